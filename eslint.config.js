@@ -1,0 +1,58 @@
+const eslint = require('@eslint/js')
+const jest = require('eslint-plugin-jest')
+const tseslint = require('typescript-eslint')
+
+/** Which folder may import which: the destination stands alone, the sandbox knows nothing of it. */
+const onlyFrom = (files, patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] }
+})
+
+module.exports = tseslint.config(
+  { ignores: ['node_modules', 'coverage'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/consistent-type-imports': 'error'
+    }
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' }
+    }
+  },
+  { files: ['test/**/*.ts'], ...jest.configs['flat/recommended'] },
+  onlyFrom(
+    ['src/destinations/kustomer/**/*.ts'],
+    [
+      {
+        regex: '^(?!@segment/actions-core$|\\./|\\.\\./).*',
+        message: 'The destination imports @segment/actions-core and its own files only.'
+      },
+      {
+        regex: 'sandbox|tester|generator',
+        message: 'The destination imports @segment/actions-core and its own files only.'
+      }
+    ]
+  ),
+  {
+    files: ['src/destinations/kustomer/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'The destination reads no environment.' },
+        { name: 'fetch', message: "Requests go through the framework's client." }
+      ]
+    }
+  },
+  onlyFrom(
+    ['src/sandbox/**/*.ts'],
+    [{ regex: 'destinations|tester|generator', message: 'The sandbox knows nothing of the destination.' }]
+  )
+)
