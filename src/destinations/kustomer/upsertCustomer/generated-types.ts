@@ -1,0 +1,95 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * Your own ID for the customer, the strongest identifier. At least one of External ID, Email and Phone is needed.
+   */
+  externalId?: string
+  /**
+   * Added to the customer's emails. Identifies the customer where no External ID does.
+   */
+  email?: string
+  /**
+   * Added to the customer's phones. Identifies the customer where neither External ID nor Email does. Left out unless it has 7 to 15 digits.
+   */
+  phone?: string
+  /**
+   * The visitor whose anonymous events move to the customer's timeline.
+   */
+  trackingId?: string
+  /**
+   * The full name. It wins over First Name and Last Name.
+   */
+  name?: string
+  /**
+   * The first half of the name, used where there is no Name.
+   */
+  firstName?: string
+  /**
+   * The second half of the name, used where there is no Name.
+   */
+  lastName?: string
+  /**
+   * The username, at most 256 characters.
+   */
+  username?: string
+  /**
+   * The address of a picture of the customer. Left out unless it is a full web address.
+   */
+  avatarUrl?: string
+  /**
+   * An ISO 8601 day or date-time, or epoch seconds or milliseconds. Left out where it is none of them.
+   */
+  birthdayAt?: string
+  /**
+   * When the customer signed up: an ISO 8601 day or date-time, or epoch seconds or milliseconds. Left out where it is none of them.
+   */
+  signedUpAt?: string
+  /**
+   * Kustomer knows m and f. Left out where the word is not plainly one of them.
+   */
+  gender?: string
+  /**
+   * Added to the customer's URLs. Left out unless it is a full web address.
+   */
+  website?: string
+  /**
+   * Added to the customer's locations.
+   */
+  address?: {
+    /**
+     * The street and house number.
+     */
+    street?: string
+    /**
+     * The name of the city.
+     */
+    city?: string
+    /**
+     * The state or region: its name, or its code of two letters.
+     */
+    state?: string
+    /**
+     * The postal code.
+     */
+    postalCode?: string
+    /**
+     * The country: its name, or its code of two letters.
+     */
+    country?: string
+  }
+  /**
+   * The language and region, such as en-US.
+   */
+  locale?: string
+  /**
+   * The time zone, such as America/New_York.
+   */
+  timeZone?: string
+  /**
+   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already.
+   */
+  customAttributes?: {
+    [k: string]: unknown
+  }
+}
