@@ -28,6 +28,16 @@ module.exports = tseslint.config(
     }
   },
   { files: ['test/**/*.ts'], ...jest.configs['flat/recommended'] },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A nock expectation that `body` checks, or that stays unmet, fails its test as well.
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'body', 'kustomer'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['afterEach'] }],
+      // jest types its matchers as any.
+      '@typescript-eslint/no-unsafe-assignment': 'off'
+    }
+  },
   onlyFrom(
     ['src/destinations/kustomer/**/*.ts'],
     [

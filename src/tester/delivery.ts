@@ -1,5 +1,5 @@
 import { Destination } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import destination from '../destinations/kustomer'
 import type { Settings } from '../destinations/kustomer/generated-types'
 import type { Exchange, Transport } from './transport'
@@ -28,11 +28,16 @@ export async function deliver(event: SegmentEvent, settings: Settings, transport
       const results = await runtime.onEvent(event, { ...settings, subscription } as unknown as JSONObject)
       const last = results[results.length - 1]
       if (last?.output !== NOT_SUBSCRIBED) {
-        return { action, exchanges: transport.takeExchanges(), outcome: String(last?.data?.outcome), delivered: true }
+        return { action, exchanges: transport.takeExchanges(), outcome: outcomeOf(last), delivered: true }
       }
     } catch (error) {
       return { action, exchanges: transport.takeExchanges(), outcome: (error as Error).message, delivered: false }
     }
   }
   return { exchanges: [], outcome: `no preset subscribes to ${event.type}`, delivered: false }
+}
+
+function outcomeOf(result: Result | undefined): string {
+  const outcome = result?.data?.outcome
+  return typeof outcome === 'string' ? outcome : 'delivered'
 }

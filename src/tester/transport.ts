@@ -25,6 +25,7 @@ export interface Transport {
 export function openTransport(answer: (request: Request) => Promise<Response>): Transport {
   let exchanges: Exchange[] = []
   const interceptor = new ClientRequestInterceptor()
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
   interceptor.on('request', async ({ request, controller }) => {
     const startedAt = performance.now()
     const record = (status: Exchange['status']): void => {

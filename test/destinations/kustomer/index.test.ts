@@ -25,6 +25,7 @@ describe('the definition', () => {
       .get('/v1/auth/tokens/current')
       .reply(200, { data: { type: 'token', attributes: { roles: ['org'] } } })
     await createTestIntegration(destination).testAuthentication({ apiKey: ' key ', orgPod })
+    expect(nock.isDone()).toBe(true)
   })
 })
 
@@ -71,10 +72,7 @@ describe('settings of an action', () => {
 
 describe('onDelete', () => {
   const forget = (event: Partial<SegmentEvent>) =>
-    new Destination(destination).onDelete?.(
-      { type: 'delete', ...event } as SegmentEvent,
-      settings as unknown as JSONObject
-    )
+    new Destination(destination).onDelete?.({ type: 'delete', ...event }, settings)
 
   it('erases the customer with that userId', async () => {
     kustomer()

@@ -33,7 +33,7 @@ async function requestsOf(slug: string, requiredOnly: boolean): Promise<unknown[
   nock(/.*/).persist().get(/.*/).reply(200)
   nock(/.*/).persist().post(/.*/).reply(200)
   nock(/.*/).persist().put(/.*/).reply(200)
-  const fields = Object.entries(destination.actions[slug]?.fields ?? {}) as Array<[string, InputField]>
+  const fields = Object.entries<InputField>(destination.actions[slug]?.fields ?? {})
   const mapping: JSONObject = Object.fromEntries(
     fields
       .filter(([, field]) => !requiredOnly || field.required)
