@@ -1,93 +1,18 @@
 import type { RequestClient } from '@segment/actions-core'
-import { httpFailure, kustomerWords, transportFailure, unreadableAnswer } from './errors'
+import { httpFailure, isConflict, kustomerWords, transportFailure, unreadableAnswer } from './errors'
 import type { Purpose } from './errors'
 import type { Settings } from './generated-types'
 import type { Identifier } from './identifiers'
+import { bulkJobIn, bulkResultsIn, customerIn, customersIn } from './records'
+import type { BulkRecord, BulkResult, Customer, CustomerAttributes, TrackingEvent, TrackingIdentity } from './records'
 import { parseApiKey, parsePod } from './settings'
 
-export interface EmailItem {
-  type?: string
-  email: string
-  verified?: boolean
-}
-
-export interface PhoneItem {
-  type?: string
-  phone: string
-  verified?: boolean
-}
-
-export interface UrlItem {
-  type?: string
-  url: string
-}
-
-export interface LocationItem {
-  type?: string
-  name?: string
-  address?: string
-  address2?: string
-  address3?: string
-  latitude?: number
-  longitude?: number
-  countryCode?: string
-  countryName?: string
-  regionCode?: string
-  regionName?: string
-  cityName?: string
-  zipCode?: string
-  areaCode?: string
-}
-
-/** The attributes that this destination writes to a customer. Dates are RFC 3339 date-times in UTC. */
-export interface CustomerAttributes {
-  externalId?: string
-  /** The id of a Kustomer company. An update without it unlinks the customer from its company. */
-  company?: string
-  name?: string
-  username?: string
-  avatarUrl?: string
-  birthdayAt?: string
-  signedUpAt?: string
-  gender?: 'm' | 'f'
-  locale?: string
-  timeZone?: string
-  emails?: EmailItem[]
-  sharedEmails?: EmailItem[]
-  phones?: PhoneItem[]
-  sharedPhones?: PhoneItem[]
-  urls?: UrlItem[]
-  locations?: LocationItem[]
-  custom?: Record<string, string | number | boolean>
-}
-
-/** A customer as read: its attributes come from outside and are checked where they are used. */
-export interface Customer {
-  id: string
-  attributes: Record<string, unknown>
-  companyId?: string
-}
-
-export interface TrackingEvent {
-  name: string
-  sessionId?: string
-  trackingId?: string
-  meta?: Record<string, string | number>
-}
-
-export interface TrackingIdentity {
-  trackingId?: string
-  externalId?: string
-  email?: string
-  phone?: string
-}
-
 interface Call extends Purpose {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   json?: unknown
-  /** Statuses that the caller has an answer to; any other failure is thrown. */
-  expects?: number[]
+  /** Whether the caller has an answer to a failure; any other is thrown. */
+  expects?: (status: number, words: string) => boolean
 }
 
 interface Answer {
@@ -103,11 +28,14 @@ export interface Conflict {
   words: string
 }
 
+/** The most records that one search or one bulk job takes. */
+export const MAX_RECORDS = 100
+
 /** A key shorter than this, which no real one is, could be a part of any word. */
 const SHORTEST_KEY = 6
 
-const CONFLICTS = [400, 409, 422]
-const SAYS_IT_EXISTS = /\balready\b|\bduplicate|\btaken\b|\bin use\b|\bmust be unique\b/i
+/** What finding, creating and updating customers takes. */
+export type CustomerDirectory = Pick<KustomerClient, 'findCustomer' | 'createCustomer' | 'updateCustomer'>
 
 /**
  * Kustomer's REST API: every endpoint that this destination calls, and the only place that knows a URL.
@@ -135,14 +63,7 @@ export class KustomerClient {
 
   /** The customer with this identifier, or undefined where there is none or it is marked as deleted. */
   async findCustomer({ name, value }: Identifier): Promise<Customer | undefined> {
-    const { body } = await this.send({
-      action: `look up the customer by ${name}`,
-      role: 'org.permission.customer.read',
-      method: 'GET',
-      path: `/v1/customers/${name}=${encodeURIComponent(value)}`,
-      expects: [404]
-    })
-    return customerIn(body)
+    return this.readCustomer(`look up the customer by ${name}`, `${name}=${encodeURIComponent(value)}`)
   }
 
   /** Creates a customer. */
@@ -153,9 +74,9 @@ export class KustomerClient {
       method: 'POST',
       path: '/v1/customers',
       json: attributes,
-      expects: CONFLICTS
+      expects: isConflict
     })
-    return isConflict(status) ? { outcome: 'conflict', words } : { outcome: 'created', id: customerIn(body)?.id }
+    return isSuccess(status) ? { outcome: 'created', id: customerIn(body)?.id } : { outcome: 'conflict', words }
   }
 
   /** Updates a customer with the attributes given; those left out stay, but for `company`. */
@@ -169,9 +90,71 @@ export class KustomerClient {
       method: 'PATCH',
       path: `/v1/customers/${encodeURIComponent(id)}`,
       json: attributes,
-      expects: [404, ...CONFLICTS]
+      expects: (status, words) => isMissing(status) || isConflict(status, words)
     })
-    return isConflict(status) ? { outcome: 'conflict', words } : { outcome: status === 404 ? 'missing' : 'updated' }
+    if (isSuccess(status)) {
+      return { outcome: 'updated' }
+    }
+    return isMissing(status) ? { outcome: 'missing' } : { outcome: 'conflict', words }
+  }
+
+  /** The customer with this id, or undefined where there is none or it is marked as deleted. */
+  async getCustomer(id: string): Promise<Customer | undefined> {
+    return this.readCustomer('read the customer', encodeURIComponent(id))
+  }
+
+  /**
+   * The customers with these externalIds, at most 100, that Kustomer's index knows: one request of a budget of its own.
+   *
+   * The index lags behind writes: what it tells may be outdated, and one it does not know may exist all the same.
+   */
+  async searchCustomers(externalIds: string[]): Promise<Customer[]> {
+    const { body } = await this.send({
+      action: 'search for customers',
+      role: 'a search role',
+      method: 'POST',
+      path: `/v1/customers/search?pageSize=${MAX_RECORDS}`,
+      json: { or: externalIds.map((equals) => ({ customer_externalId: { equals } })), queryContext: 'customer' }
+    })
+    return customersIn(body)
+  }
+
+  /**
+   * Queues the creation of at most 100 customers, or the update of as many, each of which has an `id`: one request of
+   * the budget. `_clientRef` is told again with each one's outcome.
+   *
+   * @returns the id of the job
+   */
+  async startBulk(kind: 'create' | 'update', records: BulkRecord[]): Promise<string> {
+    const call: Call = {
+      action: `${kind} ${records.length} customers at once`,
+      role: `org.permission.customer.${kind}`,
+      method: kind === 'create' ? 'POST' : 'PUT',
+      path: '/v1/customers/bulk',
+      json: records
+    }
+    const { status, body } = await this.send(call)
+    const { id } = bulkJobIn(body)
+    if (id === undefined) {
+      throw unreadableAnswer(call, this.host, status)
+    }
+    return id
+  }
+
+  /** Whether a bulk job has finished. */
+  async isBulkComplete(jobId: string): Promise<boolean> {
+    const { body } = await this.readBulk(`/v1/bulk/${encodeURIComponent(jobId)}`)
+    return bulkJobIn(body).status === 'complete'
+  }
+
+  /** What became of each record of a finished bulk job. */
+  async bulkResults(jobId: string): Promise<BulkResult[]> {
+    const { body } = await this.readBulk(`/v1/bulk/${encodeURIComponent(jobId)}/batches`)
+    return bulkResultsIn(body).map((result) =>
+      result.failure
+        ? { ...result, failure: { ...result.failure, words: this.withoutKey(result.failure.words) } }
+        : result
+    )
   }
 
   /** Deletes a customer and all that hangs from it. One that is gone already is no failure. */
@@ -181,7 +164,7 @@ export class KustomerClient {
       role: 'org.permission.customer.delete',
       method: 'DELETE',
       path: `/v1/customers/${encodeURIComponent(id)}`,
-      expects: [404]
+      expects: isMissing
     })
   }
 
@@ -204,21 +187,36 @@ export class KustomerClient {
     await this.send({ action, role: 'org.tracking', method: 'POST', path, json })
   }
 
+  private readBulk(path: string): Promise<Answer> {
+    return this.send({ action: 'follow the bulk job', role: 'org.permission.bulk.read', method: 'GET', path })
+  }
+
+  private async readCustomer(action: string, locator: string): Promise<Customer | undefined> {
+    const { body } = await this.send({
+      action,
+      role: 'org.permission.customer.read',
+      method: 'GET',
+      path: `/v1/customers/${locator}`,
+      expects: isMissing
+    })
+    return customerIn(body)
+  }
+
   private async send(call: Call): Promise<Answer> {
-    const { method, path, json, expects = [] } = call
+    const { method, path, json, expects } = call
     const response = await this.request(`https://${this.host}${path}`, { method, json, throwHttpErrors: false }).catch(
       (error: unknown) => {
         throw transportFailure(call, this.host, error)
       }
     )
-    const { status, ok, content } = response
+    const { status, content } = response
     const body = parseJson(content)
-    if (ok && body === undefined && content.trim() !== '') {
-      throw unreadableAnswer(call, this.host, status)
-    }
     const words = this.withoutKey(kustomerWords(body))
-    const expected = expects.includes(status) && (status === 404 || status === 409 || SAYS_IT_EXISTS.test(words))
-    if (!ok && !expected) {
+    if (isSuccess(status)) {
+      if (body === undefined && content.trim() !== '') {
+        throw unreadableAnswer(call, this.host, status)
+      }
+    } else if (!expects?.(status, words)) {
       throw httpFailure(call, status, words)
     }
     return { status, body, words }
@@ -229,8 +227,12 @@ export class KustomerClient {
   }
 }
 
-function isConflict(status: number): boolean {
-  return CONFLICTS.includes(status)
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+function isMissing(status: number): boolean {
+  return status === 404
 }
 
 /** The body whatever its content type, since a JSON:API body has one that the framework does not parse. */
@@ -240,22 +242,4 @@ function parseJson(content: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function customerIn(body: unknown): Customer | undefined {
-  const record = (body as CustomerResponse | undefined)?.data
-  if (typeof record?.id !== 'string' || record.attributes?.deleted === true) {
-    return undefined
-  }
-  const companyId = record.relationships?.company?.data?.id
-  return { id: record.id, attributes: record.attributes ?? {}, companyId }
-}
-
-/** What Kustomer publishes of the answer, every part of it optional, since it comes from outside. */
-interface CustomerResponse {
-  data?: {
-    id?: unknown
-    attributes?: Record<string, unknown>
-    relationships?: { company?: { data?: { id?: string } | null } | null }
-  } | null
 }

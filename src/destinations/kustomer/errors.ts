@@ -9,6 +9,7 @@ export interface Purpose {
 }
 
 const MAX_WORDS = 500
+const SAYS_IT_EXISTS = /\balready\b|\bduplicate|\btaken\b|\bin use\b|\bmust be unique\b/i
 
 /**
  * Kustomer's own words from the body of an error, or '' where it has none.
@@ -26,6 +27,14 @@ function wordsOf(error: Record<string, unknown>): string {
   const source = isObject(error.source) ? [error.source.parameter, error.source.pointer].find(isText) : undefined
   const detail = isText(error.detail) && error.detail !== headline ? error.detail : undefined
   return `${headline}${source ? ` (${source})` : ''}${detail ? `: ${detail}` : ''}`
+}
+
+/**
+ * Whether a failure to write says that another customer holds an identifier: a 409, or a 400 or 422 whose words say that
+ * it exists already. Which of them Kustomer answers with is not published.
+ */
+export function isConflict(status: number, words: string): boolean {
+  return status === 409 || ([400, 422].includes(status) && SAYS_IT_EXISTS.test(words))
 }
 
 /**
@@ -66,7 +75,7 @@ export function transportFailure({ action }: Purpose, host: string, error: unkno
 
 /** The framework's error for a success whose body is not Kustomer's, so that nothing is taken for delivered. */
 export function unreadableAnswer({ action }: Purpose, host: string, status: number): RetryableError {
-  return new RetryableError(`Could not ${action}: ${host} answered ${status} with a body that is not JSON.`, 502)
+  return new RetryableError(`Could not ${action}: ${host} answered ${status} with a body that is not Kustomer's.`, 502)
 }
 
 function isText(value: unknown): value is string {

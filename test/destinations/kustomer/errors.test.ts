@@ -102,6 +102,6 @@ it('takes no unreadable success for a delivery', () => {
   expect(error).toBeInstanceOf(RetryableError)
   expect(error).toMatchObject({
     status: 502,
-    message: 'Could not update the customer: api.kustomerapp.com answered 200 with a body that is not JSON.'
+    message: "Could not update the customer: api.kustomerapp.com answered 200 with a body that is not Kustomer's."
   })
 })

@@ -168,7 +168,7 @@ describe('answers out of the ordinary', () => {
 
   it('takes HTML for no delivery', async () => {
     kustomer().get(BY_EXTERNAL_ID).reply(200, '<html>Welcome</html>', { 'content-type': 'text/html' })
-    await expect(identify()).rejects.toMatchObject({ status: 502, message: expect.stringContaining('not JSON') })
+    await expect(identify()).rejects.toMatchObject({ status: 502, message: expect.stringContaining('not Kustomer') })
   })
 
   it.each([

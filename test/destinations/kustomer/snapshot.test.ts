@@ -20,6 +20,9 @@ function valueFor(
   if (type === 'datetime') {
     return '2021-02-01T00:00:00.000Z'
   }
+  if (type === 'boolean' || type === 'number') {
+    return type === 'boolean' || seed
+  }
   return name === 'email' ? 'test@example.com' : text(seed)
 }
 

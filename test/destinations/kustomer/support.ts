@@ -2,7 +2,7 @@ import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '../../../src/destinations/kustomer'
-import type { CustomerAttributes } from '../../../src/destinations/kustomer/client'
+import type { CustomerAttributes } from '../../../src/destinations/kustomer/records'
 
 export const settings = { apiKey: 'eyJhbGciOi.secret', orgPod: 'prod1' }
 export const CUSTOMER_ID = '5f0000000000000000000001'

@@ -1,4 +1,4 @@
-import type { TrackingEvent } from '../client'
+import type { TrackingEvent } from '../records'
 import { toUtc } from '../datetime'
 import { isChangedBeyondSpaces, legalEventName } from './event-name'
 import type { Payload } from './generated-types'

@@ -1,5 +1,5 @@
 import { removeUndefined } from '@segment/actions-core'
-import type { CustomerAttributes, EmailItem, PhoneItem } from '../client'
+import type { CustomerAttributes, EmailItem, PhoneItem } from '../records'
 import { toUtc } from '../datetime'
 import type { Identifier } from '../identifiers'
 import { customAttributes } from './custom-attributes'

@@ -1,5 +1,5 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
-import type { Customer, CustomerAttributes } from '../client'
+import type { Customer, CustomerAttributes } from '../records'
 import { itemsOf, MAX_ITEMS, missingFrom } from './lists'
 import type { ListName } from './lists'
 import { urlKey } from './url'

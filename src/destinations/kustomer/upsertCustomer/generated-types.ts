@@ -92,4 +92,12 @@ export interface Payload {
   customAttributes?: {
     [k: string]: unknown
   }
+  /**
+   * Send up to 100 identify calls at once, for a handful of requests instead of up to two each. Customers appear a few seconds later. The API Key also needs a search role and org.permission.bulk.read.
+   */
+  enable_batching?: boolean
+  /**
+   * The most events in one batch. Kustomer takes 100 records at once.
+   */
+  batch_size?: number
 }

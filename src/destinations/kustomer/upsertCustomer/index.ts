@@ -1,9 +1,8 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { PayloadValidationError } from '@segment/actions-core'
 import { KustomerClient } from '../client'
 import type { Settings } from '../generated-types'
-import { identifiersOf } from '../identifiers'
-import { attributesOf } from './attributes'
+import { upsertBatch } from './batch'
+import { customerEvent } from './event'
 import type { Payload } from './generated-types'
 import { upsert } from './upsert'
 
@@ -148,23 +147,32 @@ const action: ActionDefinition<Settings, Payload> = {
       type: 'object',
       defaultObjectUI: 'keyvalue',
       additionalProperties: true
+    },
+    enable_batching: {
+      label: 'Batch Events',
+      description:
+        'Send up to 100 identify calls at once, for a handful of requests instead of up to two each. Customers appear a few seconds later. The API Key also needs a search role and org.permission.bulk.read.',
+      type: 'boolean',
+      default: false
+    },
+    batch_size: {
+      label: 'Batch Size',
+      description: 'The most events in one batch. Kustomer takes 100 records at once.',
+      type: 'number',
+      default: 100,
+      unsafe_hidden: true
     }
   },
   perform: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const identifiers = identifiersOf(payload)
-    const [strongest] = identifiers
-    if (!strongest) {
-      throw new PayloadValidationError(
-        'No customer to upsert: none of External ID, Email and Phone has a usable value. Map at least one of them.'
-      )
-    }
-    const upserted = await upsert(client, identifiers, attributesOf(payload, identifiers))
-    if (payload.trackingId) {
-      await client.claimHistory({ trackingId: payload.trackingId, [strongest.name]: strongest.value })
+    const { identifiers, wanted, claim } = customerEvent(payload)
+    const upserted = await upsert(client, identifiers, wanted)
+    if (claim) {
+      await client.claimHistory(claim)
     }
     return upserted
-  }
+  },
+  performBatch: (request, { payload, settings }) => upsertBatch(new KustomerClient(request, settings), payload)
 }
 
 export default action

@@ -1,6 +1,7 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
-import type { Customer, CustomerAttributes } from '../client'
+import type { Customer, CustomerAttributes } from '../records'
 import { emailKey, phoneKey } from '../identifiers'
+import type { Identifier } from '../identifiers'
 import { locationKey } from './location'
 import { urlKey } from './url'
 
@@ -39,6 +40,11 @@ export const LISTS = {
 
 export type ListName = keyof typeof LISTS
 
+/** Whether an update writes any of these lists. */
+export function isListChange(changes: CustomerAttributes | undefined): boolean {
+  return Object.keys(changes ?? {}).some((key) => key in LISTS)
+}
+
 /** A list of a customer's record as it may be written back. */
 export function itemsOf({ attributes }: Customer, name: ListName): Item[] {
   const list = attributes[name]
@@ -47,6 +53,16 @@ export function itemsOf({ attributes }: Customer, name: ListName): Item[] {
     .map((item) =>
       removeUndefined(Object.fromEntries(LISTS[name].writable.map((key) => [key, item[key] ?? undefined])))
     )
+}
+
+/** Whether the customer carries this identifier as their own: shared emails and phones are nobody's own. */
+export function holds(customer: Customer, { name, value }: Identifier): boolean {
+  if (name === 'externalId') {
+    return customer.attributes.externalId === value
+  }
+  const list = name === 'email' ? 'emails' : 'phones'
+  const { keyOf } = LISTS[list]
+  return itemsOf(customer, list).some((item) => keyOf(item) === keyOf({ [name]: value }))
 }
 
 /** Those of the wanted items that the customer holds in none of these lists. */

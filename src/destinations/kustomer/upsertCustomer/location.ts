@@ -1,5 +1,5 @@
 import { removeUndefined } from '@segment/actions-core'
-import type { LocationItem } from '../client'
+import type { LocationItem } from '../records'
 import type { Payload } from './generated-types'
 import { within } from './text'
 

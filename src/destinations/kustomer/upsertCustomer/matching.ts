@@ -1,6 +1,7 @@
-import type { Customer, CustomerAttributes, KustomerClient } from '../client'
+import type { CustomerDirectory } from '../client'
 import type { Identifier } from '../identifiers'
-import { missingFrom } from './lists'
+import type { Customer } from '../records'
+import { holds } from './lists'
 
 export type Contact = 'email' | 'phone'
 
@@ -20,22 +21,21 @@ export interface Match {
  * @param pastOthers go on to the weaker identifiers after a different person is found
  */
 export async function matchCustomer(
-  client: KustomerClient,
+  directory: CustomerDirectory,
   identifiers: Identifier[],
-  wanted: CustomerAttributes,
   pastOthers = false
 ): Promise<Match> {
   const contested = new Set<Contact>()
   for (const identifier of identifiers) {
-    const customer = await client.findCustomer(identifier)
+    const customer = await directory.findCustomer(identifier)
     if (!customer) {
       continue
     }
-    if (identifier.name === 'externalId' || !carriesAnother(customer, wanted.externalId)) {
+    if (identifier.name === 'externalId' || !carriesAnother(customer, identifiers)) {
       return { customer, contested }
     }
     contested.add(identifier.name)
-    contactsHeldBy(customer, wanted).forEach((contact) => contested.add(contact))
+    contactsHeldBy(customer, identifiers).forEach((contact) => contested.add(contact))
     if (!pastOthers) {
       break
     }
@@ -46,15 +46,14 @@ export async function matchCustomer(
 /** Which of the event's email and phone somebody beside its customer holds, at one request for each. */
 export async function contestedBeside(
   customer: Customer,
-  client: KustomerClient,
-  identifiers: Identifier[],
-  wanted: CustomerAttributes
+  directory: CustomerDirectory,
+  identifiers: Identifier[]
 ): Promise<ReadonlySet<Contact>> {
   const contested = new Set<Contact>()
-  const held = contactsHeldBy(customer, wanted)
+  const held = contactsHeldBy(customer, identifiers)
   for (const identifier of identifiers) {
     if (identifier.name !== 'externalId' && !held.includes(identifier.name)) {
-      const holder = await client.findCustomer(identifier)
+      const holder = await directory.findCustomer(identifier)
       if (holder && holder.id !== customer.id) {
         contested.add(identifier.name)
       }
@@ -63,17 +62,13 @@ export async function contestedBeside(
   return contested
 }
 
-function contactsHeldBy(customer: Customer, wanted: CustomerAttributes): Contact[] {
-  const held: Contact[] = []
-  if (wanted.emails && missingFrom(customer, wanted, 'emails').length === 0) {
-    held.push('email')
-  }
-  if (wanted.phones && missingFrom(customer, wanted, 'phones').length === 0) {
-    held.push('phone')
-  }
-  return held
+function contactsHeldBy(customer: Customer, identifiers: Identifier[]): Contact[] {
+  return identifiers.flatMap((identifier) =>
+    identifier.name !== 'externalId' && holds(customer, identifier) ? [identifier.name] : []
+  )
 }
 
-function carriesAnother({ attributes }: Customer, externalId: string | undefined): boolean {
-  return externalId !== undefined && Boolean(attributes.externalId) && attributes.externalId !== externalId
+function carriesAnother(customer: Customer, identifiers: Identifier[]): boolean {
+  const externalId = identifiers.find(({ name }) => name === 'externalId')
+  return externalId !== undefined && Boolean(customer.attributes.externalId) && !holds(customer, externalId)
 }

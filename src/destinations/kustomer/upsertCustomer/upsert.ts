@@ -1,6 +1,7 @@
 import { RetryableError } from '@segment/actions-core'
-import type { Conflict, Customer, CustomerAttributes, KustomerClient } from '../client'
+import type { Conflict, CustomerDirectory } from '../client'
 import type { Identifier } from '../identifiers'
+import type { Customer, CustomerAttributes } from '../records'
 import { shareContested } from './attributes'
 import { changesTo } from './changes'
 import { contestedBeside, matchCustomer } from './matching'
@@ -21,18 +22,18 @@ export interface Upserted {
  * @throws RetryableError where the conflict remains
  */
 export async function upsert(
-  client: KustomerClient,
+  directory: CustomerDirectory,
   identifiers: Identifier[],
   wanted: CustomerAttributes
 ): Promise<Upserted> {
-  const match = await matchCustomer(client, identifiers, wanted)
-  const written = await write(client, wanted, match)
+  const match = await matchCustomer(directory, identifiers)
+  const written = await write(directory, wanted, match)
   if (written.outcome !== 'conflict') {
     return written
   }
-  const rematch = await lookIntoConflict(client, identifiers, wanted, written.customer)
+  const rematch = await lookIntoConflict(directory, identifiers, written.customer)
   const learned = rematch.customer?.id !== written.customer?.id || rematch.contested.size > match.contested.size
-  const rewritten = learned ? await write(client, wanted, rematch) : written
+  const rewritten = learned ? await write(directory, wanted, rematch) : written
   if (rewritten.outcome !== 'conflict') {
     return rewritten
   }
@@ -42,7 +43,7 @@ export async function upsert(
 }
 
 async function write(
-  client: KustomerClient,
+  directory: CustomerDirectory,
   wanted: CustomerAttributes,
   { customer, contested }: Match
 ): Promise<Upserted | (Conflict & { customer?: Customer })> {
@@ -52,7 +53,7 @@ async function write(
     if (!changes) {
       return { outcome: 'unchanged', customerId: customer.id }
     }
-    const updated = await client.updateCustomer(customer.id, changes)
+    const updated = await directory.updateCustomer(customer.id, changes)
     if (updated.outcome === 'conflict') {
       return { ...updated, customer }
     }
@@ -60,18 +61,17 @@ async function write(
       return { outcome: 'updated', customerId: customer.id }
     }
   }
-  const created = await client.createCustomer(attributes)
+  const created = await directory.createCustomer(attributes)
   return created.outcome === 'conflict' ? created : { outcome: 'created', customerId: created.id }
 }
 
 /** @param customer the one that could not be updated; without it, one that could not be created */
 async function lookIntoConflict(
-  client: KustomerClient,
+  directory: CustomerDirectory,
   identifiers: Identifier[],
-  wanted: CustomerAttributes,
   customer: Customer | undefined
 ): Promise<Match> {
   return customer
-    ? { customer, contested: await contestedBeside(customer, client, identifiers, wanted) }
-    : matchCustomer(client, identifiers, wanted, true)
+    ? { customer, contested: await contestedBeside(customer, directory, identifiers) }
+    : matchCustomer(directory, identifiers, true)
 }

@@ -1,4 +1,4 @@
-import type { CustomerAttributes } from '../../../../src/destinations/kustomer/client'
+import type { CustomerAttributes } from '../../../../src/destinations/kustomer/records'
 import { changesTo } from '../../../../src/destinations/kustomer/upsertCustomer/changes'
 
 type Case = [
