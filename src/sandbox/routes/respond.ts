@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi'
+
+/** What a route takes and answers with, for the published contract. */
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
+
+const errorSchema = z
+  .object({
+    errors: z.array(
+      z.object({
+        status: z.number().optional(),
+        code: z.string(),
+        title: z.string().optional(),
+        message: z.string().optional(),
+        detail: z.string().optional(),
+        source: z.object({ parameter: z.string() }).optional(),
+        meta: z.record(z.string(), z.unknown()).optional()
+      })
+    )
+  })
+  .openapi('Errors')
+
+const customerSchema = z
+  .object({
+    type: z.literal('customer'),
+    id: z.string(),
+    attributes: z.record(z.string(), z.unknown()),
+    relationships: z.record(z.string(), z.unknown()),
+    links: z.object({ self: z.string() })
+  })
+  .openapi('Customer')
+
+const anything = z.record(z.string(), z.unknown())
+
+export const answers = {
+  customer: (description: string) => ({ description, ...json(z.object({ data: customerSchema })) }),
+  customers: (description: string) => ({ description, ...json(z.object({ data: z.array(customerSchema) })) }),
+  resource: (description: string) => ({ description, ...json(z.object({ data: anything })) }),
+  resources: (description: string) => ({ description, ...json(z.object({ data: z.array(anything) })) }),
+  nothing: (description: string) => ({ description }),
+  refusal: { description: '[P] 400 for a bad body, 401, 403, 404, 409, 429 or 5xx', ...json(errorSchema) }
+}

@@ -1,0 +1,117 @@
+import type { TrackingEvent } from './contract/tracking'
+
+/** An event as an agent sees it. */
+export interface TimelineEvent {
+  id: string
+  name: string
+  meta: Record<string, string | number>
+  /** When it arrived, as an RFC 3339 date-time: [P] Kustomer stamps an event with its arrival. */
+  at: string
+  trackingId: string | null
+  sessionId: string | null
+}
+
+/** Events that belong together. */
+export interface Session {
+  /** Null where the events were grouped by time. */
+  id: string | null
+  startedAt: string
+  endedAt: string
+  events: TimelineEvent[]
+}
+
+/** [P] Anonymous events are kept for 30 days. */
+const RETENTION = 30 * 24 * 60 * 60 * 1000
+
+/** [A] Without a session id, a pause of more than 30 minutes ends a session. */
+const SESSION_GAP = 30 * 60 * 1000
+
+/** What visitors and customers did. */
+export class Timeline {
+  private readonly ofCustomers = new Map<string, TimelineEvent[]>()
+  private readonly ofVisitors = new Map<string, TimelineEvent[]>()
+  /** The customer that a visitor was last identified as, by tracking id. */
+  private readonly identified = new Map<string, string>()
+  private readonly newId: () => string
+  private readonly now: () => Date
+
+  constructor(newId: () => string, now: () => Date) {
+    this.newId = newId
+    this.now = now
+  }
+
+  /** Records an event of a visitor, which agents see once the visitor is identified. */
+  ofVisitor(event: TrackingEvent): void {
+    const customerId = this.identified.get(event.trackingId ?? '')
+    if (customerId !== undefined) {
+      this.ofCustomer(customerId, event)
+    } else if (event.trackingId !== undefined) {
+      append(this.ofVisitors, event.trackingId, [this.stamped(event)])
+    }
+  }
+
+  ofCustomer(customerId: string, event: TrackingEvent): void {
+    append(this.ofCustomers, customerId, [this.stamped(event)])
+  }
+
+  /** [P] Ties a visitor's past and future events to a customer. */
+  identify(trackingId: string, customerId: string): void {
+    const oldest = this.now().getTime() - RETENTION
+    const past = (this.ofVisitors.get(trackingId) ?? []).filter(({ at }) => Date.parse(at) >= oldest)
+    this.ofVisitors.delete(trackingId)
+    this.identified.set(trackingId, customerId)
+    append(this.ofCustomers, customerId, past)
+  }
+
+  forget(customerId: string): void {
+    this.ofCustomers.delete(customerId)
+    for (const [trackingId, identifiedAs] of this.identified) {
+      if (identifiedAs === customerId) {
+        this.identified.delete(trackingId)
+      }
+    }
+  }
+
+  /** A customer's sessions, the earliest first. */
+  sessions(customerId: string): Session[] {
+    const events = [...(this.ofCustomers.get(customerId) ?? [])].sort((one, other) => one.at.localeCompare(other.at))
+    const named = new Map<string, TimelineEvent[]>()
+    const grouped: TimelineEvent[][] = []
+    for (const event of events) {
+      const session = grouped[grouped.length - 1]
+      const last = session?.[session.length - 1]
+      if (event.sessionId !== null) {
+        append(named, event.sessionId, [event])
+      } else if (session && last && Date.parse(event.at) - Date.parse(last.at) <= SESSION_GAP) {
+        session.push(event)
+      } else {
+        grouped.push([event])
+      }
+    }
+    return [...named.values(), ...grouped]
+      .map(sessionOf)
+      .sort((one, other) => one.startedAt.localeCompare(other.startedAt))
+  }
+
+  private stamped({ name, meta, trackingId, sessionId }: TrackingEvent): TimelineEvent {
+    return {
+      id: this.newId(),
+      name,
+      meta: meta ?? {},
+      at: this.now().toISOString(),
+      trackingId: trackingId ?? null,
+      sessionId: sessionId ?? null
+    }
+  }
+}
+
+function append<Item>(lists: Map<string, Item[]>, key: string, items: Item[]): void {
+  const list = lists.get(key) ?? []
+  list.push(...items)
+  lists.set(key, list)
+}
+
+function sessionOf(events: TimelineEvent[]): Session {
+  const times = events.map(({ at }) => at)
+  return { id: events[0]?.sessionId ?? null, startedAt: times[0] ?? '', endedAt: times[times.length - 1] ?? '', events }
+}
