@@ -1,0 +1,59 @@
+import { ALL_ROLES } from '../../src/sandbox/access'
+import { start } from './support'
+
+const CURRENT = '/v1/auth/tokens/current'
+
+it('knows its key and tells its roles', async () => {
+  const { call } = start()
+  expect(await call('GET', CURRENT)).toMatchObject({
+    status: 200,
+    body: { data: { attributes: { roles: ALL_ROLES } } }
+  })
+})
+
+it.each(['', 'another', 'constructor'])('refuses the key %j', async (key) => {
+  const { call } = start()
+  expect(await call('GET', CURRENT, undefined, { key })).toMatchObject({
+    status: 401,
+    body: { errors: [{ code: 'unauthorized' }] }
+  })
+})
+
+it.each([
+  ['prod2', 'api.prod2.kustomerapp.com', 200],
+  ['prod1', 'localhost:3000', 200],
+  ['prod1', 'api.prod2.kustomerapp.com', 401],
+  ['prod2', 'api.kustomerapp.com', 401]
+])('answers a key of %s at %s with %d', async (pod, host, status) => {
+  const { call } = start({ tokens: { key: { roles: [], pod } } })
+  const answer = await call('GET', CURRENT, undefined, { key: 'key', host })
+  expect(answer.status).toBe(status)
+  const handledBy = host === 'api.prod2.kustomerapp.com' ? 'prod2' : 'prod1'
+  expect(answer.headers.get('x-kustomer-pod')).toBe(handledBy)
+  const words = `Auth token associated with pod ${pod} but request is being handled by ${handledBy}`
+  expect(answer.body?.errors?.[0]?.message).toBe(status === 401 ? words : undefined)
+})
+
+it.each([
+  ['GET', '/v1/customers/externalId=u1', undefined, 'org.permission.customer.read'],
+  ['POST', '/v1/customers', {}, 'org.permission.customer.create'],
+  ['PATCH', '/v1/customers/5f0000000000000000000001', {}, 'org.permission.customer.update'],
+  ['PUT', '/v1/customers/5f0000000000000000000001', {}, 'org.permission.customer.update'],
+  ['DELETE', '/v1/customers/5f0000000000000000000001', undefined, 'org.permission.customer.delete'],
+  ['POST', '/v1/customers/search', { or: [], queryContext: 'customer' }, 'org.permission.search.read'],
+  ['POST', '/v1/customers/bulk', [{}], 'org.permission.customer.create'],
+  ['PUT', '/v1/customers/bulk', [{}], 'org.permission.customer.update'],
+  ['GET', '/v1/bulk/1', undefined, 'org.permission.bulk.read'],
+  ['GET', '/v1/bulk/1/batches', undefined, 'org.permission.bulk.read'],
+  ['POST', '/v1/tracking/event', { name: 'Seen' }, 'org.tracking'],
+  ['POST', '/v1/tracking/identity', {}, 'org.tracking'],
+  ['POST', '/v1/tracking/identityEvent', { identity: {}, event: { name: 'Seen' } }, 'org.tracking']
+])('asks for the role of %s %s', async (method, path, json, role) => {
+  const without = start({ tokens: { key: { roles: ALL_ROLES.filter((each) => each !== role), pod: 'prod1' } } })
+  expect(await without.call(method, path, json, { key: 'key' })).toMatchObject({
+    status: 403,
+    body: { errors: [{ message: `Requires the role ${role}` }] }
+  })
+  const only = start({ tokens: { key: { roles: [role], pod: 'prod1' } } })
+  expect((await only.call(method, path, json, { key: 'key' })).status).not.toBe(403)
+})

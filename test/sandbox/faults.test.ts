@@ -1,0 +1,67 @@
+import { ConnectionDropped } from '../../src/sandbox'
+import { start } from './support'
+
+const CURRENT = '/v1/auth/tokens/current'
+
+it('limits the rate for a minute, and tells how much is left', async () => {
+  const { call, pass, sandbox } = start()
+  sandbox.setFaults({ rateLimit: 2 })
+  const states = []
+  for (let count = 0; count < 3; count++) {
+    const { status, headers } = await call('GET', CURRENT)
+    states.push([status, headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')])
+  }
+  expect(states).toEqual([
+    [200, '2', '1'],
+    [200, '2', '0'],
+    [429, '2', '0']
+  ])
+  const { headers } = await call('GET', CURRENT)
+  expect(headers.get('x-ratelimit-reset')).toBe(String(Date.parse('2024-01-01T00:01:00Z') / 1000))
+  pass(1)
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
+})
+
+it('limits searches to 100 a minute', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ rateLimit: 1000 })
+  const search = { or: [{ customer_externalId: { equals: 'u1' } }], queryContext: 'customer' }
+  for (let count = 0; count < 100; count++) {
+    expect(await call('POST', '/v1/customers/search', search)).toMatchObject({ status: 200 })
+  }
+  expect(await call('POST', '/v1/customers/search', search)).toMatchObject({ status: 429 })
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
+})
+
+it('answers the next requests that fit with a status and a body', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({
+    responses: [
+      { status: 503, body: '<html>', contentType: 'text/html', times: 2, method: 'GET', path: '/v1/auth' },
+      { status: 200, method: 'POST' }
+    ]
+  })
+  expect(await call('GET', '/v1/customers/externalId=u1')).toMatchObject({ status: 404 })
+  const failed = await call('GET', CURRENT)
+  expect(failed).toMatchObject({ status: 503 })
+  expect(failed.headers.get('content-type')).toBe('text/html')
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 503 })
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
+  expect(await call('POST', '/v1/customers', {})).toMatchObject({ status: 200 })
+  expect(sandbox.customers()).toEqual([])
+})
+
+it('delays', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ delayMs: 30 })
+  const startedAt = Date.now()
+  await call('GET', CURRENT)
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(29)
+})
+
+it('drops connections', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ dropConnections: 1 })
+  await expect(call('GET', CURRENT)).rejects.toBeInstanceOf(ConnectionDropped)
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
+})
