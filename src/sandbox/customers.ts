@@ -82,9 +82,13 @@ export class Customers {
   update(id: string, { company, ...attributes }: CustomerAttributes): CustomerRecord {
     const customer = this.existing(id)
     const { company: lost, ...kept } = customer.written
-    const custom = { ...kept.custom, ...attributes.custom }
-    const cleared = Object.fromEntries(Object.entries(custom).filter(([, value]) => value !== null))
-    this.write(customer, { ...kept, ...attributes, ...(company ? { company } : {}), custom: cleared })
+    const custom = Object.entries({ ...kept.custom, ...attributes.custom }).filter(([, value]) => value !== null)
+    this.write(customer, {
+      ...kept,
+      ...attributes,
+      ...(company ? { company } : {}),
+      ...(attributes.custom ? { custom: Object.fromEntries(custom) } : {})
+    })
     return recordOf(customer)
   }
 
