@@ -16,9 +16,11 @@ export interface Transport {
   close(): void
 }
 
+const KUSTOMER_HOST = /(?:^|\.)kustomerapp\.com$/
+
 /**
- * Answers every HTTP request of this process with `answer` in place of the network, and records it. The destination
- * needs no switch for this: it calls Kustomer's real hosts.
+ * Answers every request of this process to one of Kustomer's hosts with `answer` in place of the network, and records
+ * it. The destination needs no switch for this: it calls Kustomer's real hosts.
  *
  * @param answer rejects for a dropped connection
  */
@@ -27,6 +29,9 @@ export function openTransport(answer: (request: Request) => Promise<Response>): 
   const interceptor = new ClientRequestInterceptor()
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
   interceptor.on('request', async ({ request, controller }) => {
+    if (!KUSTOMER_HOST.test(new URL(request.url).hostname)) {
+      return
+    }
     const startedAt = performance.now()
     const record = (status: Exchange['status']): void => {
       const path = decodeURIComponent(new URL(request.url).pathname)
