@@ -277,6 +277,6 @@ it('leaves behind what the events would have left one by one, in order', async (
       }
       expect(states[1]).toEqual(states[0])
     }),
-    { numRuns: 100, endOnFailure: true }
+    { numRuns: 60, endOnFailure: true }
   )
 }, 60_000)

@@ -1,5 +1,6 @@
 import { MAX_RECORDS } from '../client'
 import type { Conflict, CustomerDirectory, KustomerClient } from '../client'
+import { emailKey, phoneKey } from '../identifiers'
 import type { Identifier } from '../identifiers'
 import type { Customer, CustomerAttributes } from '../records'
 import { forEachAFewAtATime } from './concurrency'
@@ -42,26 +43,25 @@ export class StagedDirectory implements CustomerDirectory {
 
   /**
    * Reads the customers of a batch: one search for each 100 externalIds, then one look-up for each identifier that has
-   * to be tried of those it does not know. What fails here fails again, without a request, for the events it concerns.
+   * to be tried of those it does not know, and for each email and phone that several people of the batch give: whoever
+   * holds it decides what becomes of all of them. What fails here fails again, without a request, for the events it
+   * concerns.
    *
    * @param events the identifiers of each event, the strongest first
    */
   async readAhead(events: Identifier[][]): Promise<void> {
-    const people = new Map<string, Identifier[]>()
-    for (const identifiers of events) {
-      const [strongest] = identifiers
-      if (strongest && !people.has(keyOf(strongest))) {
-        people.set(keyOf(strongest), identifiers)
-      }
-    }
-    await this.search([...people.values()].flat().filter(({ name }) => name === 'externalId'))
-    await forEachAFewAtATime([...people.values()], async (identifiers) => {
+    const people = [...new Map([...events].reverse().map((given) => [keyOf(given[0]), given])).values()].reverse()
+    await this.search(people.flat().filter(({ name }) => name === 'externalId'))
+    await forEachAFewAtATime(people, async (identifiers) => {
       for (const identifier of identifiers) {
         const isSettled = await this.findCustomer(identifier).then(Boolean, () => true)
         if (isSettled) {
           return
         }
       }
+    })
+    await forEachAFewAtATime(givenBySeveral(events), async (identifier) => {
+      await this.findCustomer(identifier).catch(() => undefined)
     })
   }
 
@@ -185,8 +185,23 @@ export class StagedDirectory implements CustomerDirectory {
   }
 }
 
-function keyOf({ name, value }: Identifier): string {
-  return `${name}=${value}`
+/** What two spellings of one identifier have in common. */
+function keyOf(identifier: Identifier | undefined): string {
+  const { name = 'externalId', value = '' } = identifier ?? {}
+  const key = { externalId: (text: string) => text, email: emailKey, phone: phoneKey }[name](value)
+  return `${name}=${key}`
+}
+
+/** The emails and phones, each in one spelling, that more than one person gives. */
+function givenBySeveral(events: Identifier[][]): Identifier[] {
+  const givers = new Map<string, { identifier: Identifier; people: Set<string> }>()
+  for (const given of events) {
+    for (const identifier of given) {
+      const { people } = givers.get(keyOf(identifier)) ?? { people: new Set<string>() }
+      givers.set(keyOf(identifier), { identifier, people: people.add(keyOf(given[0])) })
+    }
+  }
+  return [...givers.values()].flatMap(({ identifier, people }) => (people.size > 1 ? [identifier] : []))
 }
 
 function withChanges(customer: Customer, changes: CustomerAttributes): Customer {
