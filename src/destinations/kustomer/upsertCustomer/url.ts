@@ -1,7 +1,11 @@
-/** The URL, trimmed, or undefined where it does not parse as an absolute web address. */
+/** The characters of a URI (RFC 3986): Kustomer asks for one, and a parser of URLs lets more pass. */
+const WEB_URI = /^https?:\/\/(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i
+
+/** The address as a URI, trimmed and percent-encoded where need be; undefined where it is no absolute web address. */
 export function usableUrl(url: string | undefined): string | undefined {
   const trimmed = url?.trim() ?? ''
-  return parse(trimmed) ? trimmed : undefined
+  const href = parse(trimmed)?.href ?? ''
+  return [trimmed, href].find((uri) => href !== '' && WEB_URI.test(uri))
 }
 
 /** What two spellings of one URL have in common: `https://Acme.com` and `https://acme.com/` are the same. */
@@ -11,8 +15,7 @@ export function urlKey(url: string): string {
 
 function parse(url: string): URL | undefined {
   try {
-    const parsed = new URL(url)
-    return ['http:', 'https:'].includes(parsed.protocol) ? parsed : undefined
+    return new URL(url)
   } catch {
     return undefined
   }

@@ -76,6 +76,8 @@ it.each([
 it.each([
   ['https://example.com/a?b#c', 'https://example.com/a?b#c'],
   [' http://example.com ', 'http://example.com'],
+  ['https://example.com/a b|c/ü', undefined],
+  ['https://exämple.com/a b/ü', 'https://xn--exmple-cua.com/a%20b/%C3%BC'],
   ['example.com', undefined],
   ['not a url', undefined],
   ['javascript:alert(1)', undefined],
