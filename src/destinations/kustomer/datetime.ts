@@ -1,4 +1,7 @@
-const ISO_DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,](\d{1,9}))?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i
+const ISO_DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:Z|([+-])(\d\d):?(\d\d))?)?$/i
+
+const MINUTE = 60_000
 
 /** Smaller numbers could be a year or a calendar day, and a wrong date is worse than none. */
 const SMALLEST_EPOCH = 1e8
@@ -12,13 +15,17 @@ const SMALLEST_EPOCH_IN_MILLISECONDS = 1e10
  * @returns undefined for any other text, and for days that no calendar has
  */
 export function isoToUtc(text: string): string | undefined {
-  const match = ISO_DATE_TIME.exec(text)
+  // Most text is no date, and told by its fifth character.
+  const match = text.charAt(4) === '-' ? ISO_DATE_TIME.exec(text) : null
   if (!match) {
     return undefined
   }
-  const [, day, minutes = '00:00', seconds = ':00', fraction = '0', zone = 'Z'] = match
-  const instant = new Date(`${day}T${minutes}${seconds}.${fraction.slice(0, 3)}${offset(zone)}`)
-  return isCalendarDay(day) ? utc(instant) : undefined
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', sign] = match
+  if (!isCalendarDay(Number(year), Number(month), Number(day)) || !isTimeOfDay(hour, minute, second)) {
+    return undefined
+  }
+  const utcText = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`
+  return sign === undefined ? utcText : shifted(utcText, sign, Number(match[9]) * 60 + Number(match[10]))
 }
 
 /**
@@ -42,11 +49,17 @@ function utc(instant: Date): string | undefined {
   return year >= 0 && year <= 9999 ? instant.toISOString() : undefined
 }
 
-function isCalendarDay(day: string | undefined): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(`${day}`)
+function shifted(utcText: string, sign: string, minutesAhead: number): string | undefined {
+  return utc(new Date(Date.parse(utcText) + (sign === '-' ? minutesAhead : -minutesAhead) * MINUTE))
 }
 
-function offset(zone: string): string {
-  return zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = month === 2 ? (isLeapYear ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month >= 1 && month <= 12 && day >= 1 && day <= days
+}
+
+/** Two digits each, so that they compare as text. */
+function isTimeOfDay(hour: string, minute: string, second: string): boolean {
+  return hour <= '23' && minute <= '59' && second <= '59'
 }

@@ -11,6 +11,7 @@ const MAX_PROPERTIES = 100
 const MAX_TEXT = 1024
 const MIN_BASE = 3
 const MAX_BASE = 33
+const TYPES = /Num|At/
 const LEGAL_BASE = /^[a-zA-Z][a-zA-Z0-9_-]{2,32}$/
 
 /**
@@ -22,31 +23,44 @@ const LEGAL_BASE = /^[a-zA-Z][a-zA-Z0-9_-]{2,32}$/
  * @param first what takes its name and its place before all others
  */
 export function metaOf(first: Record<string, string | undefined>, properties: Record<string, unknown>): Meta {
-  const leaves: Leaf[] = []
-  collect(leaves, '', first)
-  collect(leaves, '', properties)
   const meta: Meta = {}
-  const kept = leaves.length > MAX_PROPERTIES ? MAX_PROPERTIES - 1 : leaves.length
-  for (let index = 0; index < kept; index++) {
-    const [path, value] = leaves[index] as Leaf
-    put(meta, path, value)
-  }
-  if (kept < leaves.length) {
-    put(meta, 'otherProperties', JSON.stringify(Object.fromEntries(leaves.slice(kept))))
+  const rest: Leaf[] = []
+  const space = { left: MAX_PROPERTIES - 1 }
+  carry(first, '', meta, rest, space)
+  carry(properties, '', meta, rest, space)
+  const [last, ...others] = rest
+  if (last && others.length === 0) {
+    put(meta, ...last)
+  } else if (last) {
+    const folded: Meta = {}
+    rest.forEach((leaf) => {
+      put(folded, ...leaf)
+    })
+    put(meta, 'otherProperties', JSON.stringify(folded))
   }
   return meta
 }
 
-function collect(leaves: Leaf[], prefix: string, properties: Record<string, unknown>): void {
+/** Puts properties into meta while there is space for more than one, and what follows into the rest. */
+function carry(
+  properties: Record<string, unknown>,
+  prefix: string,
+  meta: Meta,
+  rest: Leaf[],
+  space: { left: number }
+): void {
   for (const key of Object.keys(properties)) {
     const value = properties[key]
     if (value === undefined || value === null) {
       continue
     }
     if (typeof value === 'object' && !Array.isArray(value)) {
-      collect(leaves, `${prefix}${key}_`, value as Record<string, unknown>)
+      carry(value as Record<string, unknown>, `${prefix}${key}_`, meta, rest, space)
+    } else if (space.left > 0) {
+      space.left -= 1
+      put(meta, prefix + key, value)
     } else {
-      leaves.push([`${prefix}${key}`, value])
+      rest.push([prefix + key, value])
     }
   }
 }
@@ -57,12 +71,8 @@ function put(meta: Meta, path: string, value: unknown): void {
     return
   }
   const text = textOf(value)
-  const date = typeof value === 'string' ? isoToUtc(value) : undefined
-  if (date === undefined) {
-    meta[freeName(meta, path, '')] = cut(text)
-  } else {
-    meta[freeName(meta, path, 'At')] = date
-  }
+  const date = typeof value === 'string' ? isoToUtc(text) : undefined
+  meta[freeName(meta, path, date === undefined ? '' : 'At')] = date ?? cut(text)
 }
 
 function textOf(value: unknown): string {
@@ -82,21 +92,27 @@ function cut(text: string): string {
 
 function freeName(meta: Meta, path: string, suffix: Suffix): string {
   const base = legalBase(path, suffix)
-  let name = `${base}${suffix}`
-  for (let count = 2; Object.prototype.hasOwnProperty.call(meta, name); count++) {
+  const name = base + suffix
+  return Object.prototype.hasOwnProperty.call(meta, name) ? numberedName(meta, base, suffix) : name
+}
+
+function numberedName(meta: Meta, base: string, suffix: Suffix): string {
+  for (let count = 2; ; count++) {
     const tail = `_${count}`
-    name = `${base.slice(0, MAX_BASE - tail.length)}${tail}${suffix}`
+    const name = base.slice(0, MAX_BASE - tail.length) + tail + suffix
+    if (!Object.prototype.hasOwnProperty.call(meta, name)) {
+      return name
+    }
   }
-  return name
 }
 
 /** A property's name without the suffix of its type: 3 to 33 of `[a-zA-Z0-9-_]` after a letter. */
 export function legalBase(path: string, suffix: Suffix): string {
-  const bare = suffix && path.endsWith(suffix) && path.length >= MIN_BASE + suffix.length
-  const base = bare ? path.slice(0, -suffix.length) : path
+  const isSuffixed = suffix !== '' && path.length >= MIN_BASE + suffix.length && path.endsWith(suffix)
+  const base = isSuffixed ? path.slice(0, -suffix.length) : path
   const legal = LEGAL_BASE.test(base) ? base : legalize(base)
   // A name of text may hold neither Num nor At anywhere, by the strictest reading of Kustomer's rule.
-  return suffix === '' && /Num|At/.test(legal) ? legal.replace(/Num|At/g, (type) => type.toLowerCase()) : legal
+  return suffix === '' && TYPES.test(legal) ? legal.replace(/Num|At/g, (type) => type.toLowerCase()) : legal
 }
 
 /** What is too long, or has nothing Latin in it, carries a fingerprint, so that it has the same name in every event. */

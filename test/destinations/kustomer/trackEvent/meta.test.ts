@@ -79,7 +79,7 @@ describe('metaOf', () => {
     const meta = metaOf({}, properties)
     expect(Object.keys(meta)).toHaveLength(100)
     expect(meta.key98Num).toBe(98)
-    expect(meta.otherProperties).toBe('{"key99":99,"key100":100,"key101":101}')
+    expect(meta.otherProperties).toBe('{"key99Num":99,"key100Num":100,"key101Num":101}')
     delete properties.key101
     delete properties.key100
     expect(metaOf({}, properties)).not.toHaveProperty('otherProperties')
