@@ -49,7 +49,7 @@ export function createApp(organization: Organization, sandbox: Sandbox, tokens: 
       title: 'A local Kustomer',
       version: '1',
       description:
-        'The part of Kustomer’s REST API that the Segment destination calls. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed.'
+        'The part of Kustomer’s REST API that the Segment destination calls. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, which is no promise of what the real one does.'
     }
   })
   app.notFound((context) => refuse(context, notFound('path')))

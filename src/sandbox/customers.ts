@@ -1,5 +1,6 @@
+import { MAX_CUSTOM } from './contract/customer'
 import type { CustomerAttributes } from './contract/customer'
-import { conflict, notFound } from './errors'
+import { conflict, notFound, Refusal } from './errors'
 
 /** A customer as Kustomer shows it: with much that may not be written back. */
 export interface CustomerRecord {
@@ -68,27 +69,21 @@ export class Customers {
   create(attributes: CustomerAttributes): CustomerRecord {
     const now = this.now().toISOString()
     const customer = { id: this.newId(), written: {}, createdAt: now, updatedAt: now, deleted: false }
-    this.write(customer, attributes)
+    this.write(customer, { ...attributes, ...merged({}, attributes) })
     this.customers.set(customer.id, customer)
     return recordOf(customer)
   }
 
   /**
-   * Partial for single values; a list is replaced; custom attributes are changed one by one; and the company is lost
-   * where the update leaves it out.
+   * [P] The company is lost where the update leaves it out. [A] Partial for single values; a list is replaced; custom
+   * attributes are changed one by one.
    *
-   * @throws Refusal (404, or 409 where another customer holds an identifier)
+   * @throws Refusal (404; 409 where another customer holds an identifier; 400 where it makes too many custom attributes)
    */
   update(id: string, { company, ...attributes }: CustomerAttributes): CustomerRecord {
     const customer = this.existing(id)
     const { company: lost, ...kept } = customer.written
-    const custom = Object.entries({ ...kept.custom, ...attributes.custom }).filter(([, value]) => value !== null)
-    this.write(customer, {
-      ...kept,
-      ...attributes,
-      ...(company ? { company } : {}),
-      ...(attributes.custom ? { custom: Object.fromEntries(custom) } : {})
-    })
+    this.write(customer, { ...kept, ...attributes, ...(company ? { company } : {}), ...merged(kept, attributes) })
     return recordOf(customer)
   }
 
@@ -134,6 +129,16 @@ export class Customers {
       }
     }
   }
+}
+
+/** [A] null clears a custom attribute, and the limit of their number holds for what a customer has in all. */
+function merged(kept: CustomerAttributes, { custom }: CustomerAttributes): Pick<CustomerAttributes, 'custom'> {
+  const all = Object.entries({ ...kept.custom, ...custom }).filter(([, value]) => value !== null)
+  if (all.length > MAX_CUSTOM) {
+    const title = `must have at most ${MAX_CUSTOM} keys`
+    throw new Refusal({ status: 400, code: 'badparam', title, source: { parameter: 'custom' } })
+  }
+  return custom ? { custom: Object.fromEntries(all) } : {}
 }
 
 /** What a customer is looked up by: what several may share is not among it. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from '@hono/zod-openapi'
 
-/** One error in JSON:API's shape, as Kustomer was recorded to answer: its `status` is a number. */
+/** One error in JSON:API's shape. [R] Its `status` was recorded as a number. */
 export interface KustomerError {
   status: number
   code: string
@@ -21,7 +21,7 @@ export class Refusal extends Error {
   }
 }
 
-/** [R] Recorded from the real API. */
+/** [R] Recorded from the real API, for a customer. [A] For anything else. */
 export function notFound(parameter: string): Refusal {
   return new Refusal({ status: 404, code: 'notfound', title: 'Not Found', source: { parameter } })
 }
@@ -44,17 +44,23 @@ export function badParameters(error: z.ZodError | z.core.$ZodError): Refusal {
             detail: `/properties/${[...path, 'additionalProperties'].join('/')}`,
             source: { parameter: key }
           }))
-        : [{ status: 400, code: 'badparam', title: issue.message, source: { parameter: path.join('.') } }]
+        : [{ status: 400, code: 'badparam', title: issue.message, source: { parameter: path.join('.') || 'body' } }]
     })
   )
 }
 
-/** Answers with a refusal. */
+/** Answers with a refusal. [P] Errors have two shapes. [A] Which endpoint has which: tracking has the plain one. */
 export function refuse(context: Context, { errors }: Refusal): Response {
-  return context.json({ errors }, (errors[0]?.status ?? 500) as ContentfulStatusCode)
+  const status = (errors[0]?.status ?? 500) as ContentfulStatusCode
+  const isPlain = context.req.path.startsWith('/v1/tracking/')
+  return context.json({ errors: isPlain ? errors.map(plainly) : errors }, status)
 }
 
-/** [P] The plain shape, which access and rate limits answer with. */
+/** Answers in the plain shape. [A] Access and rate limits have it. */
 export function refusePlainly(context: Context, status: ContentfulStatusCode, code: string, message: string): Response {
   return context.json({ errors: [{ code, message, meta: {} }] }, status)
+}
+
+function plainly({ code, title, detail, source }: KustomerError) {
+  return { code, message: source ? `${source.parameter}: ${title}` : title, meta: { ...source, detail } }
 }

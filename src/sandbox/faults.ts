@@ -39,6 +39,9 @@ export class ConnectionDropped extends Error {
 const PUBLISHED_LIMIT = 1000
 const MINUTE = 60_000
 
+/** The statuses whose answers never have a body, even if a fault names one. */
+const BODILESS = [204, 205, 304]
+
 /** [P] Searches by an API key have a limit of their own. */
 const SEARCH_LIMIT = 100
 
@@ -99,7 +102,10 @@ export class Misbehavior {
       if (response) {
         response.times = response.times === undefined ? undefined : response.times - 1
         const { status, body = null, contentType } = response
-        return new Response(body, { status, headers: contentType ? { 'content-type': contentType } : {} })
+        return new Response(BODILESS.includes(status) ? null : body, {
+          status,
+          headers: contentType ? { 'content-type': contentType } : {}
+        })
       }
       return next()
     }

@@ -63,6 +63,11 @@ export class Timeline {
     append(this.ofCustomers, customerId, past)
   }
 
+  /** The id of the customer that a visitor was last identified as. */
+  customerOf(trackingId: string): string | undefined {
+    return this.identified.get(trackingId)
+  }
+
   forget(customerId: string): void {
     this.ofCustomers.delete(customerId)
     for (const [trackingId, identifiedAs] of this.identified) {
@@ -74,7 +79,7 @@ export class Timeline {
 
   /** A customer's sessions, the earliest first. */
   sessions(customerId: string): Session[] {
-    const events = [...(this.ofCustomers.get(customerId) ?? [])].sort((one, other) => one.at.localeCompare(other.at))
+    const events = (this.ofCustomers.get(customerId) ?? []).slice().sort(byArrival)
     const named = new Map<string, TimelineEvent[]>()
     const grouped: TimelineEvent[][] = []
     for (const event of events) {
@@ -90,7 +95,7 @@ export class Timeline {
     }
     return [...named.values(), ...grouped]
       .map(sessionOf)
-      .sort((one, other) => one.startedAt.localeCompare(other.startedAt))
+      .sort((one, other) => byArrival(one.events[0], other.events[0]))
   }
 
   private stamped({ name, meta, trackingId, sessionId }: TrackingEvent): TimelineEvent {
@@ -103,6 +108,11 @@ export class Timeline {
       sessionId: sessionId ?? null
     }
   }
+}
+
+/** Ids count up, and tell the order of what arrived within one millisecond. */
+function byArrival(one?: TimelineEvent, other?: TimelineEvent): number {
+  return (one?.id ?? '').localeCompare(other?.id ?? '')
 }
 
 function append<Item>(lists: Map<string, Item[]>, key: string, items: Item[]): void {

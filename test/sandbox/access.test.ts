@@ -15,7 +15,7 @@ it.each(['', 'another', 'constructor'])('refuses the key %j', async (key) => {
   const { call } = start()
   expect(await call('GET', CURRENT, undefined, { key })).toMatchObject({
     status: 401,
-    body: { errors: [{ code: 'unauthorized' }] }
+    body: { errors: [{ code: 'unauthorized', message: 'Unauthorized', meta: {} }] }
   })
 })
 

@@ -15,14 +15,66 @@ it('is told to misbehave, to mark a customer and to forget', async () => {
   const id = await create({ externalId: 'u1' })
   expect(await call('PUT', '/sandbox/faults', { rateLimit: 0 })).toMatchObject({ status: 204 })
   expect(await call('GET', `/v1/customers/${id}`)).toMatchObject({ status: 429 })
-  expect(await call('PUT', '/sandbox/faults', { rateLimits: 0 })).toMatchObject({ status: 400 })
-  await call('PUT', '/sandbox/faults', {})
+  const misspelled = await call('PUT', '/sandbox/faults', { rateLimits: 0 })
+  expect(misspelled).toMatchObject({ status: 400, body: { errors: [{ source: { parameter: 'rateLimits' } }] } })
+  expect(await call('GET', `/v1/customers/${id}`)).toMatchObject({ status: 429 })
+  expect(await call('DELETE', '/sandbox/faults')).toMatchObject({ status: 204 })
+  expect(await call('GET', `/v1/customers/${id}`)).toMatchObject({ status: 200 })
   expect(await call('POST', `/sandbox/customers/${id}/mark-deleted`)).toMatchObject({ status: 204 })
   expect(await call('POST', '/sandbox/customers/none/mark-deleted')).toMatchObject({ status: 404 })
   expect((await call('GET', `/v1/customers/${id}`)).body?.data?.attributes.deleted).toBe(true)
   expect(await call('POST', '/sandbox/reset')).toMatchObject({ status: 204 })
   expect(await call('GET', `/v1/customers/${id}`)).toMatchObject({ status: 404 })
   expect(sandbox.customers()).toEqual([])
+})
+
+/** What the test reads of an OpenAPI document. */
+interface Schema {
+  description?: string
+  properties?: Record<string, Schema & { $ref?: string; items?: Schema }>
+}
+
+it('publishes how sure each rule of a body is', async () => {
+  const { sandbox } = start()
+  const response = await sandbox.fetch(new Request('http://localhost/openapi.json'))
+  const { components } = (await response.json()) as { components: { schemas: Record<string, Schema> } }
+  const unmarked: string[] = []
+  const visit = (name: string, { properties = {} }: Schema): void => {
+    for (const [key, property] of Object.entries(properties)) {
+      if (!property.$ref && !/^\[[PRA]\] /.test(property.description ?? '')) {
+        unmarked.push(`${name}.${key}`)
+      }
+      visit(`${name}.${key}`, property.items ?? property)
+    }
+  }
+  for (const name of ['CustomerAttributes', 'TrackingEvent', 'TrackingIdentity', 'TrackingIdentityEvent']) {
+    const schema = components.schemas[name] ?? {}
+    expect(schema.description).toMatch(/^\[[PRA]\] /)
+    visit(name, schema)
+  }
+  expect(unmarked).toEqual([])
+})
+
+it('publishes a document whose references and paths are sound', async () => {
+  const { sandbox } = start()
+  const text = await (await sandbox.fetch(new Request('http://localhost/openapi.json'))).text()
+  const { components, paths } = JSON.parse(text) as {
+    components: { schemas: object }
+    paths: Record<string, Record<string, { responses: object; parameters?: Array<{ name: string; in: string }> }>>
+  }
+  const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+  expect(references.length).toBeGreaterThan(0)
+  expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(references))
+  // Two paths that differ in nothing but the name of a parameter are one to OpenAPI.
+  const shapes = Object.keys(paths).map((path) => path.replace(/\{\w+\}/g, '{}'))
+  expect(new Set(shapes).size).toBe(shapes.length)
+  for (const [path, methods] of Object.entries(paths)) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    for (const { responses, parameters = [] } of Object.values(methods)) {
+      expect(Object.keys(responses)).not.toHaveLength(0)
+      expect(parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(named)
+    }
+  }
 })
 
 it('publishes its contract, every rule with how sure it is', async () => {
@@ -43,12 +95,12 @@ it('publishes its contract, every rule with how sure it is', async () => {
       "put /v1/customers/bulk",
       "get /v1/bulk/{id}",
       "get /v1/bulk/{id}/batches",
-      "get /v1/customers/{locator}",
-      "post /v1/customers/search",
-      "post /v1/customers",
+      "get /v1/customers/{id}",
       "patch /v1/customers/{id}",
       "put /v1/customers/{id}",
       "delete /v1/customers/{id}",
+      "post /v1/customers/search",
+      "post /v1/customers",
       "post /v1/tracking/event",
       "post /v1/tracking/identity",
       "post /v1/tracking/identityEvent",
@@ -56,6 +108,7 @@ it('publishes its contract, every rule with how sure it is', async () => {
       "get /sandbox/customers/{id}/timeline",
       "post /sandbox/customers/{id}/mark-deleted",
       "put /sandbox/faults",
+      "delete /sandbox/faults",
       "post /sandbox/reset",
     ]
   `)

@@ -15,7 +15,17 @@ describe('the attributes of a customer', () => {
     ['signedUpAt', '2024-01-02T03:04:05Z', '2024-01-02'],
     ['birthdayAt', '1980-02-29T00:00:00.000+02:00', 1],
     ['lastSeenAt', '1980-02-29T00:00:00Z', '1981-02-29T00:00:00Z'],
+    ['lastActivityAt', '2024-01-02T03:04:05Z', '2024-01-02T03:04Z'],
+    ['lastCustomerActivityAt', '2024-01-02T03:04:05-08:00', '2024-01-02T03:04:05'],
+    ['createdAt', '2024-01-02T03:04:05.123456Z', '2024-13-02T03:04:05Z'],
+    ['importedAt', '2024-01-02T03:04:05Z', null],
     ['avatarUrl', 'https://example.com/a.png', 'a.png'],
+    ['avatarUrl', 'https://example.com/a%20b?c=d#e', 'https://example.com/a b'],
+    ['avatarUrl', 'data:image/png;base64,iVBORw0', ' https://example.com'],
+    ['avatarUrl', 'https://xn--bcher-kva.example', 'https://bücher.example'],
+    ['avatarUrl', 'https://example.com/%7B', 'https://example.com/%zz'],
+    ['avatarUrl', 'http://example.com', '//example.com'],
+    ['company', '5F00000000000000000000CC', '5f00000000000000000000c'],
     ['emails', [{ type: 'home', email: 'a@example.com', verified: true }], [{ type: 'main', email: 'a@example.com' }]],
     ['emails', [{ email: 'a@example.com' }], [{ id: 'x', email: 'a@example.com' }]],
     ['emails', [{ email: 'a@example.com' }], [{ email: 'a at example.com' }]],
@@ -26,17 +36,36 @@ describe('the attributes of a customer', () => {
     ['phones', [{ phone: '5550100' }], [{ phone: '555010' }]],
     ['phones', [{ phone: '123456789012345' }], [{ phone: '1234567890123456' }]],
     ['sharedPhones', [{ phone: '5550100' }], [{ phone: '5550100', type: 'pager' }]],
-    ['externalIds', [{ externalId: 'a' }], [{ externalId: 'x'.repeat(256) }]],
+    ['phones', [{ phone: '+1.555.010-0200/9' }], [{ phone: '1+5550100' }]],
+    ['emails', [{ email: `${'x'.repeat(250)}@a.b` }], [{ email: `${'x'.repeat(251)}@a.b` }]],
+    ['emails', [{ email: 'a@b' }], [{ email: 'a@b@c' }]],
+    ['phones', [{ phone: '5550100' }], [{ phone: '5550100' }, { phone: '5550100' }]],
+    ['externalIds', [{ externalId: 'x'.repeat(255) }], [{ externalId: 'x'.repeat(256) }]],
+    ['sharedExternalIds', [{ externalId: 'a', verified: false }], [{ externalId: '' }]],
     ['socials', [{ type: 'twitter', username: 'ann' }], [{ type: 'mastodon', username: 'ann' }]],
+    ['socials', [{ type: 'linkedin', username: 'ann', url: 'https://example.com/ann' }], [{ type: 'linkedin' }]],
+    ['sharedSocials', [{ type: 'facebook', username: 'x'.repeat(256), userid: '1' }], [{ username: 'ann' }]],
+    ['sharedSocials', [{ type: 'pinterest', username: 'a' }], [{ type: 'pinterest', username: LONG }]],
     ['urls', [{ type: 'website', url: 'https://example.com' }], [{ url: 'example' }]],
     ['locations', [{ countryCode: 'US', regionCode: 'TX', cityName: 'Austin' }], [{ countryCode: 'USA' }]],
     ['locations', [{ address: 'x'.repeat(256) }], [{ address: LONG }]],
     ['locations', [{ zipCode: '78744', latitude: 30.2 }], [{ street: '1 Main Street' }]],
     ['locations', [{ regionName: 'Texas' }], [{ regionCode: 'Texas' }]],
+    ['locations', [{ countryName: 'x'.repeat(64) }], [{ countryName: 'x'.repeat(65) }]],
+    ['locations', [{ regionName: 'x'.repeat(128) }], [{ regionName: 'x'.repeat(129) }]],
+    ['locations', [{ cityName: 'x'.repeat(128) }], [{ cityName: 'x'.repeat(129) }]],
+    ['locations', [{ zipCode: 'x'.repeat(30) }], [{ zipCode: 'x'.repeat(31) }]],
+    ['locations', [{ areaCode: 'x'.repeat(30) }], [{ areaCode: 'x'.repeat(31) }]],
+    ['locations', [{ type: 'home', name: 'Home', address2: '2', address3: '3' }], [{ type: 'main' }]],
+    ['locations', [{ longitude: -97.7 }], [{ longitude: '-97.7' }]],
+    ['locations', [{ countryCode: 'US' }], [{ countryCode: 'U' }]],
     ['locale', 'x'.repeat(16), 'x'.repeat(17)],
     ['timeZone', 'x'.repeat(64), 'x'.repeat(65)],
+    ['defaultLang', 'x'.repeat(100), 'x'.repeat(101)],
     ['gender', 'm', 'male'],
-    ['tags', ['a'], ['x'.repeat(65)]],
+    ['gender', 'f', 'M'],
+    ['tags', ['x'.repeat(64)], ['x'.repeat(65)]],
+    ['tags', items(20, String), items(21, String)],
     ['custom', { planStr: 'pro' }, { planStr: 1 }],
     ['custom', { planStr: 'x'.repeat(1024) }, { planStr: 'x'.repeat(1025) }],
     ['custom', { planTxt: 'x'.repeat(2000), vipBool: true }, { vipBool: 'true' }],
@@ -44,6 +73,11 @@ describe('the attributes of a customer', () => {
     ['custom', { renewsAt: '2024-01-01T00:00:00Z' }, { renewsAt: '2024-01-01' }],
     ['custom', { siteUrl: 'https://example.com' }, { siteUrl: 'example' }],
     ['custom', { planStr: null }, { plan: 'pro' }],
+    ['custom', { parentId: 'a' }, { parentId: 1 }],
+    ['custom', { planStr: '' }, { PlanStr: '' }],
+    ['custom', {}, []],
+    ['custom', {}, JSON.parse('{"__proto__":"x"}')],
+    ['custom', {}, null],
     ['custom', { planStr: 'pro' }, { 'the planStr': 'pro' }],
     [
       'custom',
@@ -54,6 +88,42 @@ describe('the attributes of a customer', () => {
     const { call } = start()
     expect(await call('POST', '/v1/customers', { [name]: accepted })).toMatchObject({ status: 201 })
     expect(await call('POST', '/v1/customers', { [name]: refused })).toMatchObject({ status: 400 })
+  })
+
+  it.each<[string, (index: number) => Record<string, unknown>]>([
+    ['emails', (index) => ({ email: `${index}@example.com` })],
+    ['sharedEmails', (index) => ({ email: `${index}@example.com` })],
+    ['phones', (index) => ({ phone: `555010${index}` })],
+    ['sharedPhones', (index) => ({ phone: `555010${index}` })],
+    ['externalIds', (index) => ({ externalId: `u${index}` })],
+    ['sharedExternalIds', (index) => ({ externalId: `u${index}` })],
+    ['socials', (index) => ({ type: 'twitter', username: `u${index}` })],
+    ['sharedSocials', (index) => ({ type: 'twitter', username: `u${index}` })],
+    ['urls', (index) => ({ url: `https://example.com/${index}` })],
+    ['locations', (index) => ({ cityName: `City ${index}` })]
+  ])('holds no more than ten %s, no two alike, and no id that was read', async (name, item) => {
+    const { call } = start()
+    const write = (list: unknown[]) => call('POST', '/v1/customers', { [name]: list })
+    expect(await write(items(10, item))).toMatchObject({ status: 201 })
+    const tooMany = await write(items(11, item))
+    expect(tooMany).toMatchObject({ status: 400, body: { errors: [{ source: { parameter: name } }] } })
+    const alike = await write([item(0), item(0)])
+    expect(alike).toMatchObject({ status: 400, body: { errors: [{ source: { parameter: name } }] } })
+    expect((await write([{ ...item(0), id: '5f0000000000000000000001' }])).body).toMatchObject({
+      errors: [{ source: { parameter: 'id' }, detail: `/properties/${name}/0/additionalProperties` }]
+    })
+  })
+
+  it.each([
+    ['gender', { gender: 'x' }],
+    ['emails.0.email', { emails: [{ email: 'x' }] }],
+    ['custom.planStr', { custom: { planStr: 1 } }],
+    ['body', []]
+  ])('names %s in its refusal', async (parameter, body) => {
+    const { call } = start()
+    expect((await call('POST', '/v1/customers', body)).body?.errors).toEqual([
+      { status: 400, code: 'badparam', title: expect.any(String), source: { parameter } }
+    ])
   })
 
   it.each(['displayName', 'deleted', 'sentiment', 'email'])('refuses %s, which may not be written', async (name) => {
@@ -164,6 +234,25 @@ describe.each(['PATCH', 'PUT'])('an update by %s', (method) => {
       emails: [{ email: 'b@example.com' }],
       custom: { planStr: 'pro', seatsNum: 4 }
     })
+  })
+
+  it('counts the custom attributes that the customer has already', async () => {
+    const { call, create } = start()
+    const many = (prefix: string, count: number) => Object.fromEntries(items(count, (n) => [`${prefix}${n}Num`, n]))
+    const id = await create({ custom: many('a', 60) })
+    expect(await call(method, `/v1/customers/${id}`, { custom: many('b', 41) })).toMatchObject({
+      status: 400,
+      body: { errors: [{ source: { parameter: 'custom' } }] }
+    })
+    expect(await call(method, `/v1/customers/${id}`, { custom: many('b', 40) })).toMatchObject({ status: 200 })
+  })
+
+  it('clears a custom attribute by null', async () => {
+    const { call, create, sandbox } = start()
+    const id = await create({ custom: { planStr: 'pro', seatsNum: null } })
+    expect(sandbox.customers()[0]?.attributes.custom).toEqual({ planStr: 'pro' })
+    await call(method, `/v1/customers/${id}`, { custom: { planStr: null } })
+    expect(sandbox.customers()[0]?.attributes.custom).toEqual({})
   })
 
   it('loses the company that it leaves out', async () => {

@@ -51,6 +51,51 @@ it('answers the next requests that fit with a status and a body', async () => {
   expect(sandbox.customers()).toEqual([])
 })
 
+it.each([
+  ['GET', CURRENT, 200],
+  ['GET', '/v1/customers/externalId=none', 404],
+  ['GET', '/v1/nothing', 404],
+  ['POST', '/v1/customers', 400],
+  ['DELETE', '/v1/customers/none', 404]
+])('tells the pod and the state of the limit: %s %s', async (method, path, status) => {
+  const { call } = start()
+  const answer = await call(method, path)
+  expect(answer.status).toBe(status)
+  const names = ['x-kustomer-pod', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+  expect(names.map((name) => answer.headers.get(name))).toEqual([
+    ...['prod1', '1000', '999'],
+    String(Date.parse('2024-01-01T00:01:00Z') / 1000)
+  ])
+})
+
+it('refuses over the limit in the plain shape', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ rateLimit: 0 })
+  expect((await call('GET', CURRENT)).body).toEqual({
+    errors: [{ code: 'rate_limit', message: 'Rate limit exceeded', meta: {} }]
+  })
+})
+
+it('answers with nothing but a status, and never a body where there can be none', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({
+    responses: [
+      { status: 502, times: 1 },
+      { status: 204, body: 'x' }
+    ]
+  })
+  const answer = await call('GET', CURRENT)
+  expect([answer.status, answer.body, answer.headers.get('x-kustomer-pod')]).toEqual([502, undefined, 'prod1'])
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 204 })
+})
+
+it('leaves its own endpoints alone', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ rateLimit: 0, responses: [{ status: 500 }], dropConnections: 9 })
+  expect(await call('GET', '/sandbox/customers')).toMatchObject({ status: 200 })
+  expect(await call('GET', '/openapi.json')).toMatchObject({ status: 200 })
+})
+
 it('delays', async () => {
   const { call, sandbox } = start()
   sandbox.setFaults({ delayMs: 30 })

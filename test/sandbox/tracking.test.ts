@@ -25,6 +25,10 @@ describe('the body of an event', () => {
     ['meta', { lookedat: 'x' }, { lookedAtIt: 'x' }],
     ['meta', { number: 'x' }, { aNumber: 'x' }],
     ['meta', { 'a-b_c': 'x' }, { 'a.b c': 'x' }],
+    ['meta', { dueAt: '2024-01-02T00:00:00Z' }, { dueAt: 1 }],
+    ['meta', { size: '' }, { size: null }],
+    ['meta', { size: 'L' }, JSON.parse('{"__proto__":"L"}')],
+    ['meta', { size: 'L' }, { size: ['L'] }],
     [
       'meta',
       Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`key${index}`, 'x'])),
@@ -52,7 +56,109 @@ it.each([
   })
 })
 
+it('refuses a number that is not finite', async () => {
+  const { sandbox } = start()
+  const headers = { authorization: 'Bearer local-sandbox-key', 'content-type': 'application/json' }
+  const body = '{"name":"Seen","meta":{"sizeNum":1e999}}'
+  const request = new Request('https://api.kustomerapp.com/v1/tracking/event', { method: 'POST', headers, body })
+  expect((await sandbox.fetch(request)).status).toBe(400)
+})
+
+it.each([
+  [
+    { name: 'Seen', meta: { size: true } },
+    { code: 'badparam', message: 'meta.size: has an illegal name or value', meta: { parameter: 'meta.size' } }
+  ],
+  [
+    { name: 'Seen', timestamp: '2024-01-01T00:00:00Z' },
+    {
+      code: 'badparam',
+      message: 'timestamp: Additional properties not allowed',
+      meta: { parameter: 'timestamp', detail: '/properties/additionalProperties' }
+    }
+  ]
+])('refuses the event %j in the plain shape', async (event, error) => {
+  const { call } = start()
+  expect((await call('POST', '/v1/tracking/event', event)).body).toEqual({ errors: [error] })
+})
+
 describe('identity', () => {
+  it('creates the customer with all that it tells', async () => {
+    const { call, sandbox } = start()
+    const shared = {
+      ...{ externalId: 'u1', name: 'Ann', username: 'ann', gender: 'f', locale: 'en', timeZone: 'UTC', tags: ['a'] },
+      ...{ signedUpAt: '2024-01-01T00:00:00Z', birthdayAt: '1980-01-01T00:00:00Z', custom: { planStr: 'pro' } }
+    }
+    const company = '5f00000000000000000000cc'
+    const identity = {
+      ...{ ...shared, company, email: 'ann@example.com', phone: '5550100', location: { cityName: 'Austin' } },
+      ...{ trackingId: 'visitor', sessionId: 's1', remember: true }
+    }
+    const { body } = await call('POST', '/v1/tracking/identity', identity)
+    const [customer] = sandbox.customers()
+    expect(customer).toMatchObject({
+      attributes: {
+        ...shared,
+        emails: [{ email: 'ann@example.com' }],
+        phones: [{ phone: '5550100' }],
+        locations: [{ cityName: 'Austin' }]
+      },
+      relationships: { company: { data: { id: company } } }
+    })
+    expect(Object.keys(customer?.attributes ?? {})).toEqual(expect.not.arrayContaining(['trackingId', 'remember']))
+    expect(body?.data).toEqual({
+      type: expect.any(String),
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      attributes: identity,
+      relationships: { customer: { data: { type: 'customer', id: customer?.id } } }
+    })
+    expect(body?.data?.id).not.toBe(customer?.id)
+  })
+
+  it('leaves the customer whom it finds as it is', async () => {
+    const { call, create, sandbox } = start()
+    await create({ externalId: 'u1', name: 'Ann' })
+    await call('POST', '/v1/tracking/identity', { externalId: 'u1', name: 'Bob', email: 'bob@example.com' })
+    expect(sandbox.customers()).toMatchObject([{ attributes: { name: 'Ann', emails: [] } }])
+  })
+
+  it('finds by a weaker identifier where the stronger one is unknown', async () => {
+    const { call, create } = start()
+    const id = await create({ emails: [{ email: 'ann@example.com' }] })
+    const identity = { externalId: 'u1', email: 'Ann@example.com', phone: '5550100' }
+    const { body } = await call('POST', '/v1/tracking/identity', identity)
+    expect(body?.data?.relationships.customer?.data.id).toBe(id)
+  })
+
+  it('does not take a customer of another externalId for the one it names', async () => {
+    const { call, create } = start()
+    await create({ externalId: 'u1', emails: [{ email: 'ann@example.com' }] })
+    const identity = { externalId: 'u2', email: 'ann@example.com' }
+    expect(await call('POST', '/v1/tracking/identity', identity)).toMatchObject({
+      status: 409,
+      body: { errors: [{ code: 'conflict', meta: { parameter: 'identity' } }] }
+    })
+  })
+
+  it('knows the customer of a visitor without being told again', async () => {
+    const { call, sandbox } = start()
+    await call('POST', '/v1/tracking/identity', { trackingId: 'visitor', externalId: 'u1' })
+    await call('POST', '/v1/tracking/identityEvent', { identity: { trackingId: 'visitor' }, event: { name: 'Seen' } })
+    const customers = sandbox.customers()
+    expect(customers).toHaveLength(1)
+    expect(sandbox.timeline(customers[0]?.id ?? '')).toMatchObject([{ events: [{ name: 'Seen' }] }])
+  })
+
+  it('overlooks a customer who is marked as deleted', async () => {
+    const { call, create, sandbox } = start()
+    const gone = await create({ externalId: 'u1' })
+    sandbox.markDeleted(gone)
+    const live = await create({ emails: [{ email: 'ann@example.com' }] })
+    const identity = { externalId: 'u1', email: 'ann@example.com' }
+    const { body } = await call('POST', '/v1/tracking/identity', identity)
+    expect(body?.data?.relationships.customer?.data.id).toBe(live)
+  })
+
   it.each([{ externalId: 'u1' }, { email: 'ann@example.com' }, { phone: '5550100' }])(
     'finds or creates the customer by %j',
     async (identity) => {
@@ -111,6 +217,53 @@ describe('the events of a visitor', () => {
     await call('POST', '/v1/tracking/identity', { trackingId: 'visitor', externalId: 'u1' })
     expect(sandbox.timeline(id)[0]?.events).toMatchObject([{ name: 'Seen-later' }])
   })
+})
+
+it('takes an event of nobody, which reaches nobody', async () => {
+  const { call, create, sandbox } = start()
+  const id = await create({ externalId: 'u1' })
+  for (const event of [{ name: 'Seen' }, { name: 'Seen', sessionId: 's1' }]) {
+    expect(await call('POST', '/v1/tracking/event', event)).toMatchObject({ status: 204 })
+  }
+  await call('POST', '/v1/tracking/identity', { trackingId: 'visitor', sessionId: 's1', externalId: 'u1' })
+  expect(sandbox.timeline(id)).toEqual([])
+})
+
+it('ties no event to a customer who was erased', async () => {
+  const { call, create, sandbox } = start()
+  const id = await create({ externalId: 'u1' })
+  await call('POST', '/v1/tracking/identity', { trackingId: 'visitor', externalId: 'u1' })
+  await call('DELETE', `/v1/customers/${id}`)
+  await call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'Seen' })
+  expect(sandbox.timeline(id)).toEqual([])
+})
+
+it('shows what arrived within one millisecond in the order of its arrival', async () => {
+  const { call, create, sandbox } = start()
+  const id = await create({ externalId: 'u1' })
+  const identity = { externalId: 'u1' }
+  await call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'one' })
+  await call('POST', '/v1/tracking/identityEvent', { identity, event: { name: 'two', sessionId: 's1' } })
+  await call('POST', '/v1/tracking/identityEvent', { identity, event: { name: 'three' } })
+  await call('POST', '/v1/tracking/identity', { ...identity, trackingId: 'visitor' })
+  const names = sandbox.timeline(id).map(({ events }) => events.map(({ name }) => name))
+  expect(names).toEqual([['one', 'three'], ['two']])
+})
+
+it('shows an event as it came, stamped with its arrival', async () => {
+  const { call, create, pass, sandbox } = start()
+  const id = await create({ externalId: 'u1' })
+  pass(5)
+  const event = { trackingId: 'visitor', sessionId: 's1', name: 'Seen', meta: { sizeNum: 1 } }
+  await call('POST', '/v1/tracking/identityEvent', { identity: { externalId: 'u1' }, event })
+  expect(sandbox.timeline(id)).toEqual([
+    {
+      id: 's1',
+      startedAt: '2024-01-01T00:05:00.000Z',
+      endedAt: '2024-01-01T00:05:00.000Z',
+      events: [{ id: expect.stringMatching(/^[0-9a-f]{24}$/), at: '2024-01-01T00:05:00.000Z', ...event }]
+    }
+  ])
 })
 
 it('groups a timeline by session id, or else by a gap of 30 minutes', async () => {

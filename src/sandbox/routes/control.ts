@@ -1,13 +1,14 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import { faults } from '../faults'
 import type { Sandbox } from '../index'
 import { answers, json } from './respond'
+import { newRouter } from './router'
 
 const id = z.object({ id: z.string() })
 
 /** What is not Kustomer's: what an agent would see, faults and a fresh start. No key is needed. */
 export function controlRoutes(sandbox: Sandbox) {
-  return new OpenAPIHono()
+  return newRouter()
     .openapi(
       createRoute({
         method: 'get',
@@ -50,6 +51,18 @@ export function controlRoutes(sandbox: Sandbox) {
       }),
       (context) => {
         sandbox.setFaults(context.req.valid('json'))
+        return context.body(null, 204)
+      }
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/faults',
+        description: 'Ends the faults in force.',
+        responses: { 204: answers.nothing('Ended') }
+      }),
+      (context) => {
+        sandbox.setFaults({})
         return context.body(null, 204)
       }
     )

@@ -47,13 +47,14 @@ export function customerRoutes(organization: Organization) {
     .openapi(
       createRoute({
         method: 'get',
-        path: '/customers/{locator}',
-        description: '[P] By id, or by `externalId=…`, `email=…` or `phone=…`, percent-encoded.',
+        path: '/customers/{id}',
+        description:
+          '[P] In place of an id, `externalId=…`, `email=…` or `phone=…` may stand, percent-encoded. [A] What is shared is not found.',
         middleware: requireRole('org.permission.customer.read'),
-        request: { params: z.object({ locator: z.string() }) },
+        request: { params: id },
         responses: { 200: answers.customer('The customer'), default: answers.refusal }
       }),
-      (context) => context.json({ data: located(context.req.valid('param').locator) }, 200)
+      (context) => context.json({ data: located(context.req.valid('param').id) }, 200)
     )
     .openapi(
       createRoute({

@@ -17,7 +17,10 @@ const errorSchema = z
       })
     )
   })
-  .openapi('Errors')
+  .openapi('Errors', {
+    description:
+      '[P] `code`, `message` and `meta`, or what JSON:API has. [R] In the latter, `status` is a number. [A] Access, limits and tracking answer in the former, all else in the latter.'
+  })
 
 const customerSchema = z
   .object({
@@ -27,7 +30,10 @@ const customerSchema = z
     relationships: z.record(z.string(), z.unknown()),
     links: z.object({ self: z.string() })
   })
-  .openapi('Customer')
+  .openapi('Customer', {
+    description:
+      '[P] Shows more attributes than may be written. [P] Items of lists may have an `id`, which is refused when written.'
+  })
 
 const anything = z.record(z.string(), z.unknown())
 

@@ -2,35 +2,51 @@ import { createRoute } from '@hono/zod-openapi'
 import { requireRole } from '../access'
 import { identityEvent, trackingEvent, trackingIdentity } from '../contract/tracking'
 import type { TrackingIdentity } from '../contract/tracking'
-import type { CustomerRecord, IdentifierName } from '../customers'
-import { conflict } from '../errors'
+import type { CustomerRecord } from '../customers'
+import { Refusal } from '../errors'
 import type { Organization } from '../organization'
 import { answers, json } from './respond'
 import { newRouter } from './router'
 
 const tracking = requireRole('org.tracking')
 
-export function trackingRoutes({ customers, timeline }: Organization) {
-  /**
-   * [P] Finds or creates the customer. [A] An identity of two identifiers of two people is a conflict: what Kustomer
-   * does with one is not published, and it may well merge them.
-   */
+export function trackingRoutes({ customers, timeline, newId }: Organization) {
+  /** Those whom an identity names, by the strongest identifier first; by none, whom its visitor is known to be. */
+  const namedBy = ({ externalId, email, phone, trackingId = '' }: TrackingIdentity): CustomerRecord[] => {
+    const isNameless = externalId === undefined && email === undefined && phone === undefined
+    const known = isNameless ? timeline.customerOf(trackingId) : undefined
+    const found = [
+      known === undefined ? undefined : customers.get(known),
+      externalId === undefined ? undefined : customers.find('externalId', externalId),
+      email === undefined ? undefined : customers.find('email', email),
+      phone === undefined ? undefined : customers.find('phone', phone)
+    ]
+    return found.flatMap((customer) => (customer && !customer.attributes.deleted ? customer : []))
+  }
+
+  /** [P] Finds or creates the customer. [A] The found one is left as it is, and a conflict is a 409. */
   const customerOf = (identity: TrackingIdentity): CustomerRecord => {
-    const { externalId, email, phone, name, username, signedUpAt, birthdayAt, gender, locale, timeZone } = identity
-    const identifiers = { externalId, email, phone }
-    const found = Object.entries(identifiers).flatMap(([by, value]) =>
-      value === undefined ? [] : customers.find(by as IdentifierName, value) ?? []
-    )
-    if (found.some((customer) => customer.id !== found[0]?.id)) {
-      throw conflict('identity')
+    const { remember, trackingId, sessionId, email, phone, location, ...attributes } = identity
+    const named = namedBy(identity)
+    const ids = new Set(named.flatMap(({ attributes: { externalId } }) => externalId ?? []))
+    if (attributes.externalId !== undefined) {
+      ids.add(attributes.externalId)
     }
-    const existing = found.find(({ attributes }) => !attributes.deleted)
+    if (ids.size > 1 || named.some(({ id }) => id !== named[0]?.id)) {
+      throw new Refusal({
+        status: 409,
+        code: 'conflict',
+        title: 'names two customers, whom Kustomer might merge',
+        source: { parameter: 'identity' }
+      })
+    }
     return (
-      existing ??
+      named[0] ??
       customers.create({
-        ...{ externalId, name, username, signedUpAt, birthdayAt, gender, locale, timeZone },
+        ...attributes,
         ...(email === undefined ? {} : { emails: [{ email }] }),
-        ...(phone === undefined ? {} : { phones: [{ phone }] })
+        ...(phone === undefined ? {} : { phones: [{ phone }] }),
+        ...(location === undefined ? {} : { locations: [location] })
       })
     )
   }
@@ -43,8 +59,14 @@ export function trackingRoutes({ customers, timeline }: Organization) {
     return customer
   }
 
-  const answerFor = ({ id }: CustomerRecord) => ({
-    data: { type: 'tracking_identity', id, relationships: { customer: { data: { type: 'customer', id } } } }
+  // The identity has an id of its own, so that nobody takes it for the customer's.
+  const answerFor = (identity: TrackingIdentity, { id }: CustomerRecord) => ({
+    data: {
+      type: 'tracking_identity',
+      id: newId(),
+      attributes: identity,
+      relationships: { customer: { data: { type: 'customer', id } } }
+    }
   })
 
   return newRouter()
@@ -71,7 +93,10 @@ export function trackingRoutes({ customers, timeline }: Organization) {
         request: { body: { required: true, ...json(trackingIdentity) } },
         responses: { 201: answers.resource('The identified customer'), default: answers.refusal }
       }),
-      (context) => context.json(answerFor(identified(context.req.valid('json'))), 201)
+      (context) => {
+        const identity = context.req.valid('json')
+        return context.json(answerFor(identity, identified(identity)), 201)
+      }
     )
     .openapi(
       createRoute({
@@ -86,7 +111,7 @@ export function trackingRoutes({ customers, timeline }: Organization) {
         const { identity, event } = context.req.valid('json')
         const customer = identified(identity)
         timeline.ofCustomer(customer.id, event)
-        return context.json(answerFor(customer), 201)
+        return context.json(answerFor(identity, customer), 201)
       }
     )
 }
