@@ -1,0 +1,107 @@
+import { defaultValues, transform } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition, SegmentEvent } from '@segment/actions-core'
+import { Bench } from 'tinybench'
+import kustomer from '../src/destinations/kustomer'
+import type { Settings } from '../src/destinations/kustomer/generated-types'
+import trackEvent from '../src/destinations/kustomer/trackEvent'
+import { trackingEvent } from '../src/destinations/kustomer/trackEvent/event'
+import type { Payload as Event } from '../src/destinations/kustomer/trackEvent/generated-types'
+import upsertCustomer from '../src/destinations/kustomer/upsertCustomer'
+import { customerEvent } from '../src/destinations/kustomer/upsertCustomer/event'
+import type { Payload as Customer } from '../src/destinations/kustomer/upsertCustomer/generated-types'
+import { openTransport } from '../src/tester/transport'
+import { Runtime } from './connection'
+import { identify12, trackCall } from './events'
+import type { Table } from './table'
+
+const WINDOW = { time: 1500, warmupTime: 500 }
+
+/** An action with the same fields that posts its payload untouched, once: what the framework alone costs. */
+function untouched(type: string, fields: ActionDefinition<Settings>['fields']): DestinationDefinition<Settings> {
+  return {
+    ...kustomer,
+    name: `Untouched-${type}`,
+    actions: {
+      post: {
+        title: 'Post',
+        description: 'Posts the payload as it is.',
+        fields,
+        perform: (request, { payload }) =>
+          request('https://api.kustomerapp.com/v1/any', { method: 'POST', json: payload as unknown })
+      }
+    },
+    presets: [
+      {
+        name: 'Post',
+        subscribe: `type = "${type}"`,
+        partnerAction: 'post',
+        mapping: defaultValues(fields),
+        type: 'automatic'
+      }
+    ]
+  }
+}
+
+/** What a preset with default mappings makes of an event. */
+function payloadOf(fields: ActionDefinition<Settings>['fields'], event: SegmentEvent): unknown {
+  return transform(defaultValues(fields), event as unknown as Parameters<typeof transform>[1])
+}
+
+/** The customer of the identify call, who is there already, in the state that the call leaves them in. */
+function knownCustomer(): string {
+  const { wanted } = customerEvent(payloadOf(upsertCustomer.fields, identify12) as Customer)
+  return JSON.stringify({ data: { type: 'customer', id: '5f0000000000000000000001', attributes: wanted } })
+}
+
+/** What an event costs in CPU, beside the framework alone and beside a copy of the event. */
+export async function measureCpu(): Promise<Table> {
+  const customer = knownCustomer()
+  const headers = { 'content-type': 'application/json' }
+  const transport = openTransport(({ method }) =>
+    Promise.resolve(new Response(method === 'GET' ? customer : '{}', { headers }))
+  )
+  const bench = new Bench(WINDOW)
+  const add = (name: string, runtime: Runtime, event: SegmentEvent): void => {
+    bench.add(name, async () => {
+      await runtime.send(event)
+      transport.takeExchanges()
+    })
+  }
+  add('track, 20 properties', new Runtime(kustomer, 'track'), trackCall)
+  add('track, posted untouched', new Runtime(untouched('track', trackEvent.fields), 'track'), trackCall)
+  add('identify, 12 traits', new Runtime(kustomer, 'identify'), identify12)
+  add('identify, posted untouched', new Runtime(untouched('identify', upsertCustomer.fields), 'identify'), identify12)
+  const payload = payloadOf(trackEvent.fields, trackCall) as Event
+  bench.add('track, payload to body alone', () => {
+    trackingEvent(payload)
+  })
+  bench.add('copy of the track event', () => {
+    JSON.parse(JSON.stringify(trackCall))
+  })
+  await bench.run()
+  transport.close()
+  return ratios(bench)
+}
+
+function ratios(bench: Bench): Table {
+  const median = (name: string): number => {
+    const result = bench.getTask(name)?.result
+    return result && 'latency' in result ? result.latency.p50 : NaN
+  }
+  const row = (name: string, floor: string, limit: string): string[] => [
+    name,
+    floor,
+    Math.round(1000 / median(name)).toLocaleString('en-US'),
+    `${(median(name) / median(floor)).toFixed(2)} ×`,
+    limit
+  ]
+  return {
+    title: 'CPU, as a ratio to a floor measured in the same run',
+    head: ['event', 'floor', 'per second', 'ratio', 'at most'],
+    rows: [
+      row('track, 20 properties', 'track, posted untouched', '1.5 ×'),
+      row('identify, 12 traits', 'identify, posted untouched', '2 ×'),
+      row('track, payload to body alone', 'copy of the track event', '1.5 ×')
+    ]
+  }
+}
