@@ -217,6 +217,35 @@ it('claims anonymous history, once for each visitor and customer', async () => {
   expect(connection.requests()).toEqual(['POST /v1/customers/search 200', 'POST /v1/tracking/identity 201'])
 })
 
+it('claims no history for a customer whose creation is not finished', async () => {
+  const connection = await connectTo(people.slice(0, 4))
+  connection.sandbox.setFaults({ bulkDelayMs: 60_000 })
+  const visited = (events: Identify[]) =>
+    events.map((event, index): Identify => ({ ...event, anonymousId: `v${index}` }))
+  const outcomes = await connection.sendBatch([...visited(renamed.slice(0, 4)), ...visited(people.slice(4, 8))])
+  expect(outcomes.map(({ status }) => status)).toEqual(Array(8).fill(202))
+  expect(connection.requests().filter((line) => line.startsWith('POST /v1/tracking/identity'))).toHaveLength(4)
+}, 10_000)
+
+it('fails the events whose history cannot be claimed, and only those', async () => {
+  const connection = await connectTo(people.slice(0, 2))
+  connection.sandbox.setFaults({ responses: [{ status: 429, path: '/v1/tracking' }] })
+  const [first, second] = people as [Identify, Identify]
+  const visit = { ...first, anonymousId: 'visitor' }
+  expect(await connection.sendBatch([visit, visit, second])).toMatchObject([
+    { status: 429, errormessage: expect.stringContaining('Could not claim the anonymous history') },
+    { status: 429 },
+    { status: 200 }
+  ])
+})
+
+it('names the role that following a job takes', async () => {
+  const connection = await connectTo(people.slice(0, 4))
+  connection.sandbox.setFaults({ responses: [{ status: 403, path: '/v1/bulk' }] })
+  const [outcome] = await connection.sendBatch(renamed.slice(0, 4))
+  expect(outcome).toMatchObject({ status: 403, errormessage: expect.stringContaining('org.permission.bulk.read') })
+})
+
 /** What is left in a sandbox, but for ids, times and any order but that of lists. */
 function stateOf({ sandbox }: Connection): string[] {
   const accidental = ['id', 'createdAt', 'updatedAt', 'links', 'at', 'startedAt', 'endedAt']

@@ -36,6 +36,7 @@ export class StagedDirectory implements CustomerDirectory {
   private readonly lookUps = new Map<string, Promise<string | undefined>>()
   private readonly rereads = new Map<string, Promise<void>>()
   private refusal?: Error
+  private created = 0
 
   constructor(client: KustomerClient) {
     this.client = client
@@ -71,7 +72,8 @@ export class StagedDirectory implements CustomerDirectory {
   }
 
   createCustomer(attributes: CustomerAttributes): Promise<{ outcome: 'created'; id: string } | Conflict> {
-    const id = `new-${this.staged.size + 1}`
+    this.created += 1
+    const id = `new-${this.created}`
     if (this.isTaken(attributes, id)) {
       return Promise.resolve({ outcome: 'conflict', words: '' })
     }
