@@ -1,8 +1,27 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { SANDBOX_API_KEY } from '../src/sandbox'
+import type { Sandbox } from '../src/sandbox'
+
+const BULK = 100
 
 /** The identify call of one of many people. */
 export function identifyCall(index: number, name: string): SegmentEvent {
   return { type: 'identify', userId: `user-${index}`, traits: { name } }
+}
+
+/** Makes a sandbox know the customers of the first identify calls, each named Ann. */
+export async function settle(sandbox: Sandbox, customers: number): Promise<void> {
+  for (let start = 0; start < customers; start += BULK) {
+    const size = Math.min(BULK, customers - start)
+    const records = Array.from({ length: size }, (_, index) => ({ externalId: `user-${start + index}`, name: 'Ann' }))
+    await sandbox.fetch(
+      new Request('https://api.kustomerapp.com/v1/customers/bulk', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${SANDBOX_API_KEY}`, 'content-type': 'application/json' },
+        body: JSON.stringify(records)
+      })
+    )
+  }
 }
 
 /** A track call of 20 properties, of the kinds that a shop sends. */

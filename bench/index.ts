@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { measureCpu } from './cpu'
 import { countRequests } from './requests'
+import { measureMemory } from './memory'
 import { measureSync } from './sync'
 import { markdown } from './table'
 
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
   console.log(
     `\`npm run bench\` on Node.js ${process.version}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}).\n`
   )
-  for (const measure of [countRequests, measureSync, measureCpu]) {
+  for (const measure of [countRequests, measureSync, measureCpu, measureMemory]) {
     console.log(`${markdown(await measure())}\n`)
   }
 }

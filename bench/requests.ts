@@ -1,9 +1,9 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import kustomer from '../src/destinations/kustomer'
-import { createSandbox, SANDBOX_API_KEY } from '../src/sandbox'
+import { createSandbox } from '../src/sandbox'
 import { openTransport } from '../src/tester/transport'
 import { Runtime } from './connection'
-import { identifyCall } from './events'
+import { identifyCall, settle } from './events'
 import type { Table } from './table'
 
 const BATCH = 100
@@ -48,15 +48,7 @@ export async function countRequests(): Promise<Table> {
 async function count(known: number, send: () => Promise<unknown>): Promise<number> {
   const sandbox = createSandbox()
   const transport = openTransport((request) => sandbox.fetch(request))
-  for (let index = 0; index < known; index++) {
-    await sandbox.fetch(
-      new Request('https://api.kustomerapp.com/v1/customers', {
-        method: 'POST',
-        headers: { authorization: `Bearer ${SANDBOX_API_KEY}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ externalId: `user-${index}`, name: 'Ann' })
-      })
-    )
-  }
+  await settle(sandbox, known)
   await send()
   transport.close()
   return transport.takeExchanges().length

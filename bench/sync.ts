@@ -2,7 +2,7 @@ import kustomer from '../src/destinations/kustomer'
 import { createSandbox } from '../src/sandbox'
 import { openTransport } from '../src/tester/transport'
 import { Runtime } from './connection'
-import { identifyCall } from './events'
+import { identifyCall, settle } from './events'
 import type { Table } from './table'
 
 const CUSTOMERS = 10_000
@@ -52,11 +52,7 @@ async function minutes(
     requests += 1
     return sandbox.fetch(request)
   })
-  for (let start = 0; start < CUSTOMERS; start += BATCH) {
-    await identifying.sendBatch(Array.from({ length: BATCH }, (_, index) => identifyCall(start + index, 'Ann')))
-    transport.takeExchanges()
-  }
-  requests = 0
+  await settle(sandbox, CUSTOMERS)
   sandbox.setFaults({ rateLimit: LIMIT })
   await sync(async (send) => {
     const isDone = await send().then(
