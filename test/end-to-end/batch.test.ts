@@ -238,6 +238,14 @@ it('claims no history for a customer whose creation is not finished', async () =
   expect(connection.requests().filter((line) => line.startsWith('POST /v1/tracking/identity'))).toHaveLength(4)
 }, 10_000)
 
+it('claims no history for an event that failed', async () => {
+  const connection = connect()
+  connection.sandbox.setFaults({ responses: [{ status: 500, method: 'GET' }] })
+  const [outcome] = await connection.sendBatch([{ type: 'identify', userId: 'u0', anonymousId: 'visitor' }])
+  expect(outcome).toMatchObject({ status: 500 })
+  expect(connection.requests()).toEqual(['GET /v1/customers/externalId=u0 500'])
+})
+
 it('fails the events whose history cannot be claimed, and only those', async () => {
   const connection = await connectTo(people.slice(0, 2))
   connection.sandbox.setFaults({ responses: [{ status: 429, path: '/v1/tracking' }] })

@@ -205,6 +205,17 @@ describe('races', () => {
     await expect(identify({ userId: 'u1', traits: ann })).rejects.toBeInstanceOf(RetryableError)
   })
 
+  it('looks into a conflict once: a second one is retryable', async () => {
+    kustomer().get(BY_EXTERNAL_ID).reply(404, NOT_FOUND)
+    kustomer().get(BY_EMAIL).reply(404, NOT_FOUND)
+    kustomer().post('/v1/customers').reply(409, CONFLICT)
+    kustomer()
+      .get(BY_EXTERNAL_ID)
+      .reply(200, record({ externalId: 'u1' }))
+    kustomer().patch(`/v1/customers/${CUSTOMER_ID}`).reply(409, CONFLICT)
+    await expect(identify({ userId: 'u1', traits: ann })).rejects.toBeInstanceOf(RetryableError)
+  })
+
   it('creates a customer who was deleted between two of its requests', async () => {
     kustomer()
       .get(BY_EXTERNAL_ID)
