@@ -57,6 +57,15 @@ describe('requests', () => {
   })
 })
 
+it('takes two requests for a batch of one customer who changes, lists and all', async () => {
+  const connection = await connectTo(people.slice(0, 1))
+  await connection.sendBatch([{ type: 'identify', userId: 'u0', traits: { email: 'ann@example.com' } }])
+  expect(connection.requests()).toEqual([
+    'GET /v1/customers/externalId=u0 200',
+    expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 200$/)
+  ])
+})
+
 describe('outcomes', () => {
   it('belong to each event, in order', async () => {
     const connection = await connectTo(people.slice(0, 1))
