@@ -28,6 +28,18 @@ module.exports = tseslint.config(
       globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' }
     }
   },
+  {
+    files: ['src/tester/page/**/*.js'],
+    languageOptions: {
+      sourceType: 'module',
+      globals: Object.fromEntries(
+        ['document', 'window', 'navigator', 'fetch', 'setTimeout', 'clearTimeout', 'URL'].map((name) => [
+          name,
+          'readonly'
+        ])
+      )
+    }
+  },
   { files: ['test/**/*.ts'], ...jest.configs['flat/recommended'] },
   {
     files: ['test/**/*.ts'],

@@ -1,41 +1,42 @@
-import { readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import type { SegmentEvent } from '@segment/actions-core'
-import { createSandbox, SANDBOX_API_KEY } from '../sandbox'
+import { agentView } from './agent-view'
 import { deliver } from './delivery'
+import { readEvents } from './events'
+import { embeddedKustomer } from './kustomer'
 import { describeCustomer, describeDelivery } from './report'
-import { openTransport } from './transport'
+import { Summary } from './summary'
 
 const EXAMPLE = path.join(__dirname, '../../examples/quickstart.ndjson')
 
+const NEXT = `What to try next
+  npm run tester -- serve                             a page where you change an event and see what it becomes
+  npm run tester -- send examples/quickstart.ndjson   the same calls, or a file of your own
+  npm run tester -- --help                            everything else, the real Kustomer included`
+
 /** Sends the example through the destination into a sandbox; fails unless every event is delivered. */
 async function main(): Promise<void> {
-  const sandbox = createSandbox()
-  const transport = openTransport((request) => sandbox.fetch(request))
-  const events = readFileSync(EXAMPLE, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as SegmentEvent)
+  const kustomer = embeddedKustomer()
+  const summary = new Summary()
 
-  console.log(`Sending ${events.length} Segment calls to a local Kustomer\n`)
-  let requests = 0
-  let delivered = 0
-  for (const [index, event] of events.entries()) {
-    const delivery = await deliver(event, { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }, transport)
-    requests += delivery.exchanges.length
-    delivered += delivery.delivered ? 1 : 0
-    console.log(describeDelivery(index + 1, event, delivery))
+  console.log('Sending the calls of examples/quickstart.ndjson to a local Kustomer\n')
+  for await (const read of readEvents(createReadStream(EXAMPLE))) {
+    if ('event' in read) {
+      const delivery = await deliver(read.event, kustomer)
+      summary.add(delivery)
+      console.log(describeDelivery(read.number, read.event, delivery))
+    } else {
+      summary.addUnreadable()
+    }
   }
-  transport.close()
+  kustomer.transport.close()
 
   console.log('\nWhat an agent sees\n')
-  for (const customer of sandbox.customers()) {
-    console.log(describeCustomer(customer, sandbox.timeline(customer.id)))
+  for (const customer of agentView(kustomer.sandbox)) {
+    console.log(describeCustomer(customer))
   }
-
-  console.log(`\n${delivered} of ${events.length} calls delivered with ${requests} requests`)
-  console.log('Next: change a line of examples/quickstart.ndjson and run npm start again')
-  process.exitCode = delivered === events.length ? 0 : 1
+  console.log(`\n${summary.describe()}\n\n${NEXT}`)
+  process.exitCode = summary.isAllDelivered ? 0 : 1
 }
 
 void main()

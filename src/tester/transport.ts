@@ -1,3 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { EventEmitter } from 'node:events'
+import { getRawRequest } from '@mswjs/interceptors'
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest'
 
 /** One request of the destination and what became of it. */
@@ -5,56 +8,137 @@ export interface Exchange {
   method: string
   /** Percent-decoded, for a person to read. */
   path: string
-  /** The HTTP status, or the words of the connection's error. */
+  /** The HTTP status, or in words why there is none. */
   status: number | string
   milliseconds: number
+  request: Message & { url: string }
+  /** Undefined where there was no answer. */
+  response?: Message & { statusText: string }
+}
+
+interface Message {
+  headers: Record<string, string>
+  /** As text; empty where there is none. */
+  body: string
 }
 
 export interface Transport {
-  /** The exchanges since the last call, in the order of their answers. */
+  /** Runs work and tells the exchanges that it caused, in the order of their requests, whatever else is in flight. */
+  record<T>(work: () => Promise<T>): Promise<{ result: T; exchanges: Exchange[] }>
+  /** The exchanges since the last call that no recorded work caused, in the order of their requests. */
   takeExchanges(): Exchange[]
   close(): void
 }
 
+const NO_ANSWER = 'no answer'
 const KUSTOMER_HOST = /(?:^|\.)kustomerapp\.com$/
+const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
 
 /**
  * Answers every request of this process to one of Kustomer's hosts with `answer` in place of the network, and records
- * it. The destination needs no switch for this: it calls Kustomer's real hosts.
+ * it. The destination needs no switch for this: it calls Kustomer's real hosts. Requests to this machine go through, and
+ * any other is refused, so that nothing leaves by accident.
  *
- * @param answer rejects for a dropped connection
+ * @param answer rejects for a dropped connection; without it, every request goes through and is recorded on its way
  */
-export function openTransport(answer: (request: Request) => Promise<Response>): Transport {
-  let exchanges: Exchange[] = []
+export function openTransport(answer?: (request: Request) => Promise<Response>): Transport {
+  const recordings = new AsyncLocalStorage<Exchange[]>()
+  const unrecorded: Exchange[] = []
+  const underWay = new Map<string, (outcome: Pick<Exchange, 'status' | 'response'>) => void>()
   const interceptor = new ClientRequestInterceptor()
+
+  const settle = (requestId: string, outcome: Pick<Exchange, 'status' | 'response'>): void => {
+    underWay.get(requestId)?.(outcome)
+    underWay.delete(requestId)
+  }
+
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
-  interceptor.on('request', async ({ request, controller }) => {
-    if (!KUSTOMER_HOST.test(new URL(request.url).hostname)) {
+  interceptor.on('request', async ({ request, requestId, controller }) => {
+    const { hostname } = new URL(request.url)
+    if (!KUSTOMER_HOST.test(hostname)) {
+      if (answer && !OWN_HOST.test(hostname)) {
+        controller.errorWith(new Error(`The tester sends nothing to ${hostname}`))
+      }
       return
     }
+    const exchange = startOf(request)
     const startedAt = performance.now()
-    const record = (status: Exchange['status']): void => {
-      const path = decodeURIComponent(new URL(request.url).pathname)
-      exchanges.push({ method: request.method, path, status, milliseconds: performance.now() - startedAt })
+    const exchanges = recordings.getStore() ?? unrecorded
+    exchanges.push(exchange)
+    underWay.set(requestId, (outcome) => {
+      Object.assign(exchange, outcome, { milliseconds: performance.now() - startedAt })
+    })
+    onFailure(request, (reason) => {
+      settle(requestId, { status: reason })
+    })
+    if (!answer) {
+      exchange.request.body = await request.clone().text()
+      return
     }
+    exchange.request.body = await request.text()
     try {
-      const response = await answer(request)
-      record(response.status)
-      controller.respondWith(response)
+      const response = await answer(copyOf(request, exchange.request.body))
+      const body = await response.text()
+      settle(requestId, outcomeOf(response, body))
+      controller.respondWith(new Response(body === '' ? null : body, response))
     } catch (error) {
-      record('connection dropped')
       controller.errorWith(Object.assign(new Error('socket hang up', { cause: error }), { code: 'ECONNRESET' }))
     }
   })
+
+  if (!answer) {
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
+    interceptor.on('response', async ({ requestId, response }) => {
+      settle(requestId, outcomeOf(response, await response.clone().text()))
+    })
+  }
+
   interceptor.apply()
   return {
-    takeExchanges() {
-      const taken = exchanges
-      exchanges = []
-      return taken
+    async record(work) {
+      const exchanges: Exchange[] = []
+      return { result: await recordings.run(exchanges, work), exchanges }
     },
+    takeExchanges: () => unrecorded.splice(0),
     close() {
       interceptor.dispose()
     }
+  }
+}
+
+function startOf({ method, url, headers }: Request): Exchange {
+  return {
+    method,
+    path: decodeURIComponent(new URL(url).pathname),
+    status: NO_ANSWER,
+    milliseconds: 0,
+    request: { url, headers: fieldsOf(headers), body: '' }
+  }
+}
+
+function copyOf({ method, url, headers }: Request, body: string): Request {
+  return new Request(url, { method, headers, body: body === '' ? null : body })
+}
+
+function outcomeOf({ status, statusText, headers }: Response, body: string): Pick<Exchange, 'status' | 'response'> {
+  return { status, response: { statusText, headers: fieldsOf(headers), body } }
+}
+
+function fieldsOf(headers: Headers): Record<string, string> {
+  const fields: Record<string, string> = {}
+  headers.forEach((value, name) => {
+    fields[name] = value
+  })
+  return fields
+}
+
+/** Tells why a request got no answer: the destination gave up waiting, or the connection failed. */
+function onFailure(request: Request, tell: (reason: string) => void): void {
+  const clientRequest = getRawRequest(request)
+  if (clientRequest instanceof EventEmitter) {
+    clientRequest.once('error', ({ code, name }: NodeJS.ErrnoException) => {
+      const reason = code === 'ECONNRESET' ? 'connection dropped' : code
+      tell(name === 'AbortError' || reason === undefined ? NO_ANSWER : reason)
+    })
   }
 }

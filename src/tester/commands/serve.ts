@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import destination from '../../destinations/kustomer'
+import { createApp } from '../server/app'
+import { listen } from '../server/listen'
+import { superviseServer } from '../server/supervisor'
+import { chosenKustomer, portOption } from './options'
+
+const PORT = 3000
+
+interface Options {
+  port: number
+  watch: boolean
+}
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .summary('serve a page to try events on, and the protocol of Segment’s Actions Tester')
+    .description(
+      "Serves a page where you change an event and see what it becomes, and the protocol that Segment's Actions Tester " +
+        "speaks. Starts again whenever the destination's source changes, with an empty sandbox."
+    )
+    .addOption(portOption(PORT))
+    .option('--no-watch', 'keep running when the source changes')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run tester -- serve
+  $ PORT=3002 npm run tester -- serve
+  $ curl -H 'Content-Type: application/json' -d '{"payload":{"event":"Order Completed","userId":"u1"}}' \\
+      http://127.0.0.1:${PORT}/trackEvent`
+    )
+    .action(async ({ port, watch }: Options, command: Command) => {
+      if (watch) {
+        superviseServer(port, command.optsWithGlobals<{ live?: boolean }>().live === true ? ['--live'] : [])
+        return
+      }
+      const kustomer = chosenKustomer(command, console.log)
+      const app = createApp(kustomer)
+      const { url } = await listen(port, (request) => app.fetch(request)).catch((error: unknown) =>
+        command.error(`error: ${(error as Error).message}`)
+      )
+      console.log(
+        [
+          `The tester is at ${url}`,
+          ...['manifest', 'authenticate', 'delete', ...Object.keys(destination.actions)].map(
+            (route) => `  ${route === 'manifest' ? 'GET ' : 'POST'} /${route}`
+          )
+        ].join('\n')
+      )
+      // The supervisor keeps the port, and the server ends with it.
+      process.send?.({ port: new URL(url).port })
+      process.once('disconnect', () => process.exit())
+    })
+}

@@ -1,0 +1,66 @@
+const visitor = { anonymousId: '507f191e810c19729de860ea' }
+const person = { ...visitor, userId: '97980cfea0067' }
+const context = { locale: 'en-US', timezone: 'America/New_York' }
+
+/** One event of each kind, about one person, and a batch. */
+export const samples = {
+  Identify: {
+    type: 'identify',
+    ...person,
+    traits: {
+      firstName: 'Peter',
+      lastName: 'Gibbons',
+      email: 'peter@initech.com',
+      phone: '+1 (555) 010-7788',
+      createdAt: '2026-03-02T09:02:00.000Z',
+      website: 'https://initech.com',
+      address: { street: '4120 Freidrich Lane', city: 'Austin', state: 'TX', postalCode: '78744', country: 'US' }
+    },
+    context,
+    timestamp: '2026-03-02T09:02:00.000Z'
+  },
+  Track: {
+    type: 'track',
+    ...person,
+    event: 'Order Completed',
+    properties: {
+      orderId: '50314b8e9bcf',
+      revenue: 48.5,
+      currency: 'USD',
+      isFirstOrder: true,
+      shipping: { method: 'express', city: 'Austin' },
+      kustomer_session_id: 'checkout-7f2a'
+    },
+    context,
+    timestamp: '2026-03-02T09:05:12.000Z'
+  },
+  Page: {
+    type: 'page',
+    ...visitor,
+    name: 'Pricing',
+    properties: { title: 'Pricing | Initech', url: 'https://initech.com/pricing', referrer: 'https://www.google.com/' },
+    context,
+    timestamp: '2026-03-02T09:00:00.000Z'
+  },
+  Screen: {
+    type: 'screen',
+    ...visitor,
+    name: 'Plan Picker',
+    properties: { variation: 'blue signup button', plans: ['starter', 'business'] },
+    context,
+    timestamp: '2026-03-02T09:01:30.000Z'
+  },
+  Group: {
+    type: 'group',
+    ...person,
+    groupId: 'initech',
+    traits: { name: 'Initech', industry: 'Technology', employees: 329 },
+    timestamp: '2026-03-02T09:06:00.000Z'
+  },
+  Delete: { type: 'delete', userId: person.userId },
+  Batch: [
+    { type: 'identify', userId: 'samir', traits: { name: 'Samir Nagheenanajar', email: 'samir@initech.com' } },
+    { type: 'identify', userId: 'milton', traits: { name: 'Milton Waddams', email: 'milton@initech.com' } },
+    { type: 'identify', userId: 'samir', traits: { phone: '+1 (555) 010-2233' } }
+  ]
+}
