@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { EventEmitter } from 'node:events'
+import { ClientRequest } from 'node:http'
 import { getRawRequest } from '@mswjs/interceptors'
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest'
 
@@ -68,9 +68,13 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
     underWay.set(requestId, (outcome) => {
       Object.assign(exchange, outcome, { milliseconds: performance.now() - startedAt })
     })
-    onFailure(request, (reason) => {
-      settle(requestId, { status: reason })
-    })
+    const clientRequest = getRawRequest(request)
+    if (clientRequest instanceof ClientRequest) {
+      onFailure(clientRequest, (reason) => {
+        settle(requestId, { status: reason })
+      })
+      clientRequest.once('close', () => setImmediate(closeParsers, clientRequest))
+    }
     if (!answer) {
       exchange.request.body = await request.clone().text()
       return
@@ -133,12 +137,19 @@ function fieldsOf(headers: Headers): Record<string, string> {
 }
 
 /** Tells why a request got no answer: the destination gave up waiting, or the connection failed. */
-function onFailure(request: Request, tell: (reason: string) => void): void {
-  const clientRequest = getRawRequest(request)
-  if (clientRequest instanceof EventEmitter) {
-    clientRequest.once('error', ({ code, name }: NodeJS.ErrnoException) => {
-      const reason = code === 'ECONNRESET' ? 'connection dropped' : code
-      tell(name === 'AbortError' || reason === undefined ? NO_ANSWER : reason)
-    })
+function onFailure(clientRequest: ClientRequest, tell: (reason: string) => void): void {
+  clientRequest.once('error', ({ code, name }: NodeJS.ErrnoException) => {
+    const reason = code === 'ECONNRESET' ? 'connection dropped' : code
+    tell(name === 'AbortError' || reason === undefined ? NO_ANSWER : reason)
+  })
+}
+
+/** The interceptor leaves two parsers of each request behind, which would fill the memory in the long run. */
+function closeParsers({ socket }: ClientRequest): void {
+  for (const name of ['requestParser', 'responseParser']) {
+    const parser: unknown = socket === null ? undefined : Reflect.get(socket, name)
+    if (typeof parser === 'object' && parser !== null && 'close' in parser && typeof parser.close === 'function') {
+      parser.close()
+    }
   }
 }

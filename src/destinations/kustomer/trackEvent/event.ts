@@ -19,7 +19,8 @@ export function trackingEvent(payload: Payload): TrackingEvent {
     eventName: isChangedBeyondSpaces(eventName, name) ? eventName : undefined
   }
   const meta = metaOf(first, withoutIds(properties))
-  return sessionId === undefined ? { name, meta } : { name, sessionId, meta }
+  // The framework makes a blank of a list of one blank.
+  return sessionId ? { name, sessionId, meta } : { name, meta }
 }
 
 function withoutIds(properties: Record<string, unknown>): Record<string, unknown> {

@@ -43,6 +43,13 @@ it.each([
   await track({ anonymousId: 'visitor', properties })
 })
 
+it('sends no session where its id is a blank in a list', async () => {
+  kustomer()
+    .post('/v1/tracking/event', body({ trackingId: 'visitor', name: 'Order-Completed', meta: { occurredAt } }))
+    .reply(204)
+  await track({ anonymousId: 'visitor' }, { sessionId: [''] })
+})
+
 it('carries the original of a name that changed', async () => {
   const meta = { occurredAt, eventName: 'Café!' }
   kustomer()
