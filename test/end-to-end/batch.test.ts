@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { connect } from './support'
+import { connect, SEED } from './support'
 import type { Connection } from './support'
 
 type Identify = Partial<SegmentEvent>
@@ -334,6 +334,6 @@ it('leaves behind what the events would have left one by one, in order', async (
       }
       expect(states[1]).toEqual(states[0])
     }),
-    { numRuns: 60, endOnFailure: true }
+    { numRuns: 60, endOnFailure: true, seed: SEED }
   )
 }, 60_000)

@@ -6,6 +6,9 @@ import type { CustomerRecord, Sandbox } from '../../src/sandbox'
 import { openTransport } from '../../src/tester/transport'
 import type { Transport } from '../../src/tester/transport'
 
+/** Where random events start: the same ones in every run, so that a failure is the change's. Try others by hand. */
+export const SEED = 20260302
+
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 
 /** The destination, as Segment's runtime would call it, in front of a sandbox of its own. */
