@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ClientRequest } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getRawRequest } from '@mswjs/interceptors'
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest'
 
@@ -78,7 +79,6 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
       onFailure(clientRequest, (reason) => {
         settle(requestId, { status: reason })
       })
-      clientRequest.once('close', () => setImmediate(closeParsers, clientRequest))
     }
     if (!answer) {
       exchange.request.body = await request.clone().text()
@@ -86,6 +86,8 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
     }
     exchange.request.body = await request.text()
     try {
+      // As over a network, no answer comes within the same turn of the event loop: what waits for the next would pile up.
+      await nextTurn()
       const response = await answer(copyOf(request, exchange.request.body))
       const body = await response.text()
       settle(requestId, outcomeOf(response, body))
