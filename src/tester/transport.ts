@@ -79,6 +79,7 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
       onFailure(clientRequest, (reason) => {
         settle(requestId, { status: reason })
       })
+      clientRequest.once('close', () => setImmediate(closeParsers, clientRequest))
     }
     if (!answer) {
       exchange.request.body = await request.clone().text()
