@@ -1,4 +1,5 @@
 import { parseApiKey, parsePod } from '../destinations/kustomer/settings'
+import { hostOf } from '../destinations/kustomer/client'
 import type { Settings } from '../destinations/kustomer/generated-types'
 import { createSandbox, SANDBOX_API_KEY } from '../sandbox'
 import type { Sandbox } from '../sandbox'
@@ -35,8 +36,7 @@ export function liveKustomer({ KUSTOMER_API_KEY = '', KUSTOMER_ORG_POD = '' }: N
     apiKey: named('KUSTOMER_API_KEY', () => parseApiKey({ apiKey: KUSTOMER_API_KEY })),
     orgPod: named('KUSTOMER_ORG_POD', () => parsePod({ orgPod: KUSTOMER_ORG_POD }))
   }
-  const liveHost = settings.orgPod === 'prod1' ? 'api.kustomerapp.com' : `api.${settings.orgPod}.kustomerapp.com`
-  return { liveHost, settings, transport: openTransport() }
+  return { liveHost: hostOf(settings.orgPod), settings, transport: openTransport() }
 }
 
 function named(variable: string, read: () => string): string {

@@ -34,6 +34,14 @@ export const MAX_RECORDS = 100
 /** A key shorter than this, which no real one is, could be a part of any word. */
 const SHORTEST_KEY = 6
 
+/**
+ * The host of a pod. Kustomer publishes those of prod1, prod2 and prod4; that another pod has a host of its name is
+ * assumed.
+ */
+export function hostOf(pod: string): string {
+  return pod === 'prod1' ? 'api.kustomerapp.com' : `api.${pod}.kustomerapp.com`
+}
+
 /** What finding, creating and updating customers takes. */
 export type CustomerDirectory = Pick<KustomerClient, 'findCustomer' | 'createCustomer' | 'updateCustomer'>
 
@@ -52,7 +60,7 @@ export class KustomerClient {
   constructor(request: RequestClient, settings: Settings) {
     const pod = parsePod(settings)
     this.request = request
-    this.host = pod === 'prod1' ? 'api.kustomerapp.com' : `api.${pod}.kustomerapp.com`
+    this.host = hostOf(pod)
     this.apiKey = parseApiKey(settings)
   }
 
