@@ -6,9 +6,11 @@ import { ConnectionDropped } from './faults'
 import type { Faults } from './faults'
 import { Organization } from './organization'
 import type { Session } from './timeline'
+import { VARIANTS, variantsOf } from './variants'
+import type { Variant, VariantName, Variants } from './variants'
 
-export { ConnectionDropped }
-export type { CustomerRecord, Faults, Session, Token }
+export { ConnectionDropped, VARIANTS }
+export type { CustomerRecord, Faults, Session, Token, Variant, VariantName, Variants }
 export type { TimelineEvent } from './timeline'
 
 /** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
@@ -19,6 +21,8 @@ export interface SandboxOptions {
   now?: () => Date
   /** API keys and what they may do. */
   tokens?: Record<string, Token>
+  /** The variants that are on; the others are off. */
+  variants?: Partial<Variants>
 }
 
 /** A local Kustomer. */
@@ -38,11 +42,16 @@ export interface Sandbox {
   setFaults(faults: Faults): void
   /** Marks a customer as deleted, while look-ups still find it. @throws Refusal for an unknown one */
   markDeleted(customerId: string): void
-  /** Forgets every customer, event and fault. */
+  /** Every variant, whether it is on. */
+  variants(): Variants
+  /** Switches those on that are named and true, and all others off. */
+  setVariants(variants: Partial<Variants>): void
+  /** Forgets every customer, event and fault; keeps the variants. */
   reset(): void
 }
 
-export function createSandbox({ now = () => new Date(), tokens }: SandboxOptions = {}): Sandbox {
+export function createSandbox({ now = () => new Date(), tokens, variants = {} }: SandboxOptions = {}): Sandbox {
+  let inForce = variantsOf(variants)
   const keys = tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } }
   let organization = new Organization(now)
   const sandbox: Sandbox = {
@@ -57,6 +66,10 @@ export function createSandbox({ now = () => new Date(), tokens }: SandboxOptions
     },
     markDeleted(customerId) {
       organization.customers.markDeleted(customerId)
+    },
+    variants: () => ({ ...inForce }),
+    setVariants(wanted) {
+      inForce = variantsOf(wanted)
     },
     reset() {
       organization = new Organization(now)

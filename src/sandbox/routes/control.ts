@@ -3,8 +3,16 @@ import { faults } from '../faults'
 import type { Sandbox } from '../index'
 import { answers, json } from './respond'
 import { newRouter } from './router'
+import { VARIANT_NAMES, VARIANTS } from '../variants'
+import type { VariantName } from '../variants'
 
 const id = z.object({ id: z.string() })
+
+const switches = Object.fromEntries(
+  VARIANT_NAMES.map((name) => [name, z.boolean().openapi({ description: VARIANTS[name].on })])
+) as Record<VariantName, z.ZodBoolean>
+const variants = z.strictObject(switches).openapi('Variants')
+const about = z.record(z.string(), z.object({ assumption: z.string(), off: z.string(), on: z.string() }))
 
 /** What is not Kustomer's: what an agent would see, faults and a fresh start. No key is needed. */
 export function controlRoutes(sandbox: Sandbox) {
@@ -68,9 +76,31 @@ export function controlRoutes(sandbox: Sandbox) {
     )
     .openapi(
       createRoute({
+        method: 'get',
+        path: '/variants',
+        description: 'Which variants are on, and what each of them is about.',
+        responses: { 200: { description: 'The variants', ...json(z.object({ data: variants, about })) } }
+      }),
+      (context) => context.json({ data: sandbox.variants(), about: VARIANTS }, 200)
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/variants',
+        description: 'Switches the variants on that are named and true, and all others off.',
+        request: { body: { required: true, ...json(variants.partial()) } },
+        responses: { 204: answers.nothing('Switched') }
+      }),
+      (context) => {
+        sandbox.setVariants(context.req.valid('json'))
+        return context.body(null, 204)
+      }
+    )
+    .openapi(
+      createRoute({
         method: 'post',
         path: '/reset',
-        description: 'Forgets every customer, event and fault.',
+        description: 'Forgets every customer, event and fault; keeps the variants.',
         responses: { 204: answers.nothing('Forgotten') }
       }),
       (context) => {
