@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Operation } from './document'
+import type { Finding } from './finding'
+import { openSandbox } from './sandbox'
+import type { Caller } from './sandbox'
+
+/** What of a resource's published example is read by the destination or the tester. */
+export interface Reads {
+  operations: string[]
+  /** Each a path into the answer, as in `data.attributes.emails.[].email`. */
+  keys: string[]
+}
+
+/** One file a resource, as data. */
+export function readReads(folder: string): Reads[] {
+  return readdirSync(folder)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Reads)
+}
+
+/** Whether the sandbox's answers have the keys that are read, all of which the document's examples have. */
+export async function checkAnswers(operations: Operation[], reads: Reads[]): Promise<Finding[]> {
+  const answers = await answersOfSandbox()
+  return reads.flatMap(({ operations: names, keys }) =>
+    names.map((name): Finding => {
+      const operation = operations.find((each) => each.name === name)
+      const missing = (value: unknown) => keys.filter((key) => !has(value, key.split('.')))
+      return {
+        operation: `answer of ${name}`,
+        tried: `${keys.length} keys`,
+        deviations: operation
+          ? [
+              ...missing(operation.example).map((key) => `${key} is read, but not in the document's example`),
+              ...missing(answers[name]).map((key) => `${key} is not in the sandbox's answer`)
+            ]
+          : ['the document has no such operation']
+      }
+    })
+  )
+}
+
+function has(value: unknown, [key, ...rest]: string[]): boolean {
+  if (key === undefined) {
+    return true
+  }
+  if (key === '[]') {
+    return Array.isArray(value) && value.length > 0 && value.every((item) => has(item, rest))
+  }
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? has((value as Record<string, unknown>)[key], rest)
+    : false
+}
+
+/** A customer with a company, contacts, a session and another to merge with, as every operation answers of them. */
+async function answersOfSandbox(): Promise<Record<string, unknown>> {
+  const caller = openSandbox()
+  const ask = async (method: string, path: string, json?: unknown) => (await caller.call(method, path, json)).body
+  const created = await ask('POST', '/customers', {
+    externalId: 'u1',
+    name: 'Ann',
+    emails: [{ type: 'home', email: 'ann@example.com', verified: true }],
+    sharedEmails: [{ type: 'home', email: 'family@example.com', verified: false }],
+    phones: [{ type: 'mobile', phone: '+15550100' }]
+  })
+  const path = `/customers/${idOf(created)}`
+  const identity = { externalId: 'u1', trackingId: 'visitor' }
+  const event = { name: 'Order-Completed', sessionId: 's1', meta: { statusStr: 'open' } }
+  return {
+    'POST /customers': created,
+    'PATCH /customers/{id}': await ask('PATCH', path, { username: 'ann' }),
+    'PUT /customers/{id}': await ask('PUT', path, { username: 'ann1' }),
+    'GET /customers/{id}': await ask('GET', path),
+    'GET /customers/externalId={externalId}': await ask('GET', '/customers/externalId=u1'),
+    'GET /customers/email={email}': await ask('GET', '/customers/email=ann%40example.com'),
+    'GET /customers/phone={phone}': await ask('GET', '/customers/phone=%2B15550100'),
+    'POST /tracking/identity': await ask('POST', '/tracking/identity', identity),
+    'POST /tracking/identityEvent': await ask('POST', '/tracking/identityEvent', { identity, event }),
+    'GET /customers/{id}/sessions': await ask('GET', `${path}/sessions`),
+    'GET /customers/{customerId}/sessions/{sessionId}/events': await ask('GET', `${path}/sessions/s1/events`),
+    'POST /customers/search': await ask('POST', '/customers/search', {
+      queryContext: 'customer',
+      and: [{ customer_externalId: { equals: 'u1' } }]
+    }),
+    'POST /customers/bulk': await ask('POST', '/customers/bulk', [{ externalId: 'u2', _clientRef: 'a' }]),
+    'PUT /customers/bulk': await ask('PUT', '/customers/bulk', [{ id: idOf(created), name: 'Anne', _clientRef: 'a' }]),
+    ...(await answersOfMerge(caller, idOf(created)))
+  }
+}
+
+async function answersOfMerge({ call }: Caller, target: string): Promise<Record<string, unknown>> {
+  const { body: source } = await call('POST', '/customers', { externalId: 'u3' })
+  const { body: merged } = await call('POST', '/customers/merges', { source: idOf(source), target })
+  return {
+    'POST /customers/merges': merged,
+    'GET /customers/merges/{id}': (await call('GET', `/customers/merges/${idOf(merged)}`)).body
+  }
+}
+
+function idOf(body: unknown): string {
+  return (body as { data?: { id?: string } } | undefined)?.data?.id ?? 'none'
+}
