@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { resolveConfig } from 'prettier'
 import destination from '../destinations/kustomer'
@@ -15,4 +16,15 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     ...[...types].map(([file, content]): [string, string] => [path.join(folder, file), content]),
     [path.join(root, 'definition.json'), generateDefinition(destination, style)]
   ])
+}
+
+/** The generated files that are not as they should be: paths from the project's folder. */
+export async function staleFiles(): Promise<string[]> {
+  const stale: string[] = []
+  for (const [file, content] of await generatedFiles()) {
+    if ((await readFile(file, 'utf8').catch(() => '')) !== content) {
+      stale.push(path.relative(root, file))
+    }
+  }
+  return stale
 }
