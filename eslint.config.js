@@ -8,8 +8,10 @@ const onlyFrom = (files, patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] }
 })
 
+const TESTS = ['test/**/*.ts', '**/__tests__/**/*.ts']
+
 module.exports = tseslint.config(
-  { ignores: ['node_modules', 'coverage'] },
+  { ignores: ['node_modules', 'coverage', 'reports', '.stryker-tmp'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -40,9 +42,9 @@ module.exports = tseslint.config(
       )
     }
   },
-  { files: ['test/**/*.ts'], ...jest.configs['flat/recommended'] },
+  { files: TESTS, ...jest.configs['flat/recommended'] },
   {
-    files: ['test/**/*.ts'],
+    files: TESTS,
     rules: {
       // A nock expectation that `body` checks, or that stays unmet, fails its test as well.
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'body', 'kustomer'] }],
@@ -61,6 +63,15 @@ module.exports = tseslint.config(
       {
         regex: 'sandbox|tester|generator',
         message: 'The destination imports @segment/actions-core and its own files only.'
+      }
+    ]
+  ),
+  onlyFrom(
+    ['src/destinations/kustomer/**/__tests__/**/*.ts'],
+    [
+      {
+        regex: '^(?!@segment/actions-core$|nock$|\\./|\\.\\./).*',
+        message: 'Tests travel with the destination: they import @segment/actions-core, nock and its own files only.'
       }
     ]
   ),

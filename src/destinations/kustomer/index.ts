@@ -1,13 +1,17 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { defaultValues } from '@segment/actions-core'
-import { KustomerClient } from './client'
+import { parseApiKey } from './api/api-key'
+import { KustomerClient } from './api/client'
+import { DEFAULT_POD, POD_CHOICES } from './api/hosts'
 import type { Settings } from './generated-types'
-import { parseApiKey } from './settings'
-import trackEvent from './trackEvent'
+import trackEvent, { viewed } from './trackEvent'
 import upsertCustomer from './upsertCustomer'
+import { findHolder } from './upsertCustomer/who-is-who'
+import { readExternalId } from './values/identifiers'
 
 const destination: DestinationDefinition<Settings> = {
-  name: 'Kustomer',
+  // `Kustomer` is the classic destination in Segment's catalog, and the name of a destination cannot change.
+  name: 'Kustomer (Actions)',
   slug: 'actions-kustomer',
   mode: 'cloud',
   description: "Create and update customers in Kustomer and show what they do on each customer's timeline.",
@@ -23,10 +27,11 @@ const destination: DestinationDefinition<Settings> = {
       },
       orgPod: {
         label: 'Org Pod',
-        description:
-          'The pod that hosts your organization, shown on the Segment settings page in Kustomer, for example prod1.',
+        description: 'The pod that hosts your organization, shown on the Segment settings page in Kustomer.',
         type: 'string',
-        required: true
+        required: true,
+        choices: POD_CHOICES,
+        default: DEFAULT_POD
       }
     },
     testAuthentication: (request, { settings }) => new KustomerClient(request, settings).currentToken()
@@ -43,9 +48,8 @@ const destination: DestinationDefinition<Settings> = {
 
   onDelete: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const customer = payload.userId
-      ? await client.findCustomer({ name: 'externalId', value: payload.userId })
-      : undefined
+    const value = readExternalId(payload.userId ?? undefined)
+    const customer = value === undefined ? undefined : await findHolder(client, { name: 'externalId', value })
     if (customer) {
       await client.deleteCustomer(customer.id)
     }
@@ -84,16 +88,6 @@ const destination: DestinationDefinition<Settings> = {
       type: 'automatic'
     }
   ]
-}
-
-function viewed(what: 'Page' | 'Screen') {
-  return {
-    '@if': {
-      exists: { '@path': '$.name' },
-      then: { '@template': `Viewed {{name}} ${what}` },
-      else: `Viewed ${what}`
-    }
-  }
 }
 
 export default destination

@@ -1,10 +1,10 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { KustomerClient } from '../client'
+import { KustomerClient } from '../api/client'
 import type { Settings } from '../generated-types'
 import { upsertBatch } from './batch'
+import { deliver } from './deliver'
 import { customerEvent } from './event'
 import type { Payload } from './generated-types'
-import { upsert } from './upsert'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Upsert Customer',
@@ -16,7 +16,8 @@ const action: ActionDefinition<Settings, Payload> = {
       description:
         'Your own ID for the customer, the strongest identifier. At least one of External ID, Email and Phone is needed.',
       type: 'string',
-      // Blank values are gone before an event is validated, so an event without any is answered by perform instead.
+      // The framework drops blank values before it validates an event that comes alone, so that perform answers one that
+      // names nobody. The conditions make the form ask for External ID where neither of the others is mapped.
       required: {
         match: 'all',
         conditions: [
@@ -29,15 +30,23 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     email: {
       label: 'Email',
-      description: "Added to the customer's emails. Identifies the customer where no External ID does.",
+      description:
+        "Added to the customer's emails, or to the shared ones where another customer has it. Identifies the customer where no External ID does. Left out where it is no email.",
+      // Without the format 'email': the framework would refuse the whole event for an email that can be left out.
       type: 'string',
       category: 'identifier',
-      default: { '@path': '$.traits.email' }
+      default: {
+        '@if': {
+          exists: { '@path': '$.traits.email' },
+          then: { '@path': '$.traits.email' },
+          else: { '@path': '$.context.traits.email' }
+        }
+      }
     },
     phone: {
       label: 'Phone',
       description:
-        "Added to the customer's phones. Identifies the customer where neither External ID nor Email does. Left out unless it has 7 to 15 digits.",
+        "Added to the customer's phones, or to the shared ones where another customer has it. Identifies the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.",
       type: 'string',
       category: 'identifier',
       default: { '@path': '$.traits.phone' }
@@ -51,19 +60,21 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     name: {
       label: 'Name',
-      description: 'The full name. It wins over First Name and Last Name.',
+      description: 'The full name, at most 256 characters. It wins over First Name and Last Name.',
       type: 'string',
       default: { '@path': '$.traits.name' }
     },
     firstName: {
       label: 'First Name',
-      description: 'The first half of the name, used where there is no Name.',
+      description:
+        'The first half of the name, used with Last Name where there is no Name. Alone it counts only where the customer has no name.',
       type: 'string',
       default: { '@path': '$.traits.firstName' }
     },
     lastName: {
       label: 'Last Name',
-      description: 'The second half of the name, used where there is no Name.',
+      description:
+        'The second half of the name, used with First Name where there is no Name. Alone it counts only where the customer has no name.',
       type: 'string',
       default: { '@path': '$.traits.lastName' }
     },
@@ -148,10 +159,12 @@ const action: ActionDefinition<Settings, Payload> = {
       defaultObjectUI: 'keyvalue',
       additionalProperties: true
     },
+    // Off by default, unlike in most destinations: track calls are never batched, and an identify call that waits for its
+    // batch would come after those of its person.
     enable_batching: {
       label: 'Batch Events',
       description:
-        'Send up to 100 identify calls at once, for a handful of requests instead of up to two each. Customers appear a few seconds later. The API Key also needs a search role and org.permission.bulk.read.',
+        'Send up to 100 identify calls together, for about half the requests where customers are new or changed. Meant for syncs from a warehouse: an identify call that waits for its batch comes after the track calls of its person. The API Key also needs org.permission.bulk.read.',
       type: 'boolean',
       default: false
     },
@@ -160,19 +173,15 @@ const action: ActionDefinition<Settings, Payload> = {
       description: 'The most events in one batch. Kustomer takes 100 records at once.',
       type: 'number',
       default: 100,
+      minimum: 1,
+      maximum: 1000,
+      required: false,
       unsafe_hidden: true
     }
   },
-  perform: async (request, { payload, settings }) => {
-    const client = new KustomerClient(request, settings)
-    const { identifiers, wanted, claim } = customerEvent(payload)
-    const upserted = await upsert(client, identifiers, wanted)
-    if (claim) {
-      await client.claimHistory(claim)
-    }
-    return upserted
-  },
-  performBatch: (request, { payload, settings }) => upsertBatch(new KustomerClient(request, settings), payload)
+  perform: (request, { payload, settings, signal }) =>
+    deliver(new KustomerClient(request, settings, { signal }), customerEvent(payload)),
+  performBatch: (request, { payload, settings, signal }) => upsertBatch(request, settings, payload, signal)
 }
 
 export default action

@@ -1,12 +1,13 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
-import type { Customer, CustomerAttributes } from '../records'
-import { emailKey, phoneKey } from '../identifiers'
-import type { Identifier } from '../identifiers'
-import { locationKey } from './location'
-import { urlKey } from './url'
+import type { Customer, CustomerAttributes } from '../api/records'
+import { emailKey, phoneKey } from '../values/identifiers'
+import { locationKey } from '../values/places'
+import { urlKey } from '../values/urls'
 
 /** Kustomer holds at most this many items in each list. */
 export const MAX_ITEMS = 10
+
+export type ListName = 'emails' | 'sharedEmails' | 'phones' | 'sharedPhones' | 'urls' | 'locations'
 
 type Item = Record<string, unknown>
 
@@ -15,64 +16,67 @@ interface List {
   writable: string[]
   /** What two spellings of one item have in common. */
   keyOf: (item: Item) => string
+  /** The list in which an item counts as there already. */
+  elsewhere?: ListName
+  /** The field of the payload that an item comes from. */
+  field: 'email' | 'phone' | 'website' | 'address'
 }
 
-const EMAILS: List = { writable: ['type', 'email', 'verified'], keyOf: ({ email }) => emailKey(String(email)) }
-const PHONES: List = { writable: ['type', 'phone', 'verified'], keyOf: ({ phone }) => phoneKey(String(phone)) }
-const URLS: List = { writable: ['type', 'url'], keyOf: ({ url }) => urlKey(String(url)) }
+const EMAILS: List = {
+  writable: ['type', 'email', 'verified'],
+  keyOf: ({ email }) => emailKey(String(email)),
+  field: 'email'
+}
+const PHONES: List = {
+  writable: ['type', 'phone', 'verified'],
+  keyOf: ({ phone }) => phoneKey(String(phone)),
+  field: 'phone'
+}
+const URLS: List = { writable: ['type', 'url'], keyOf: ({ url }) => urlKey(String(url)), field: 'website' }
 const LOCATIONS: List = {
   writable: [
     ...['type', 'name', 'address', 'address2', 'address3', 'latitude', 'longitude', 'countryCode', 'countryName'],
     ...['regionCode', 'regionName', 'cityName', 'zipCode', 'areaCode']
   ],
-  keyOf: locationKey
+  keyOf: locationKey,
+  field: 'address'
 }
 
 /** The lists of a customer that this destination writes. */
-export const LISTS = {
-  emails: EMAILS,
-  sharedEmails: EMAILS,
-  phones: PHONES,
-  sharedPhones: PHONES,
+export const LISTS: Record<ListName, List> = {
+  emails: { ...EMAILS, elsewhere: 'sharedEmails' },
+  sharedEmails: { ...EMAILS, elsewhere: 'emails' },
+  phones: { ...PHONES, elsewhere: 'sharedPhones' },
+  sharedPhones: { ...PHONES, elsewhere: 'phones' },
   urls: URLS,
   locations: LOCATIONS
 }
 
-export type ListName = keyof typeof LISTS
+export const LIST_NAMES = Object.keys(LISTS) as ListName[]
 
-/** Whether an update writes any of these lists. */
-export function isListChange(changes: CustomerAttributes | undefined): boolean {
-  return Object.keys(changes ?? {}).some((key) => key in LISTS)
-}
-
-/** A list of a customer's record as it may be written back. */
+/** A list of a customer's record as it may be written back: no two items of it are the same to the letter. */
 export function itemsOf({ attributes }: Customer, name: ListName): Item[] {
   const list = attributes[name]
-  return (Array.isArray(list) ? list : [])
+  const items = (Array.isArray(list) ? list : [])
     .filter(isObject)
     .map((item) =>
       removeUndefined(Object.fromEntries(LISTS[name].writable.map((key) => [key, item[key] ?? undefined])))
     )
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }
 
-/** Whether the customer carries this identifier as their own: shared emails and phones are nobody's own. */
-export function holds(customer: Customer, { name, value }: Identifier): boolean {
-  if (name === 'externalId') {
-    return customer.attributes.externalId === value
-  }
-  const list = name === 'email' ? 'emails' : 'phones'
-  const { keyOf } = LISTS[list]
-  return itemsOf(customer, list).some((item) => keyOf(item) === keyOf({ [name]: value }))
+/** Those of the wanted items that the customer does not hold, each once. */
+export function missingFrom(customer: Customer, wanted: CustomerAttributes, name: ListName): Item[] {
+  const list = LISTS[name]
+  const held = [name, ...(list.elsewhere ? [list.elsewhere] : [])].flatMap((each) => itemsOf(customer, each))
+  const known = new Set(held.map(list.keyOf))
+  return uniteItems(name, [], (wanted[name] ?? []) as Item[]).filter((item) => !known.has(list.keyOf(item)))
 }
 
-/** Those of the wanted items that the customer holds in none of these lists. */
-export function missingFrom(
-  customer: Customer,
-  wanted: CustomerAttributes,
-  name: ListName,
-  ...held: ListName[]
-): Item[] {
-  const { keyOf } = LISTS[name]
-  const known = new Set([name, ...held].flatMap((list) => itemsOf(customer, list)).map(keyOf))
-  return ((wanted[name] ?? []) as Item[]).filter((item) => !known.has(keyOf(item)))
+/** Two lists as one, no two items of the second alike, nor like one of the first. */
+export function uniteItems<Each>(name: ListName, first: Each[], second: Each[]): Each[] {
+  const { keyOf } = LISTS[name] as { keyOf: (item: Each) => string }
+  const keys = new Set(first.map(keyOf))
+  const added = second.filter((item) => !keys.has(keyOf(item)) && keys.add(keyOf(item)))
+  return [...first, ...added]
 }

@@ -1,77 +1,211 @@
-import { RetryableError } from '@segment/actions-core'
-import type { Conflict, CustomerDirectory } from '../client'
-import type { Identifier } from '../identifiers'
-import type { Customer, CustomerAttributes } from '../records'
-import { shareContested } from './attributes'
-import { changesTo } from './changes'
-import { contestedBeside, matchCustomer } from './matching'
-import type { Match } from './matching'
+import type { KustomerClient, Refused } from '../api/client'
+import { tryAgain } from '../api/errors'
+import type { Customer, CustomerAttributes } from '../api/records'
+import type { Identifier } from '../values/identifiers'
+import type { LeftOut } from '../values/left-out'
+import { contactsOf, sharedContacts, withShared } from './contacts'
+import { differenceTo, lostCustom, withChanges } from './difference'
+import type { Wanted } from './difference'
+import { mergeStub } from './merge-stub'
+import { findHolder, holds, identifierKey, isStub, isTheSame } from './who-is-who'
 
-/** What became of a customer. Its id is missing only where Kustomer's answer to a creation did not tell it. */
+/** Whom an event is about, and what it says of them. */
+export interface Person {
+  /** At least one, the strongest first. */
+  identifiers: Identifier[]
+  wanted: Wanted
+}
+
+/** What became of a customer. */
 export interface Upserted {
   outcome: 'created' | 'updated' | 'unchanged'
-  customerId?: string
+  /** As they are now; without an id only where Kustomer's answer to a creation did not tell it. */
+  customer: Customer
+  /** Whether Kustomer was seen to replace all custom attributes by those of an update, where there was anything to see. */
+  replacesCustom?: boolean
+  /** What could not be written as the event gave it. */
+  leftOut: LeftOut[]
+}
+
+/** How often a customer who was changed between our read and our write is compared anew. */
+const MAX_UPDATES = 3
+
+const PURPOSE = { action: 'update the customer' }
+
+/**
+ * Creates the customer that an event is about, or updates the one that is there where something differs.
+ *
+ * Requests: unchanged 1, changed 2, new 2 (by email alone with a phone 3). Somebody may create, change, merge or delete
+ * the customer between two of ours, and somebody else may hold a contact: each is looked into, and the flow may be cut
+ * anywhere and run again.
+ *
+ * @throws RetryableError where others were faster each time; the error of a refusal that stands
+ */
+export async function upsert(client: KustomerClient, person: Person): Promise<Upserted> {
+  const customer = await findCustomer(client, person)
+  return customer ? bringUpToDate(client, person, customer) : create(client, person)
 }
 
 /**
- * Creates the customer that an event is about, or updates it where something differs.
- *
- * Requests: one for each identifier tried, and one to write. Somebody may create, change or delete the customer between
- * two of ours: a customer gone by then is created, and a conflict is looked into once.
- *
- * @throws RetryableError where the conflict remains
+ * The customer that an event is about, found by the strongest identifier that it gives: who has another externalId is
+ * not found by a weaker one.
  */
-export async function upsert(
-  directory: CustomerDirectory,
-  identifiers: Identifier[],
-  wanted: CustomerAttributes
+export async function findCustomer(client: KustomerClient, { identifiers }: Person): Promise<Customer | undefined> {
+  for (const identifier of identifiers) {
+    const holder = await findHolder(client, identifier)
+    if (holder || identifier.name === 'externalId') {
+      return holder && isTheSame(holder, identifier.name, identifiers) ? holder : undefined
+    }
+  }
+  return undefined
+}
+
+/** Creates the customer at once: Kustomer refuses what would double somebody. */
+export async function create(client: KustomerClient, person: Person): Promise<Upserted> {
+  const created = await client.createCustomer(creationOf(person.wanted))
+  return created.outcome === 'created'
+    ? isCreated(created.id, person.wanted)
+    : afterRefusedCreation(client, person, created)
+}
+
+/**
+ * Looks for those who hold the event's identifiers, once a creation was refused: the customer themselves, who was not
+ * there a moment ago or is known by a weaker identifier; else others, with whom the contacts are shared.
+ *
+ * @throws the refusal, where it is met again
+ */
+export async function afterRefusedCreation(
+  client: KustomerClient,
+  person: Person,
+  refused: Refused
 ): Promise<Upserted> {
-  const match = await matchCustomer(directory, identifiers)
-  const written = await write(directory, wanted, match)
-  if (written.outcome !== 'conflict') {
-    return written
+  const { identifiers, wanted } = person
+  const holders: Array<{ identifier: Identifier; holder: Customer }> = []
+  for (const identifier of identifiers) {
+    const holder = await findHolder(client, identifier)
+    if (holder && identifier.name === 'externalId') {
+      return bringUpToDate(client, person, holder)
+    }
+    holders.push(...(holder ? [{ identifier, holder }] : []))
   }
-  const rematch = await lookIntoConflict(directory, identifiers, written.customer)
-  const learned = rematch.customer?.id !== written.customer?.id || rematch.contested.size > match.contested.size
-  const rewritten = learned ? await write(directory, wanted, rematch) : written
-  if (rewritten.outcome !== 'conflict') {
-    return rewritten
+  const own = holders.find(({ identifier, holder }) => isTheSame(holder, identifier.name, identifiers))?.holder
+  const held = holders.filter(({ holder }) => holder.id !== own?.id).map(({ identifier }) => identifierKey(identifier))
+  if (own) {
+    return bringUpToDate(client, person, own, held)
   }
-  throw new RetryableError(
-    `Could not tell the customer apart: somebody else holds the externalId, email or phone. ${rewritten.words}`.trim()
-  )
+  const all = contactsOf(wanted).map(identifierKey)
+  const attempts = [held, ...(all.length > held.length ? [all] : [])].filter((keys) => keys.length > 0)
+  let { error } = refused
+  for (const contested of attempts.map((keys) => new Set(keys))) {
+    const shared = withShared(wanted, contested)
+    const created = await client.createCustomer(creationOf(shared))
+    if (created.outcome === 'created') {
+      return isCreated(created.id, shared, sharedContacts(wanted, contested))
+    }
+    error = created.error
+  }
+  throw error
 }
 
-async function write(
-  directory: CustomerDirectory,
-  wanted: CustomerAttributes,
-  { customer, contested }: Match
-): Promise<Upserted | (Conflict & { customer?: Customer })> {
-  const attributes = shareContested(wanted, contested)
-  if (customer) {
-    const changes = changesTo(customer, attributes)
+/**
+ * Updates a customer where something differs, as often as somebody else changes them in between.
+ *
+ * @param held the keys of contacts that somebody else is known to hold
+ * @throws RetryableError where others were faster each time, or the customer is gone; the error of a refusal that stands
+ */
+export async function bringUpToDate(
+  client: KustomerClient,
+  person: Person,
+  found: Customer,
+  held: string[] = []
+): Promise<Upserted> {
+  const contested = new Set(held)
+  const looked = new Set(held)
+  let { wanted } = person
+  let customer = found
+  let isCustomWhole = false
+  let isLocked = true
+  let timesOvertaken = 0
+  for (;;) {
+    const difference = differenceTo(customer, withShared(wanted, contested), isCustomWhole)
+    const { changes } = difference
+    const leftOut = [...sharedContacts(wanted, contested), ...difference.leftOut]
     if (!changes) {
-      return { outcome: 'unchanged', customerId: customer.id }
+      return { outcome: 'unchanged', customer, leftOut }
     }
-    const updated = await directory.updateCustomer(customer.id, changes)
-    if (updated.outcome === 'conflict') {
-      return { ...updated, customer }
-    }
+    const updated = await client.updateCustomer(customer.id, isLocked ? changes : { ...changes, rev: undefined })
     if (updated.outcome === 'updated') {
-      return { outcome: 'updated', customerId: customer.id }
+      const lost = lostCustom(customer, changes, updated.customer)
+      if (!updated.customer || Object.keys(lost).length === 0) {
+        const replacesCustom = updated.customer && changes.custom ? isCustomWhole : undefined
+        return { outcome: 'updated', customer: withChanges(customer, changes), replacesCustom, leftOut }
+      }
+      customer = updated.customer
+      wanted = { ...wanted, custom: { ...lost, ...wanted.custom } }
+      isCustomWhole = true
+      continue
     }
+    const anew = updated.outcome === 'missing' ? undefined : await client.getCustomer(customer.id)
+    if (!anew || updated.outcome === 'missing') {
+      throw tryAgain(PURPOSE, 'somebody deleted or merged them in the meantime')
+    }
+    if (anew.attributes.rev !== customer.attributes.rev) {
+      timesOvertaken += 1
+      if (timesOvertaken === MAX_UPDATES) {
+        throw tryAgain(PURPOSE, `somebody else changed them in the meantime, ${MAX_UPDATES} times in a row`)
+      }
+      customer = anew
+      continue
+    }
+    const contest = await settleContest(client, person, anew, changes, looked)
+    contest.contested.forEach((key) => contested.add(key))
+    if (contest.contested.length === 0 && !contest.target) {
+      if (!isLocked || changes.rev === undefined) {
+        throw updated.error
+      }
+      isLocked = false
+    }
+    customer = contest.target ?? anew
   }
-  const created = await directory.createCustomer(attributes)
-  return created.outcome === 'conflict' ? created : { outcome: 'created', customerId: created.id }
 }
 
-/** @param customer the one that could not be updated; without it, one that could not be created */
-async function lookIntoConflict(
-  directory: CustomerDirectory,
-  identifiers: Identifier[],
-  customer: Customer | undefined
-): Promise<Match> {
-  return customer
-    ? { customer, contested: await contestedBeside(customer, directory, identifiers) }
-    : matchCustomer(directory, identifiers, true)
+/**
+ * Looks who holds the contacts that an update adds. Whoever would have been found by one of them, had the identify call
+ * come before the track call that made our customer, is the same person: the two are merged.
+ *
+ * @param looked the keys of the contacts that were looked up before, which this adds to
+ * @returns the keys of those that another customer holds, and the customer that ours was merged into
+ */
+async function settleContest(
+  client: KustomerClient,
+  { identifiers }: Person,
+  customer: Customer,
+  changes: CustomerAttributes,
+  looked: Set<string>
+): Promise<{ contested: string[]; target?: Customer }> {
+  const changed = withChanges(customer, changes)
+  const added = identifiers.filter((identifier) => holds(changed, identifier) && !holds(customer, identifier))
+  const contested: string[] = []
+  for (const contact of added.filter(({ name }) => name !== 'externalId')) {
+    const key = identifierKey(contact)
+    const holder = looked.has(key) ? undefined : await findHolder(client, contact)
+    looked.add(key)
+    if (holder && holder.id !== customer.id) {
+      const target = isStub(customer) ? await mergeStub(client, customer, holder, contact, identifiers) : undefined
+      if (target) {
+        return { contested, target }
+      }
+      contested.push(key)
+    }
+  }
+  return { contested }
+}
+
+/** What a customer is created with. */
+export function creationOf({ nameIfNone, ...wanted }: Wanted): CustomerAttributes {
+  return nameIfNone === undefined ? wanted : { name: nameIfNone, ...wanted }
+}
+
+function isCreated(id: string | undefined, wanted: Wanted, leftOut: LeftOut[] = []): Upserted {
+  return { outcome: 'created', customer: { id: id ?? '', attributes: { ...wanted } }, leftOut }
 }

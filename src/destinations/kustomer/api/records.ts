@@ -1,5 +1,4 @@
 import { isObject } from '@segment/actions-core'
-import { kustomerWords } from './errors'
 
 export interface EmailItem {
   type?: string
@@ -35,6 +34,9 @@ export interface LocationItem {
   areaCode?: string
 }
 
+/** The values of custom attributes, by name; null clears one. */
+export type CustomAttributes = Record<string, string | number | boolean | null>
+
 /** The attributes that this destination writes to a customer. Dates are RFC 3339 date-times in UTC. */
 export interface CustomerAttributes {
   externalId?: string
@@ -54,7 +56,9 @@ export interface CustomerAttributes {
   sharedPhones?: PhoneItem[]
   urls?: UrlItem[]
   locations?: LocationItem[]
-  custom?: Record<string, string | number | boolean>
+  custom?: CustomAttributes
+  /** How often the record had changed when it was read: an update with an older one is refused. */
+  rev?: number
 }
 
 /** A customer as read: its attributes come from outside and are checked where they are used. */
@@ -89,11 +93,13 @@ export interface BulkRecord extends CustomerAttributes {
 /** What became of one record of a bulk job. */
 export interface BulkResult {
   clientRef: string
+  isWritten: boolean
   /** The customer's id, where the record was written. */
-  id?: string
-  /** Where it was not. */
-  failure?: { status: number; words: string }
+  objectId?: string
 }
+
+/** The statuses of a record that was written. */
+const WRITTEN: unknown[] = ['created', 'updated']
 
 /** The customer in an answer, or undefined where there is none or it is marked as deleted. */
 export function customerIn(body: unknown): Customer | undefined {
@@ -114,38 +120,29 @@ interface CustomerResponse {
   } | null
 }
 
-/** The customers in an answer that lists them. */
-export function customersIn(body: unknown): Customer[] {
-  const list = isObject(body) && Array.isArray(body.data) ? body.data : []
-  return list.map((data: unknown) => customerIn({ data })).filter((customer): customer is Customer => Boolean(customer))
-}
-
-/** The id and the status of the bulk job in an answer: both are told in one of two places. */
-export function bulkJobIn(body: unknown): { id?: string; status?: string } {
+/** The id and the status of the bulk job, or of the merge, in an answer: the status is told in one of two places. */
+export function jobIn(body: unknown): { id?: string; status?: string } {
   const job = isObject(body) && isObject(body.data) ? body.data : {}
   const status = isObject(job.attributes) && job.attributes.status ? job.attributes.status : job.status
   return { id: text(job.id), status: text(status) }
 }
 
-/** The outcome of each record in an answer that lists the batches of a bulk job. */
+/**
+ * The outcome of each record in an answer that lists the batches of a bulk job. A record that says neither that it was
+ * written nor that it failed is left out.
+ */
 export function bulkResultsIn(body: unknown): BulkResult[] {
   const batches = isObject(body) && Array.isArray(body.data) ? body.data.filter(isObject) : []
   return batches
     .map((batch) => (isObject(batch.attributes) ? batch.attributes.results : batch.results))
     .flatMap((results) => (Array.isArray(results) ? results.filter(isObject) : []))
-    .flatMap(({ _clientRef, id, error }) =>
-      typeof _clientRef === 'string'
-        ? [{ clientRef: _clientRef, ...(error ? { failure: failureIn(error) } : { id: text(id) }) }]
+    .flatMap(({ _clientRef, objectId, status, error }): BulkResult[] => {
+      const hasFailed = status === 'error' || Boolean(error)
+      const isWritten = !hasFailed && (status === undefined ? Boolean(objectId) : WRITTEN.includes(status))
+      return typeof _clientRef === 'string' && (hasFailed || isWritten)
+        ? [{ clientRef: _clientRef, isWritten, objectId: text(objectId) }]
         : []
-    )
-}
-
-/** The spelling of a record's error is not published: it may be one of Kustomer's errors, a body of them, or words. */
-function failureIn(error: unknown): { status: number; words: string } {
-  const first = isObject(error) && Array.isArray(error.errors) ? (error.errors as unknown[])[0] : error
-  const words = kustomerWords({ errors: [isObject(first) ? first : { message: first }] })
-  const status = isObject(first) ? Number(first.status) : NaN
-  return { status: status >= 400 ? status : 400, words }
+    })
 }
 
 function text(value: unknown): string | undefined {

@@ -1,0 +1,147 @@
+import type { KustomerClient } from '../../api/client'
+import { tryAgain } from '../../api/errors'
+import type { BulkRecord, BulkResult, Customer } from '../../api/records'
+import type { LeftOut } from '../../values/left-out'
+import { contactsOf } from '../contacts'
+import { customOf, differenceTo, withChanges } from '../difference'
+import { afterRefusedCreation, bringUpToDate, create, creationOf } from '../upsert'
+import type { Upserted } from '../upsert'
+import { forEachTenAtOnce } from './at-once'
+import { portionsOf, runJob } from './jobs'
+import type { Entry } from './people'
+import type { Known } from './read'
+
+/** Events that are to be upserted one after the other. */
+export interface Rest {
+  entries: Entry[]
+  /** What the first of them goes on with, where something is known of it already. */
+  goOn?: () => Promise<Upserted>
+}
+
+interface Write extends Known {
+  kind: 'create' | 'update'
+  record: BulkRecord
+  leftOut: LeftOut[]
+}
+
+/** A job, a question after it and its results are three requests: fewer writes than that are cheaper one by one. */
+const WORTH_A_JOB = 4
+
+const REFUSED_BY_JOB = 'Kustomer refused it in a bulk job'
+
+/**
+ * Writes what differs, in one job for all creations and one for all updates, or one by one where there are only a few.
+ * Whoever is unchanged or written has a result then.
+ *
+ * @returns what is still to be done: what was refused, and what a job did not answer for
+ */
+export async function writePeople(client: KustomerClient, known: Known[]): Promise<Rest[]> {
+  const writes = known.flatMap((each) => writeOf(each) ?? [])
+  const { together, singly, rest } = await heedCustomAttributes(client, writes)
+  const jobs = (['create', 'update'] as const).map((kind) => together.filter((write) => write.kind === kind))
+  const few = jobs.filter(({ length }) => length < WORTH_A_JOB).flat()
+  const portions = jobs.filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
+  await forEachTenAtOnce([...singly, ...few], async (write) => {
+    rest.push(...(await writeOne(client, write)))
+  })
+  await forEachTenAtOnce(portions, async (portion) => {
+    rest.push(...(await writeTogether(client, portion)))
+  })
+  return rest
+}
+
+/** The write of a person, or undefined, their events settled, where nothing differs. */
+function writeOf(known: Known): Write | undefined {
+  const { entries, person, customer } = known
+  const _clientRef = String(entries[0]?.index)
+  if (!customer) {
+    return { ...known, kind: 'create', record: { ...creationOf(person.wanted), _clientRef }, leftOut: [] }
+  }
+  const { changes, leftOut } = differenceTo(customer, person.wanted)
+  if (!changes) {
+    settle(entries, { outcome: 'unchanged', customer, leftOut })
+    return undefined
+  }
+  return { ...known, kind: 'update', record: { ...changes, id: customer.id, _clientRef }, leftOut }
+}
+
+/**
+ * Updates that would lose custom attributes, should Kustomer replace them all by those of an update, are not written
+ * together until the answer to the first of them, written singly, has shown that it does not.
+ */
+async function heedCustomAttributes(
+  client: KustomerClient,
+  writes: Write[]
+): Promise<{ together: Write[]; singly: Write[]; rest: Rest[] }> {
+  const [first, ...others] = writes.filter(isAtRisk)
+  if (!first) {
+    return { together: writes, singly: [], rest: [] }
+  }
+  const rest = await writeOne(client, first)
+  const result = first.entries[0]?.result
+  const isSafe = result && 'upserted' in result && result.upserted.replacesCustom === false
+  return isSafe
+    ? { together: writes.filter((write) => write !== first), singly: [], rest }
+    : { together: writes.filter((write) => !isAtRisk(write)), singly: others, rest }
+}
+
+function isAtRisk({ customer, record: { custom = {} } }: Write): boolean {
+  const kept = Object.keys(customer ? customOf(customer) : {}).filter((name) => !(name in custom))
+  return kept.length > 0 && Object.keys(custom).length > 0
+}
+
+async function writeOne(client: KustomerClient, { entries, person, customer }: Write): Promise<Rest[]> {
+  try {
+    settle(entries, await (customer ? bringUpToDate(client, person, customer) : create(client, person)))
+    return []
+  } catch (error) {
+    if (entries.length > 1) {
+      return [{ entries }]
+    }
+    entries.forEach((entry) => (entry.result = { error: error as Error }))
+    return []
+  }
+}
+
+async function writeTogether(client: KustomerClient, writes: Write[]): Promise<Rest[]> {
+  const kind = writes[0]?.kind ?? 'create'
+  const { isUnfinished, results } = await runJob(
+    client,
+    kind,
+    writes.map(({ record }) => record)
+  )
+  const rest: Rest[] = []
+  for (const write of writes) {
+    const { entries, record, leftOut } = write
+    const result = results.get(record._clientRef)
+    if (result?.isWritten) {
+      settle(entries, { outcome: `${kind}d`, customer: writtenCustomer(write, result), leftOut })
+    } else {
+      entries.forEach((entry) => (entry.isTaken = isUnfinished))
+      rest.push({ entries, goOn: result ? afterRefusal(client, write) : undefined })
+    }
+  }
+  return rest
+}
+
+function writtenCustomer({ customer, record }: Write, { objectId = '' }: BulkResult): Customer {
+  const { _clientRef, id, ...attributes } = record
+  return customer ? withChanges(customer, attributes) : { id: objectId, attributes: { ...attributes } }
+}
+
+/**
+ * A creation that a job has refused goes on with the look-ups that follow a refusal, so that nobody is created a second
+ * time. Where several events were one, any of them may have been the reason; and where there is no contact that could be
+ * shared, nothing but the same creation, sent singly, tells Kustomer's own words.
+ */
+function afterRefusal(client: KustomerClient, { kind, entries, person }: Write): Rest['goOn'] {
+  const refused = { outcome: 'refused', error: tryAgain({ action: 'create the customer' }, REFUSED_BY_JOB) } as const
+  return kind === 'create' && entries.length === 1 && contactsOf(person.wanted).length > 0
+    ? () => afterRefusedCreation(client, person, refused)
+    : undefined
+}
+
+/** What became of a person is what became of each of their events. */
+function settle(entries: Entry[], upserted: Upserted): void {
+  entries.forEach((entry) => (entry.result = { upserted }))
+}
