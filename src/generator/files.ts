@@ -3,6 +3,7 @@ import path from 'node:path'
 import { resolveConfig } from 'prettier'
 import destination from '../destinations/kustomer'
 import { generateDefinition } from './definition'
+import { generateReference } from './reference'
 import { generateTypes } from './types'
 
 const root = path.resolve(__dirname, '../..')
@@ -14,7 +15,8 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const folder = path.join(root, 'src/destinations/kustomer')
   return new Map([
     ...[...types].map(([file, content]): [string, string] => [path.join(folder, file), content]),
-    [path.join(root, 'definition.json'), generateDefinition(destination, style)]
+    [path.join(root, 'definition.json'), generateDefinition(destination, style)],
+    [path.join(root, 'docs/reference.md'), generateReference(destination, style)]
   ])
 }
 

@@ -8,7 +8,8 @@ it('finds every generated file current', async () => {
     'src/destinations/kustomer/generated-types.ts',
     'src/destinations/kustomer/upsertCustomer/generated-types.ts',
     'src/destinations/kustomer/trackEvent/generated-types.ts',
-    'definition.json'
+    'definition.json',
+    'docs/reference.md'
   ])
   for (const [file, content] of files) {
     expect(readFileSync(file, 'utf8')).toBe(content)
