@@ -1,0 +1,34 @@
+import type { Reading } from './left-out'
+
+/** The longest text of an event's meta and of a custom attribute. */
+export const MAX_TEXT = 1024
+
+const HALF_A_CHARACTER_AT_THE_END = /[\ud800-\udbff]$/
+
+/** The text, trimmed, unless nothing or more than `max` characters are left of it. */
+export function readText(text: string | undefined, max: number): Reading<string> {
+  const trimmed = text?.trim() ?? ''
+  if (trimmed === '') {
+    return {}
+  }
+  return trimmed.length <= max ? { value: trimmed } : { told: tooLong(max) }
+}
+
+/** Why a text of more than `max` characters was left out. */
+export function tooLong(max: number): string {
+  return `left out: longer than ${max.toLocaleString('en-US')} characters`
+}
+
+/** The first `max` characters, without the half of one at the end. */
+export function cut(text: string, max: number = MAX_TEXT): string {
+  return text.length <= max ? text : text.slice(0, max).replace(HALF_A_CHARACTER_AT_THE_END, '')
+}
+
+/** The value as JSON, or undefined where it is nested too deeply for that. */
+export function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
