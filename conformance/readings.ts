@@ -76,7 +76,7 @@ function withLostPatterns(schema: Schema, name: string): Schema {
   }
 }
 
-const ajv = new Ajv({ strict: false, allErrors: true })
+const ajv = new Ajv({ strict: false, strictNumbers: true, allErrors: true })
 addFormats(ajv)
 Object.entries(FORMATS).forEach(([name, format]) => {
   ajv.addFormat(name, format)

@@ -79,7 +79,33 @@ describe('breakages', () => {
     const body = instanceOf(schema, hints)
     expect(misfits(schema, body)).toEqual([])
     const breakages = breakagesOf(schema, body, hints)
-    expect(breakages.map(({ where, how }) => `${where} ${how}`.trim()).sort()).toMatchInlineSnapshot()
+    expect(breakages.map(({ where, how }) => `${where} ${how}`.trim()).sort()).toMatchInlineSnapshot(`
+      Array [
+        "count null",
+        "count of the wrong type",
+        "count too large",
+        "count too small",
+        "kind missing",
+        "kind none of its words",
+        "kind null",
+        "kind of the wrong type",
+        "note of the wrong type",
+        "note one character too long",
+        "null",
+        "of the wrong type",
+        "places null",
+        "places of 3 items",
+        "places of the wrong type",
+        "places with one item twice",
+        "places.0 null",
+        "places.0 of the wrong type",
+        "places.0.url missing",
+        "places.0.url no url",
+        "places.0.url null",
+        "places.0.url of the wrong type",
+        "with an unknown key",
+      ]
+    `)
     expect(breakages.filter((breakage) => misfits(schema, breakage.body).length === 0)).toEqual([])
   })
 })

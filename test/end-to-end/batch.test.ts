@@ -1,339 +1,370 @@
-import type { SegmentEvent } from '@segment/actions-core'
-import fc from 'fast-check'
-import { connect, SEED } from './support'
-import type { Connection } from './support'
-
-type Identify = Partial<SegmentEvent>
+import { now } from './clock'
+import { connect, isRetryable } from './support'
+import type { Connection, Event, Outcome } from './support'
+import { WORLDS, worldsWithout } from './worlds'
+import type { World } from './worlds'
 
 const COMPANY = '5f00000000000000000000cc'
-const hundred = <Item>(item: (index: number) => Item): Item[] => Array.from({ length: 100 }, (_, index) => item(index))
-const people = hundred(
-  (index): Identify => ({ type: 'identify', userId: `u${index}`, traits: { name: `Name ${index}` } })
-)
-const renamed = people.map((event): Identify => ({ ...event, traits: { name: 'Ann' } }))
+const [EMAIL, PHONE] = ['shared@example.com', '+15550107788']
+const JOB = /^(?:POST|PUT) \/v1\/customers\/bulk$/
+const WRITE = /^(?:POST|PUT|PATCH) \/v1\/(?:customers|tracking)/
 
-/** A connection whose sandbox knows these people, and no requests on record. */
-async function connectTo(events: Identify[]): Promise<Connection> {
-  const connection = connect()
-  for (const { userId, traits } of events) {
-    await connection.call('POST', '/v1/customers', { externalId: userId, name: traits?.name, company: COMPANY })
+const listOf = <Item>(length: number, item: (index: number) => Item): Item[] =>
+  Array.from({ length }, (_, i) => item(i))
+const people = (count: number, traits: Record<string, string> = {}): Event[] =>
+  listOf(count, (index) => ({ type: 'identify', userId: `u${index}`, traits: { name: `Name ${index}`, ...traits } }))
+const renamed = (count: number) => people(count, { name: 'Ann' })
+const statuses = (outcomes: Outcome[]) => outcomes.map(({ status }) => status)
+const whatBecame = (outcomes: Outcome[]) => outcomes.map(({ body }) => body?.outcome)
+const delivered = (count: number) => listOf(count, () => 200)
+
+/** A connection to a Kustomer that knows so many people, linked to a company. */
+async function connectTo(count: number, world: World, without: string[] = []): Promise<Connection> {
+  const kustomer = connect(world, { without })
+  for (const { userId, traits } of people(count)) {
+    await kustomer.create({ externalId: userId, name: traits?.name, company: COMPANY })
   }
-  return connection
+  return kustomer
 }
 
-describe('requests', () => {
-  it('are one for 100 customers of whom nothing changes', async () => {
-    const connection = await connectTo(people)
-    const outcomes = await connection.sendBatch(people)
-    expect(outcomes.map(({ status }) => status)).toEqual(hundred(() => 200))
-    expect(connection.requests()).toEqual(['POST /v1/customers/search 200'])
-  })
-
-  it('are at most eight for 100 customers who change', async () => {
-    const connection = await connectTo(people)
-    const outcomes = await connection.sendBatch(renamed)
-    expect(outcomes).toMatchObject(
-      hundred((index) => ({
-        status: 200,
-        sent: { name: 'Ann' },
-        body: { outcome: 'updated', customerId: connection.sandbox.customers()[index]?.id }
-      }))
+describe.each(WORLDS)('a batch, %s,', (_name, world) => {
+  it('updates who has changed, creates who is new and leaves the others', async () => {
+    const kustomer = await connectTo(10, world)
+    const events = [...people(5), ...renamed(10).slice(5), ...people(15).slice(10)]
+    const outcomes = await kustomer.deliverBatch(events)
+    expect(statuses(outcomes)).toEqual(delivered(15))
+    expect(kustomer.people()).toMatchObject([
+      ...listOf(5, (index) => ({ externalId: `u${index}`, name: `Name ${index}`, company: COMPANY })),
+      ...listOf(5, (index) => ({ externalId: `u${index + 5}`, name: 'Ann', company: COMPANY })),
+      ...listOf(5, () => ({ name: expect.stringMatching(/^Name 1\d$/) }))
+    ])
+    expect(outcomes.map(({ body }) => body?.customerId).slice(0, 10)).toEqual(
+      kustomer
+        .people()
+        .slice(0, 10)
+        .map(({ id }) => id)
     )
-    expect(connection.requests().length).toBeLessThanOrEqual(8)
-    expect(connection.sandbox.customers()).toMatchObject(
-      hundred((index) => ({
-        attributes: { externalId: `u${index}`, name: 'Ann' },
-        relationships: { company: { data: { id: COMPANY } } }
-      }))
-    )
+    expect(kustomer.requests().filter((line) => line.includes('search'))).toEqual([])
   })
 
-  it('are at most 108 for 100 new customers', async () => {
-    const connection = connect()
-    const outcomes = await connection.sendBatch(people.map(({ type, userId }) => ({ type, userId })))
-    expect(outcomes).toMatchObject(hundred(() => ({ status: 200, body: { outcome: 'created' } })))
-    expect(connection.requests().length).toBeLessThanOrEqual(108)
-    expect(connection.sandbox.customers()).toHaveLength(100)
-  })
-})
-
-it('takes two requests for a batch of one customer who changes, lists and all', async () => {
-  const connection = await connectTo(people.slice(0, 1))
-  await connection.sendBatch([{ type: 'identify', userId: 'u0', traits: { email: 'ann@example.com' } }])
-  expect(connection.requests()).toEqual([
-    'GET /v1/customers/externalId=u0 200',
-    expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 200$/)
-  ])
-})
-
-describe('outcomes', () => {
-  it('belong to each event, in order', async () => {
-    const connection = await connectTo(people.slice(0, 1))
-    const outcomes = await connection.sendBatch([
+  it('tells each event its own outcome, in order', async () => {
+    const kustomer = await connectTo(1, world)
+    const outcomes = await kustomer.deliverBatch([
       { type: 'identify', userId: 'u0', traits: { name: 'Name 0' } },
       { type: 'identify', traits: { email: 'none' } },
-      { type: 'identify', userId: 'new' },
+      { type: 'identify', userId: 'new', traits: { website: 'localhost' } },
       { type: 'identify', userId: {} as string },
       { type: 'identify', userId: 'new', traits: { name: 'Ann' } }
     ])
     expect(outcomes).toMatchObject([
-      { status: 200, body: { outcome: 'unchanged' } },
-      { status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: expect.stringContaining('No customer') },
-      { status: 200, sent: { externalId: 'new', name: 'Ann' }, body: { outcome: 'created' } },
+      { status: 200, body: { outcome: 'unchanged', leftOut: [] } },
+      { status: 400, errormessage: expect.any(String) },
+      { status: 200, body: { customerId: kustomer.people()[1]?.id, leftOut: [{ field: 'website' }] } },
       { status: 400, errormessage: 'External ID must be a string but it was an object.' },
-      { status: 200, sent: { externalId: 'new', name: 'Ann' }, body: { outcome: 'updated' } }
+      { status: 200, body: { customerId: kustomer.people()[1]?.id } }
     ])
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u0' }, { externalId: 'new', name: 'Ann' }])
   })
 
-  it.each([
-    [0, []],
-    [1, [200]],
-    [250, Array<number>(250).fill(200)]
-  ])('are right for a batch of %d', async (size, statuses) => {
-    const connection = connect()
-    const events = Array.from({ length: size }, (_, index): Identify => ({ type: 'identify', userId: `u${index}` }))
-    const outcomes = size === 0 ? [] : await connection.sendBatch(events)
-    expect(outcomes.map(({ status }) => status)).toEqual(statuses)
-    expect(connection.sandbox.customers()).toHaveLength(size)
-  })
-
-  it('are errors where all are invalid, without a request', async () => {
-    const connection = connect()
-    const outcomes = await connection.sendBatch(people.map(() => ({ type: 'identify' as const })))
-    expect(outcomes.map(({ status }) => status)).toEqual(hundred(() => 400))
-    expect(connection.requests()).toEqual([])
-  })
-
-  it('are accepted where the job has not finished by the deadline', async () => {
-    const connection = await connectTo(people)
-    connection.sandbox.setFaults({ bulkDelayMs: 60_000 })
-    const outcomes = await connection.sendBatch(renamed)
-    const body = { outcome: 'accepted', jobId: expect.stringMatching(/^[0-9a-f]{24}$/) }
-    expect(outcomes).toMatchObject(hundred(() => ({ status: 202, body })))
-    expect(connection.requests()).toHaveLength(7)
-  }, 10_000)
-
-  it.each([429, 503])('are retryable with the %d of the job, for the events of the job alone', async (status) => {
-    const connection = await connectTo(people.slice(0, 90))
-    connection.sandbox.setFaults({ responses: [{ status, method: 'PUT' }] })
-    const changed = [...renamed.slice(0, 80), ...people.slice(80)]
-    const outcomes = await connection.sendBatch(changed)
-    expect(outcomes.slice(0, 80)).toMatchObject(
-      Array(80).fill({ status, errormessage: expect.stringContaining('Could not update 80 customers at once') })
+  it('says that nobody is named, without a request', async () => {
+    const kustomer = connect(world)
+    expect(statuses(await kustomer.sendBatch(listOf(5, () => ({ type: 'identify', userId: ' ' }))))).toEqual(
+      listOf(5, () => 400)
     )
-    expect(outcomes.slice(80, 90)).toMatchObject(Array(10).fill({ status: 200, body: { outcome: 'unchanged' } }))
-    expect(outcomes.slice(90)).toMatchObject(Array(10).fill({ status: 200, body: { outcome: 'created' } }))
+    expect(kustomer.requests()).toEqual([])
   })
-})
 
-describe('look-ups', () => {
-  it.each([
-    ['is refused', { responses: [{ status: 403, method: 'POST', path: '/v1/customers/search' }] }],
-    ['is over its limit', { responses: [{ status: 429, method: 'POST', path: '/v1/customers/search' }] }],
-    [
-      'answers something else',
-      {
-        responses: [
-          { status: 200, method: 'POST', path: '/v1/customers/search', body: '[]', contentType: 'application/json' }
-        ]
-      }
+  it('keeps the email that an agent has just added, and that no index knows of', async () => {
+    const kustomer = await connectTo(6, world)
+    const { id } = kustomer.person(2)
+    await kustomer.edit(id, { emails: [{ email: 'agent@example.com' }], custom: { planStr: 'pro' } })
+    await kustomer.deliverBatch(people(6, { email: '', phone: '' }).map(withEmail))
+    expect(kustomer.people()).toHaveLength(6)
+    expect(kustomer.people()[2]).toMatchObject({ emails: ['agent@example.com', 'new2@example.com'], company: COMPANY })
+    expect(kustomer.sandbox.customers()[2]?.attributes.custom).toMatchObject({ planStr: 'pro' })
+  })
+
+  it('takes events that share an identifier for one person, however it is spelled', async () => {
+    const kustomer = connect(world)
+    const chain: Event[] = [
+      { type: 'identify', userId: 'ann', traits: { email: EMAIL } },
+      { type: 'identify', traits: { email: 'Shared@Example.com', phone: '+1 555 010 7788' } },
+      { type: 'identify', traits: { phone: PHONE, name: 'Ann' } }
     ]
-  ])('go one by one where the search %s', async (_how, faults) => {
-    const connection = await connectTo(people.slice(0, 10))
-    connection.sandbox.setFaults(faults)
-    const outcomes = await connection.sendBatch(people.slice(0, 10))
-    expect(outcomes).toMatchObject(Array(10).fill({ status: 200, body: { outcome: 'unchanged' } }))
-    expect(connection.requests()).toHaveLength(11)
+    expect(statuses(await kustomer.deliverBatch([...chain, ...people(4)]))).toEqual(delivered(7))
+    expect(kustomer.people()).toHaveLength(5)
+    const ann = kustomer.people().find(({ externalId }) => externalId === 'ann')
+    expect(ann).toMatchObject({ name: 'Ann', emails: [EMAIL], phones: [PHONE], shared: [] })
   })
 
-  it('ask again for what the index does not know', async () => {
-    const connection = connect()
-    connection.sandbox.setFaults({ indexLags: true })
-    await connection.call('POST', '/v1/customers', { externalId: 'u0', name: 'Name 0' })
-    expect(await connection.sendBatch(people.slice(0, 2))).toMatchObject([
-      { body: { outcome: 'unchanged' } },
-      { body: { outcome: 'created' } }
-    ])
+  it('takes events that are found to be of one record for one person', async () => {
+    const kustomer = await connectTo(5, world)
+    const { id } = kustomer.person(0)
+    await kustomer.edit(id, { emails: [{ email: EMAIL }] })
+    const byEmail: Event = { type: 'identify', traits: { email: EMAIL, phone: PHONE } }
+    expect(statuses(await kustomer.deliverBatch([...renamed(5), byEmail]))).toEqual(delivered(6))
+    expect(kustomer.people()).toHaveLength(5)
+    expect(kustomer.people()[0]).toMatchObject({ name: 'Ann', emails: [EMAIL], phones: [PHONE] })
   })
 
-  it('read a customer again before a list is written', async () => {
-    const connection = await connectTo(people.slice(0, 2))
-    const [first] = connection.sandbox.customers()
-    connection.sandbox.setFaults({ indexLags: true })
-    const emails = [{ email: 'agent@example.com' }]
-    await connection.call('PATCH', `/v1/customers/${first?.id}`, { emails, company: COMPANY })
-    const traits = { name: 'Ann', email: 'ann@example.com' }
-    await connection.sendBatch([{ type: 'identify', userId: 'u0', traits }, ...people.slice(1, 2)])
-    expect(connection.sandbox.customers()[0]?.attributes).toMatchObject({
-      name: 'Ann',
-      emails: [{ email: 'agent@example.com' }, { email: 'ann@example.com' }]
-    })
+  it('gives a contact that two contend for to the first, and shares it with the second', async () => {
+    const kustomer = connect(world)
+    const contending = ['bob', 'carl'].map((userId): Event => ({ type: 'identify', userId, traits: { email: EMAIL } }))
+    expect(statuses(await kustomer.deliverBatch([...people(4), ...contending]))).toEqual(delivered(6))
+    const found = (userId: string) => kustomer.people().find(({ externalId }) => externalId === userId)
+    expect(kustomer.people()).toHaveLength(6)
+    expect(found('bob')).toMatchObject({ emails: [EMAIL], shared: [] })
+    expect(found('carl')).toMatchObject({ emails: [], shared: [EMAIL] })
+    expect(whatBecame(await kustomer.deliverBatch(contending))).toEqual(['unchanged', 'unchanged'])
   })
 
-  it('take a customer whom the index knows and Kustomer does not for none', async () => {
-    const connection = await connectTo(people.slice(0, 2))
-    const [first] = connection.sandbox.customers()
-    connection.sandbox.setFaults({ indexLags: true })
-    await connection.call('DELETE', `/v1/customers/${first?.id}`)
-    const rename = { type: 'identify' as const, userId: 'u0', traits: { name: 'Ann' } }
-    const addEmail = { type: 'identify' as const, userId: 'u0', traits: { email: 'ann@example.com' } }
-    expect(await connection.sendBatch([addEmail, ...people.slice(1, 2)])).toMatchObject([
-      { body: { outcome: 'created' } },
-      { body: { outcome: 'unchanged' } }
-    ])
-    const [, recreated] = connection.sandbox.customers()
-    await connection.call('DELETE', `/v1/customers/${recreated?.id}`)
-    expect(await connection.sendBatch([rename, addEmail])).toMatchObject([{ status: 200 }, { status: 200 }])
-    expect(connection.sandbox.customers()[1]?.attributes).toMatchObject({
-      name: 'Ann',
-      emails: [{ email: 'ann@example.com' }]
-    })
+  it('comes to rest where two hold the same digits', async () => {
+    const kustomer = await connectTo(4, world)
+    const [one, other] = [PHONE, PHONE.slice(1)]
+    const events: Event[] = [
+      { type: 'identify', userId: 'bob', traits: { phone: one } },
+      { type: 'identify', userId: 'carl', traits: { phone: other } }
+    ]
+    expect(statuses(await kustomer.deliverBatch([...renamed(4), ...events]))).toEqual(delivered(6))
+    expect(kustomer.people()).toHaveLength(6)
+    expect(whatBecame(await kustomer.deliverBatch(events))).toEqual(['unchanged', 'unchanged'])
   })
 
-  it('stop at a refusal that all would meet', async () => {
-    const connection = connect()
-    connection.sandbox.setFaults({ rateLimit: 10 })
-    const outcomes = await connection.sendBatch(people)
-    expect(outcomes.filter(({ status }) => status === 429).length).toBeGreaterThan(85)
-    expect(connection.requests().length).toBeLessThan(25)
-  })
-})
-
-describe('races', () => {
-  it('upsert a creation that conflicts by itself', async () => {
-    const connection = connect()
-    connection.before(/^POST \/v1\/customers\/bulk/, () =>
-      connection.call('POST', '/v1/customers', { externalId: 'u3' })
+  it('shares a contact that somebody else holds, and tells it', async () => {
+    const kustomer = await connectTo(4, world)
+    await kustomer.create({ externalId: 'bob', emails: [{ email: EMAIL }] })
+    const outcomes = await kustomer.deliverBatch(
+      people(8).map((event, index) => (index % 4 === 0 ? { ...event, traits: { email: EMAIL } } : event))
     )
-    const outcomes = await connection.sendBatch(people.slice(0, 5))
-    expect(outcomes.map((outcome) => 'body' in outcome && (outcome.body as { outcome: string }).outcome)).toEqual([
-      'created',
-      'created',
-      'created',
-      'updated',
-      'created'
+    expect(statuses(outcomes)).toEqual(delivered(8))
+    expect(outcomes[0]?.body?.leftOut).toMatchObject([{ field: 'email' }])
+    expect(outcomes[4]?.body?.leftOut).toMatchObject([{ field: 'email' }])
+    expect(kustomer.people()).toHaveLength(9)
+    expect(kustomer.people().filter(({ shared }) => shared.includes(EMAIL))).toHaveLength(2)
+  })
+
+  it('updates whoever is created before its job runs', async () => {
+    const kustomer = connect(world)
+    kustomer.before(JOB, () => kustomer.create({ externalId: 'u3', emails: [{ email: 'agent@example.com' }] }))
+    expect(statuses(await kustomer.deliverBatch(people(5)))).toEqual(delivered(5))
+    expect(kustomer.people()).toHaveLength(5)
+    expect(kustomer.people().find(({ externalId }) => externalId === 'u3')).toMatchObject({
+      name: 'Name 3',
+      emails: ['agent@example.com']
+    })
+  })
+
+  it('creates whoever is deleted before its job runs', async () => {
+    const kustomer = await connectTo(5, world)
+    const { id } = kustomer.person(2)
+    kustomer.before(JOB, () => kustomer.call('DELETE', `/v1/customers/${id}`))
+    expect(statuses(await kustomer.deliverBatch(renamed(5)))).toEqual(delivered(5))
+    expect(kustomer.people()).toMatchObject(listOf(5, () => ({ name: 'Ann' })))
+  })
+
+  it('lets no event that Kustomer refuses sink another, of the same person or not', async () => {
+    const kustomer = await connectTo(5, world)
+    kustomer.alterRequests(WRITE, (body) =>
+      JSON.parse(JSON.stringify(body).replaceAll('"username":"refused"', `"username":"${'x'.repeat(300)}"`))
+    )
+    const refused = (event: Event | undefined): Event => ({ ...event, traits: { username: 'refused' } })
+    const events = [...renamed(10), refused(people(1)[0]), refused(people(10)[9])]
+    const outcomes = await kustomer.deliverBatch(events)
+    expect(statuses(outcomes)).toEqual([...delivered(10), 400, 400])
+    expect(outcomes[10]?.errormessage).toMatch(/username/)
+    expect(kustomer.people()).toMatchObject(listOf(10, () => ({ name: 'Ann' })))
+  })
+
+  it('puts no more than 100,000 bytes into one request', async () => {
+    const kustomer = await connectTo(5, world)
+    const traits = { avatar: `https://example.com/${'ä'.repeat(5_000)}` }
+    const outcomes = await kustomer.deliverBatch(people(20, traits))
+    expect(statuses(outcomes)).toEqual(delivered(20))
+    expect(Math.max(...kustomer.bodies().map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(100_000)
+    expect(kustomer.people()).toHaveLength(20)
+  })
+
+  it('claims the history of a visitor once for each customer, and makes nobody by it', async () => {
+    const kustomer = await connectTo(4, world)
+    await kustomer.send({ type: 'track', event: 'Seen', anonymousId: 'visitor0' })
+    await kustomer.send({ type: 'track', event: 'Seen', anonymousId: 'visitor6' })
+    const events = renamed(8).map((event, index): Event => ({ ...event, anonymousId: `visitor${index}` }))
+    kustomer.requests()
+    expect(statuses(await kustomer.deliverBatch([...events, ...events]))).toEqual(delivered(16))
+    expect(kustomer.people()).toHaveLength(8)
+    const found = (userId: string) => kustomer.people().find(({ externalId }) => externalId === userId)
+    expect([found('u0')?.events, found('u6')?.events, found('u1')?.events]).toEqual([['Seen'], ['Seen'], []])
+    expect(kustomer.requests().filter((line) => line.startsWith('POST /v1/tracking/identity'))).toHaveLength(8)
+  })
+
+  it('fails the events whose history cannot be claimed, and only those', async () => {
+    const kustomer = await connectTo(2, world)
+    kustomer.sandbox.setFaults({ responses: [{ status: 503, path: '/v1/tracking' }] })
+    const [first, second] = people(2)
+    const visit: Event = { ...first, anonymousId: 'visitor' }
+    const outcomes = await kustomer.sendBatch([visit, visit, second as Event])
+    expect(outcomes).toMatchObject([
+      { status: 503, errormessage: expect.stringContaining('Could not claim the anonymous history') },
+      { status: 503 },
+      { status: 200 }
     ])
-    expect(connection.sandbox.customers()).toHaveLength(5)
   })
 
-  it('create a customer who was deleted by then', async () => {
-    const connection = await connectTo(people.slice(0, 5))
-    const third = connection.sandbox.customers()[2]
-    connection.before(/^PUT/, () => connection.call('DELETE', `/v1/customers/${third?.id}`))
-    const outcomes = await connection.sendBatch(renamed.slice(0, 5))
-    expect(outcomes[2]).toMatchObject({ status: 200, body: { outcome: 'created' } })
-    expect(connection.sandbox.customers()).toHaveLength(5)
+  it('ends in time, and gets further each time', async () => {
+    const kustomer = await connectTo(15, world)
+    kustomer.setLatency(1_000)
+    const events = [...renamed(15), ...people(30).slice(15)]
+    let rest = events
+    for (let attempt = 1; rest.length > 0 && attempt <= 6; attempt += 1) {
+      const startedAt = now()
+      const outcomes = await kustomer.sendBatch(rest)
+      expect(now() - startedAt).toBeLessThanOrEqual(27_000)
+      expect(outcomes.every((outcome) => outcome.status === 200 || isRetryable(outcome))).toBe(true)
+      rest = rest.filter((_event, index) => outcomes[index]?.status !== 200)
+    }
+    expect(rest).toEqual([])
+    expect(kustomer.people()).toHaveLength(30)
+    expect(kustomer.people().filter(({ name }) => name === 'Ann')).toHaveLength(15)
   })
 })
 
-it('claims anonymous history, once for each visitor and customer', async () => {
-  const connection = await connectTo(people)
-  await connection.call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'Seen' })
-  const [first, second] = people as [Identify, Identify]
-  const visit = { ...first, anonymousId: 'visitor' }
-  await connection.sendBatch([visit, visit, second])
-  const [known] = connection.sandbox.customers()
-  expect(connection.sandbox.timeline(known?.id ?? '')).toMatchObject([{ events: [{ name: 'Seen' }] }])
-  expect(connection.requests()).toEqual(['POST /v1/customers/search 200', 'POST /v1/tracking/identity 201'])
-})
-
-it('claims no history for a customer whose creation is not finished', async () => {
-  const connection = await connectTo(people.slice(0, 4))
-  connection.sandbox.setFaults({ bulkDelayMs: 60_000 })
-  const visited = (events: Identify[]) =>
-    events.map((event, index): Identify => ({ ...event, anonymousId: `v${index}` }))
-  const outcomes = await connection.sendBatch([...visited(renamed.slice(0, 4)), ...visited(people.slice(4, 8))])
-  expect(outcomes.map(({ status }) => status)).toEqual(Array(8).fill(202))
-  expect(connection.requests().filter((line) => line.startsWith('POST /v1/tracking/identity'))).toHaveLength(4)
-}, 10_000)
-
-it('claims no history for an event that failed', async () => {
-  const connection = connect()
-  connection.sandbox.setFaults({ responses: [{ status: 500, method: 'GET' }] })
-  const [outcome] = await connection.sendBatch([{ type: 'identify', userId: 'u0', anonymousId: 'visitor' }])
-  expect(outcome).toMatchObject({ status: 500 })
-  expect(connection.requests()).toEqual(['GET /v1/customers/externalId=u0 500'])
-})
-
-it('fails the events whose history cannot be claimed, and only those', async () => {
-  const connection = await connectTo(people.slice(0, 2))
-  connection.sandbox.setFaults({ responses: [{ status: 429, path: '/v1/tracking' }] })
-  const [first, second] = people as [Identify, Identify]
-  const visit = { ...first, anonymousId: 'visitor' }
-  expect(await connection.sendBatch([visit, visit, second])).toMatchObject([
-    { status: 429, errormessage: expect.stringContaining('Could not claim the anonymous history') },
-    { status: 429 },
-    { status: 200 }
-  ])
-})
-
-it('names the role that following a job takes', async () => {
-  const connection = await connectTo(people.slice(0, 4))
-  connection.sandbox.setFaults({ responses: [{ status: 403, path: '/v1/bulk' }] })
-  const [outcome] = await connection.sendBatch(renamed.slice(0, 4))
-  expect(outcome).toMatchObject({ status: 403, errormessage: expect.stringContaining('org.permission.bulk.read') })
-})
-
-/** What is left in a sandbox, but for ids, times and any order but that of lists. */
-function stateOf({ sandbox }: Connection): string[] {
-  const accidental = ['id', 'createdAt', 'updatedAt', 'links', 'at', 'startedAt', 'endedAt']
-  const inOrder = (_key: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([key]) => !accidental.includes(key))
-            .sort()
-        )
-      : value
-  return sandbox
-    .customers()
-    .map((customer) => JSON.stringify({ ...customer, timeline: sandbox.timeline(customer.id) }, inOrder))
-    .sort()
+/** The event, with an email of its own. */
+function withEmail(event: Event, index: number): Event {
+  return { ...event, traits: { name: event.traits?.name as string, email: `new${index}@example.com` } }
 }
 
-it('leaves behind what the events would have left one by one, in order', async () => {
-  const identify = fc
-    .record({
-      userId: fc.constantFrom('ann', 'bob', 'carl', 'dora', 'emil', 'fay', undefined),
-      email: fc.constantFrom('a@example.com', 'A@Example.com', 'b@example.com', undefined),
-      phone: fc.constantFrom('5550100', '555-0100', undefined),
-      name: fc.constantFrom('Ann', 'Bob', undefined),
-      website: fc.constantFrom('https://a.example', 'https://b.example', undefined),
-      anonymousId: fc.constantFrom('visitor', 'tablet', undefined)
-    })
-    .map(
-      ({ userId, anonymousId, ...traits }) =>
-        JSON.parse(JSON.stringify({ type: 'identify', userId, anonymousId, traits })) as Identify
-    )
-  const known = fc.uniqueArray(
-    fc.record({
-      externalId: fc.constantFrom('ann', 'bob', undefined),
-      emails: fc.constantFrom([], [{ email: 'a@example.com' }], [{ type: 'work', email: 'b@example.com' }]),
-      phones: fc.constantFrom([], [{ phone: '+5550100' }]),
-      company: fc.constantFrom(COMPANY, undefined)
-    }),
-    { maxLength: 3 }
-  )
-  await fc.assert(
-    fc.asyncProperty(known, fc.array(identify, { minLength: 1, maxLength: 12 }), async (customers, events) => {
-      const states = []
-      for (const batched of [false, true]) {
-        const connection = connect()
-        for (const customer of customers) {
-          await connection.call('POST', '/v1/customers', JSON.parse(JSON.stringify(customer)))
-        }
-        await connection.call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'Seen' })
-        if (batched) {
-          await connection.sendBatch(events)
-        } else {
-          for (const event of events) {
-            await connection.send(event).catch(() => undefined)
-          }
-        }
-        states.push(stateOf(connection))
+describe.each(WORLDS)('a job, %s,', (_name, world) => {
+  const everybodyIsThere = (kustomer: Connection) => {
+    expect(kustomer.people()).toHaveLength(10)
+    expect(kustomer.people().filter(({ name }) => name === 'Ann')).toHaveLength(5)
+    expect(kustomer.people().filter(({ company }) => company === COMPANY)).toHaveLength(5)
+  }
+  const events = [...renamed(5), ...people(10).slice(5)]
+
+  it.each([
+    ['answers 404', { status: 404 }],
+    ['answers 500', { status: 500 }],
+    ['answers something else', { status: 200, body: '<html>', contentType: 'text/html' }],
+    ['may not be asked for', { status: 403 }],
+    ['is over the limit', { status: 429, times: 1 }]
+  ])('that %s has done its work all the same', async (_what, response) => {
+    const kustomer = await connectTo(5, world)
+    kustomer.sandbox.setFaults({ responses: [{ method: 'GET', path: '/v1/bulk', ...response }] })
+    expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(10))
+    everybodyIsThere(kustomer)
+  })
+
+  it.each([400, 401, 403, 413, 500, 503])('that is refused with %d is done otherwise', async (status) => {
+    const kustomer = await connectTo(5, world)
+    kustomer.sandbox.setFaults({ responses: [{ status, path: '/v1/customers/bulk', times: 2 }] })
+    expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(10))
+    everybodyIsThere(kustomer)
+  })
+
+  it('that says nothing of a record leaves its event to be sent singly', async () => {
+    const kustomer = await connectTo(5, world)
+    kustomer.alterAnswers(/^GET \/v1\/bulk\/\w+\/batches$/, (answer) => {
+      const { data } = answer as { data: Array<{ attributes: { results: unknown[] } }> }
+      return {
+        data: data.map((batch) => ({
+          ...batch,
+          attributes: { ...batch.attributes, results: batch.attributes.results.slice(2) }
+        }))
       }
-      expect(states[1]).toEqual(states[0])
-    }),
-    { numRuns: 60, endOnFailure: true, seed: SEED }
-  )
-}, 60_000)
+    })
+    expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(10))
+    everybodyIsThere(kustomer)
+  })
+
+  it('that a signal cuts off is retryable', async () => {
+    const kustomer = await connectTo(5, world)
+    const controller = new AbortController()
+    kustomer.before(/^GET \/v1\/bulk/, () => {
+      controller.abort()
+    })
+    const outcomes = await kustomer.sendBatch(events, controller.signal)
+    expect(outcomes.every(isRetryable)).toBe(true)
+    expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(10))
+    everybodyIsThere(kustomer)
+  })
+})
+
+describe.each(WORLDS)('a batch that meets a refusal of all, %s,', (_name, world) => {
+  const isWrite = (line: string) => WRITE.test(line)
+  const mixed = [...people(4), ...renamed(8).slice(4), ...people(12).slice(8)]
+
+  it('delivers who is unchanged, whatever meets the others', async () => {
+    const kustomer = await connectTo(8, world)
+    kustomer.sandbox.setFaults({
+      responses: (['POST', 'PUT', 'PATCH'] as const).map((method) => ({ status: 503, method }))
+    })
+    const outcomes = await kustomer.sendBatch(mixed)
+    expect(statuses(outcomes)).toEqual([...delivered(4), ...listOf(8, () => 503)])
+  })
+
+  it('sends no update more where the key may not update', async () => {
+    const kustomer = await connectTo(8, world, ['org.permission.customer.update'])
+    const outcomes = await kustomer.sendBatch(mixed)
+    const forbidden = world.missingRoleAnswers401 ? 401 : 403
+    expect(statuses(outcomes)).toEqual([...delivered(4), ...listOf(4, () => forbidden), ...delivered(4)])
+    expect(outcomes[4]?.errormessage).toContain('org.permission.customer.update')
+    expect(kustomer.requests().filter((line) => line.startsWith('PATCH'))).toHaveLength(1)
+    expect(kustomer.people()).toHaveLength(12)
+  })
+
+  it('sends no read more where the key may not read', async () => {
+    const kustomer = connect(world, { without: ['org.permission.customer.read'] })
+    const forbidden = world.missingRoleAnswers401 ? 401 : 403
+    expect(statuses(await kustomer.sendBatch(people(30)))).toEqual(listOf(30, () => forbidden))
+    expect(kustomer.requests().length).toBeLessThanOrEqual(10)
+  })
+
+  it('does without the role for jobs', async () => {
+    const kustomer = await connectTo(8, world, ['org.permission.bulk.read'])
+    expect(statuses(await kustomer.deliverBatch(mixed))).toEqual(delivered(12))
+    expect(kustomer.people()).toHaveLength(12)
+  })
+
+  it('sends nothing more after a 429, and delivers what it has read', async () => {
+    const kustomer = await connectTo(30, world)
+    kustomer.sandbox.setFaults({ rateLimit: 15 })
+    const outcomes = await kustomer.sendBatch(people(30))
+    expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(15)
+    expect(outcomes.filter(({ status }) => status === 429)).toHaveLength(15)
+    expect(kustomer.requests().length).toBeLessThanOrEqual(25)
+    expect(statuses(await kustomer.deliverBatch(people(30)))).toEqual(delivered(30))
+  })
+
+  it('sends nothing more after a lost connection', async () => {
+    const kustomer = await connectTo(30, world)
+    kustomer.sandbox.setFaults({ dropConnections: 1 })
+    const outcomes = await kustomer.sendBatch(people(30))
+    expect(outcomes.filter(({ status }) => status === 503).length).toBeGreaterThanOrEqual(20)
+    const requests = kustomer.requests()
+    expect(requests.length).toBeLessThanOrEqual(10)
+    expect(requests.filter(isWrite)).toEqual([])
+    expect(statuses(await kustomer.deliverBatch(renamed(30)))).toEqual(delivered(30))
+  })
+})
+
+describe.each(worldsWithout('revIgnored', 'revRefused'))('where rev locks, %s,', (_name, world) => {
+  it('an agent who writes between our read and our job loses nothing', async () => {
+    const kustomer = await connectTo(5, world)
+    const { id } = kustomer.person(2)
+    kustomer.before(JOB, () => kustomer.edit(id, { emails: [{ email: 'agent@example.com' }], username: 'agent' }))
+    expect(statuses(await kustomer.deliverBatch(renamed(5).map(withEmail)))).toEqual(delivered(5))
+    expect(kustomer.people()[2]).toMatchObject({ name: 'Ann', emails: ['agent@example.com', 'new2@example.com'] })
+    expect(kustomer.sandbox.customers()[2]?.attributes.username).toBe('agent')
+  })
+})
+
+describe.each(worldsWithout('revRefused'))('fewer than four writes, %s,', (_name, world) => {
+  it('are sent one by one, on what was read', async () => {
+    const kustomer = await connectTo(3, world)
+    const outcomes = await kustomer.sendBatch([...renamed(3), ...people(6).slice(3)])
+    expect(statuses(outcomes)).toEqual(delivered(6))
+    const requests = kustomer.requests()
+    expect(requests).toHaveLength(12)
+    expect(requests.filter((line) => line.includes('bulk'))).toEqual([])
+  })
+})

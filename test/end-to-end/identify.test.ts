@@ -1,190 +1,167 @@
 import { connect } from './support'
-import type { Connection } from './support'
+import { WORLDS, worldsWithout } from './worlds'
 
 const COMPANY = '5f00000000000000000000cc'
-const identify = { type: 'identify' as const, userId: 'u1', traits: { email: 'ann@example.com', name: 'Ann' } }
+const READ = 'GET /v1/customers/externalId=u1'
+const CREATE = 'POST /v1/customers'
+const CLAIM = 'POST /v1/tracking/identity 201'
+const UPDATE = expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 200$/)
 
-const [GET, FIND_EMAIL] = ['GET /v1/customers/externalId=u1', 'GET /v1/customers/email=ann@example.com']
+const ann = { type: 'identify' as const, userId: 'u1', traits: { email: 'ann@example.com', name: 'Ann' } }
 
-function customer(connection: Connection) {
-  const customers = connection.sandbox.customers()
-  expect(customers).toHaveLength(1)
-  const [{ id, attributes, relationships }] = customers as [typeof customers[0]]
-  return { id, attributes, company: relationships.company?.data.id }
-}
-
-describe('requests', () => {
-  it('are two for a customer known by a userId alone, and one more for each further identifier', async () => {
-    const connection = connect()
-    await connection.send({ type: 'identify', userId: 'u1' })
-    expect(connection.requests()).toEqual([`${GET} 404`, 'POST /v1/customers 201'])
-    await connection.send({ type: 'identify', userId: 'u2', traits: { email: 'a@example.com', phone: '5550100' } })
-    expect(connection.requests()).toHaveLength(4)
-  })
-
-  it('are one where nothing changes, two where something does, and one more for anonymous history', async () => {
-    const connection = connect()
-    await connection.send(identify)
-    connection.requests()
-    await connection.send(identify)
-    expect(connection.requests()).toEqual([`${GET} 200`])
-    const { id } = customer(connection)
-    await connection.send({ ...identify, traits: { name: 'Anne' } })
-    expect(connection.requests()).toEqual([`${GET} 200`, `PATCH /v1/customers/${id} 200`])
-    await connection.send({ ...identify, traits: {}, anonymousId: 'visitor' })
-    expect(connection.requests()).toEqual([`${GET} 200`, 'POST /v1/tracking/identity 201'])
-  })
-})
-
-describe('an update', () => {
-  it('keeps the email that an agent added, and the company', async () => {
-    const connection = connect()
-    await connection.send(identify)
-    const { id } = customer(connection)
-    const emails = [{ type: 'work', email: 'agent@example.com' }, { email: 'ann@example.com' }]
-    await connection.call('PATCH', `/v1/customers/${id}`, {
-      emails,
-      company: COMPANY,
-      tags: ['vip'],
-      custom: { planStr: 'pro' }
-    })
-    await connection.send({ ...identify, traits: { email: 'new@example.com', phone: '5550100' } })
-    const updated = customer(connection)
-    expect(updated.company).toBe(COMPANY)
-    expect(updated.attributes).toMatchObject({
-      emails: [...emails, { email: 'new@example.com' }],
-      phones: [{ phone: '5550100' }],
-      tags: ['vip'],
-      custom: { planStr: 'pro' }
-    })
-  })
-
-  it('gives its externalId to a customer whom an agent made', async () => {
-    const connection = connect()
-    await connection.call('POST', '/v1/customers', { emails: [{ email: 'ANN@example.com' }], company: COMPANY })
-    await connection.send(identify)
-    expect(connection.requests()).toEqual([`${GET} 404`, `${FIND_EMAIL} 200`, expect.stringMatching(/^PATCH .* 200$/)])
-    expect(customer(connection)).toMatchObject({
-      company: COMPANY,
-      attributes: { externalId: 'u1', name: 'Ann', emails: [{ email: 'ANN@example.com' }] }
-    })
-  })
-})
-
-describe('two people', () => {
-  it('never become one by an email or a phone that both give', async () => {
-    const connection = connect()
-    const traits = { email: 'family@example.com', phone: '5550100' }
-    await connection.send({ type: 'identify', userId: 'ann', traits: { ...traits, name: 'Ann' } })
-    await connection.send({ type: 'identify', userId: 'bob', traits: { ...traits, name: 'Bob' } })
-    connection.requests()
-    await connection.send({ type: 'identify', userId: 'bob', traits: { ...traits, name: 'Bob' } })
-    expect(connection.requests()).toHaveLength(1)
-    expect(connection.sandbox.customers()).toMatchObject([
-      { attributes: { externalId: 'ann', name: 'Ann', emails: [{ email: 'family@example.com' }] } },
-      {
-        attributes: {
-          externalId: 'bob',
-          name: 'Bob',
-          emails: [],
-          sharedEmails: [{ email: 'family@example.com' }],
-          sharedPhones: [{ phone: '5550100' }]
-        }
-      }
-    ])
-  })
-
-  it('are told apart where a third one holds the phone', async () => {
-    const connection = connect()
-    await connection.send({ type: 'identify', userId: 'ann', traits: { email: 'family@example.com' } })
-    await connection.send({ type: 'identify', userId: 'carl', traits: { phone: '5550100' } })
-    await connection.send({
-      type: 'identify',
-      userId: 'bob',
-      traits: { email: 'family@example.com', phone: '5550100' }
-    })
-    expect(connection.sandbox.customers()).toHaveLength(3)
-    expect(connection.sandbox.customers()[2]).toMatchObject({
-      attributes: {
-        externalId: 'bob',
-        sharedEmails: [{ email: 'family@example.com' }],
-        sharedPhones: [{ phone: '5550100' }]
-      }
-    })
-  })
-
-  it('stay apart where one takes on the email of the other', async () => {
-    const connection = connect()
-    await connection.send({ type: 'identify', userId: 'ann', traits: { email: 'ann@example.com' } })
-    await connection.send({ type: 'identify', userId: 'bob' })
-    await connection.send({ type: 'identify', userId: 'bob', traits: { email: 'ann@example.com' } })
-    expect(connection.sandbox.customers()).toMatchObject([
-      { attributes: { externalId: 'ann', emails: [{ email: 'ann@example.com' }] } },
-      { attributes: { externalId: 'bob', emails: [], sharedEmails: [{ email: 'ann@example.com' }] } }
-    ])
-  })
-})
-
-describe('between two requests of ours', () => {
-  it('a customer that is created is updated', async () => {
-    const connection = connect()
-    connection.before(/^POST \/v1\/customers$/, () => connection.call('POST', '/v1/customers', { externalId: 'u1' }))
-    expect(await connection.send(identify)).toMatchObject({ outcome: 'updated' })
-    expect(customer(connection)).toMatchObject({
-      attributes: { name: 'Ann', emails: [{ email: 'ann@example.com' }] }
-    })
-  })
-
-  it('a customer that is deleted is created', async () => {
-    const connection = connect()
-    await connection.send({ type: 'identify', userId: 'u1' })
-    const { id } = customer(connection)
-    connection.before(/^PATCH/, () => connection.call('DELETE', `/v1/customers/${id}`))
-    expect(await connection.send(identify)).toMatchObject({ outcome: 'created' })
-    expect(customer(connection).id).not.toBe(id)
-  })
-})
-
-it('takes a customer marked as deleted for none', async () => {
-  const connection = connect()
-  await connection.send(identify)
-  const { id } = customer(connection)
-  connection.sandbox.markDeleted(id)
-  expect(await connection.send(identify)).toMatchObject({ outcome: 'created' })
-  expect(customer(connection).id).not.toBe(id)
-})
-
-it('erases a customer, and is content when there is none', async () => {
-  const connection = connect()
-  await connection.send(identify)
-  expect(await connection.erase('u1')).toEqual({ output: 'Customer deleted' })
-  expect(connection.sandbox.customers()).toEqual([])
-  expect(await connection.erase('u1')).toEqual({ output: 'No customer to delete' })
-})
-
-describe('faults', () => {
+describe.each(WORLDS)('identify, %s,', (_name, world) => {
   it.each([
+    ['a userId', { userId: 'u1' }, [`${READ} 404`, `${CREATE} 201`]],
     [
-      { rateLimit: 0 },
-      429,
-      'Could not look up the customer by externalId: Kustomer answered 429. Rate limit exceeded.'
+      'a userId, an email and a phone',
+      { userId: 'u1', traits: { email: 'ann@example.com', phone: '+15550100' } },
+      [`${READ} 404`, `${CREATE} 201`]
     ],
+    ['a userId, an email and a visitor', { ...ann, anonymousId: 'visitor' }, [`${READ} 404`, `${CREATE} 201`, CLAIM]],
     [
-      { dropConnections: 1 },
-      503,
-      'Could not look up the customer by externalId: the connection to api.kustomerapp.com failed (ECONNRESET).'
+      'an email',
+      { traits: { email: 'ann@example.com' } },
+      ['GET /v1/customers/email=ann@example.com 404', `${CREATE} 201`]
     ],
-    [{ responses: [{ status: 500 }] }, 500, 'Could not look up the customer by externalId: Kustomer answered 500.'],
+    ['a phone', { traits: { phone: '+1 555 0100' } }, ['GET /v1/customers/phone=+15550100 404', `${CREATE} 201`]],
     [
-      { responses: [{ status: 502, body: '<html>', contentType: 'text/html' }] },
-      502,
-      'Could not look up the customer by externalId: Kustomer answered 502.'
+      'an email and a phone',
+      { traits: { email: 'ann@example.com', phone: '+15550100' } },
+      ['GET /v1/customers/email=ann@example.com 404', 'GET /v1/customers/phone=+15550100 404', `${CREATE} 201`]
     ]
-  ])('%j', async (faults, status, message) => {
-    const connection = connect()
-    connection.sandbox.setFaults(faults)
-    await expect(connection.send(identify)).rejects.toMatchObject({ status, message })
-    connection.sandbox.setFaults({})
-    expect(await connection.send(identify)).toMatchObject({ outcome: 'created' })
+  ])('creates whoever is new by %s', async (_names, event, requests) => {
+    const kustomer = connect(world)
+    const { body } = await kustomer.send({ type: 'identify', ...event })
+    expect(kustomer.requests()).toEqual(requests)
+    expect(kustomer.people()).toHaveLength(1)
+    expect(body).toEqual({ outcome: 'created', customerId: kustomer.people()[0]?.id, leftOut: [] })
+  })
+
+  it('reads who is unchanged, and writes nothing', async () => {
+    const kustomer = connect(world)
+    const event = {
+      ...ann,
+      traits: {
+        ...ann.traits,
+        phone: '+1 (555) 010-0100',
+        username: 'ann',
+        avatar: 'https://example.com/ann.png',
+        birthday: '1990-02-03',
+        createdAt: 1_700_000_000,
+        gender: 'female',
+        website: 'example.com',
+        address: { street: 'Main Street 1', city: 'New York', state: 'NY', postalCode: '10001', country: 'US' }
+      },
+      context: { locale: 'en-US', timezone: 'America/New_York' }
+    }
+    await kustomer.send(event)
+    kustomer.requests()
+    const again = { ...event, traits: { ...event.traits, email: 'Ann@Example.com', phone: '+15550100100' } }
+    expect(await kustomer.send(again)).toMatchObject({ status: 200, body: { outcome: 'unchanged', leftOut: [] } })
+    expect(kustomer.requests()).toEqual([`${READ} 200`])
+  })
+
+  it('keeps what an agent has added, whatever is new', async () => {
+    const kustomer = connect(world)
+    await kustomer.send(ann)
+    const { id } = kustomer.person(0)
+    await kustomer.edit(id, {
+      emails: [{ type: 'work', email: 'agent@example.com' }, { email: 'ann@example.com' }],
+      company: COMPANY,
+      tags: ['vip'],
+      custom: { planStr: 'pro', seatsNum: 3 }
+    })
+    const traits = { email: 'new@example.com', phone: '+15550100', website: 'https://ann.example.com' }
+    expect(await kustomer.deliver({ ...ann, traits })).toMatchObject({ status: 200, body: { outcome: 'updated' } })
+    expect(kustomer.people()).toMatchObject([
+      { emails: ['agent@example.com', 'ann@example.com', 'new@example.com'], phones: ['+15550100'], company: COMPANY }
+    ])
+    expect(kustomer.sandbox.customers()[0]?.attributes).toMatchObject({
+      emails: [{ type: 'work' }, {}, {}],
+      urls: [{ url: 'https://ann.example.com' }],
+      custom: { planStr: 'pro', seatsNum: 3 }
+    })
+  })
+
+  it('counts half a name only where there is none', async () => {
+    const kustomer = connect(world)
+    await kustomer.deliver({ type: 'identify', userId: 'u1', traits: { firstName: 'Ann' } })
+    expect(kustomer.people()).toMatchObject([{ name: 'Ann' }])
+    await kustomer.deliver({ type: 'identify', userId: 'u1', traits: { firstName: 'Ann', lastName: 'Lee' } })
+    expect(kustomer.people()).toMatchObject([{ name: 'Ann Lee' }])
+    await kustomer.deliver({ type: 'identify', userId: 'u1', traits: { lastName: 'Other' } })
+    expect(kustomer.people()).toMatchObject([{ name: 'Ann Lee' }])
+  })
+
+  it('leaves out what Kustomer would refuse, tells it, and delivers the rest', async () => {
+    const kustomer = connect(world)
+    const traits = { ...ann.traits, phone: 'none', website: 'localhost', avatar: 'a picture', birthday: 'in spring' }
+    const { status, body } = await kustomer.send({ ...ann, traits })
+    expect(status).toBe(200)
+    expect(body?.leftOut?.map(({ field }) => field).sort()).toEqual(['avatarUrl', 'birthdayAt', 'phone', 'website'])
+    expect(JSON.stringify(body)).not.toMatch(/localhost|a picture|in spring/)
+    expect(kustomer.people()).toMatchObject([{ name: 'Ann', emails: ['ann@example.com'] }])
+  })
+
+  it('says that nobody is named, without a request', async () => {
+    const kustomer = connect(world)
+    expect(await kustomer.send({ type: 'identify', traits: { name: 'Ann', phone: '0555 0100' } })).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(/phone/i)
+    })
+    expect(kustomer.requests()).toEqual([])
+  })
+
+  it('claims the history of the visitor, for this customer alone', async () => {
+    const kustomer = connect(world)
+    await kustomer.send({ type: 'track', event: 'Cart Viewed', anonymousId: 'visitor' })
+    await kustomer.send({ type: 'track', event: 'Cart Viewed', anonymousId: 'somebody else' })
+    expect(kustomer.people()).toEqual([])
+    await kustomer.send({ ...ann, anonymousId: 'visitor' })
+    await kustomer.send({ type: 'track', event: 'Order Completed', anonymousId: 'visitor' })
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events: ['Cart-Viewed', 'Order-Completed'] }])
+  })
+
+  it('claims nothing by an email that the customer has no room for', async () => {
+    const kustomer = connect(world)
+    const emails = Array.from({ length: 10 }, (_, index) => ({ email: `ann${index}@example.com` }))
+    await kustomer.create({ externalId: 'u1', emails, phones: [{ phone: '+15550100' }] })
+    await kustomer.send({ type: 'track', event: 'Cart Viewed', anonymousId: 'visitor' })
+    const outcome = await kustomer.deliver({ ...ann, anonymousId: 'visitor' })
+    expect(outcome.body?.leftOut).toEqual([{ field: 'email', reason: expect.any(String) }])
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events: ['Cart-Viewed'] }])
+    expect(kustomer.people()[0]?.emails).toHaveLength(10)
+  })
+
+  it('erases a customer, and is content where there is none', async () => {
+    const kustomer = connect(world)
+    await kustomer.send(ann)
+    await kustomer.erase('u1')
+    expect(kustomer.people()).toEqual([])
+    await kustomer.erase('u1')
+    await kustomer.erase('nobody / 100%')
+    expect(kustomer.requests().slice(-2)).toEqual([`${READ} 404`, 'GET /v1/customers/externalId=nobody / 100% 404'])
+  })
+
+  it('takes whoever is marked as deleted for gone', async () => {
+    const kustomer = connect(world)
+    const id = await kustomer.create({ emails: [{ email: 'ann@example.com' }], name: 'Gone' })
+    kustomer.sandbox.markDeleted(id)
+    await kustomer.deliver({ type: 'identify', traits: { email: 'ann@example.com', name: 'Ann' } })
+    expect(kustomer.people()).toMatchObject([{ name: 'Ann' }])
+  })
+})
+
+describe.each(worldsWithout('revRefused'))('identify, %s,', (_name, world) => {
+  it('updates who has changed at two requests, three with the claim', async () => {
+    const kustomer = connect(world)
+    await kustomer.send(ann)
+    kustomer.requests()
+    await kustomer.send({ ...ann, traits: { name: 'Anne' } })
+    expect(kustomer.requests()).toEqual([`${READ} 200`, UPDATE])
+    await kustomer.send({ ...ann, traits: { name: 'Anna', phone: '+15550100' }, anonymousId: 'visitor' })
+    expect(kustomer.requests()).toEqual([`${READ} 200`, UPDATE, CLAIM])
+    await kustomer.send({ ...ann, traits: { name: 'Anna' }, anonymousId: 'visitor' })
+    expect(kustomer.requests()).toEqual([`${READ} 200`, CLAIM])
   })
 })

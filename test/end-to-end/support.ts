@@ -1,77 +1,247 @@
+import { appendFileSync } from 'node:fs'
 import { Destination } from '@segment/actions-core'
-import type { JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import destination from '../../src/destinations/kustomer'
-import { createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { ALL_ROLES, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
 import type { CustomerRecord, Sandbox } from '../../src/sandbox'
 import { openTransport } from '../../src/tester/transport'
 import type { Transport } from '../../src/tester/transport'
+import { now, pause, startOver } from './clock'
+import type { World } from './worlds'
 
-/** Where random events start: the same ones in every run, so that a failure is the change's. Try others by hand. */
-export const SEED = 20260302
+// The destination's pauses cost no time; its requests and their time-outs stay the framework's.
+jest.mock('../../src/destinations/kustomer/api/clock', () => jest.requireActual<object>('./clock'))
 
-const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
+export type Event = Partial<SegmentEvent>
+
+/** What became of an event, as Segment is told. */
+export interface Outcome {
+  status: number
+  /** Of a delivered event. */
+  body?: { outcome: string; customerId?: string; leftOut?: Array<{ field: string; reason: string }> }
+  errormessage?: string
+}
+
+/** A customer as a person would describe them. */
+export interface Described {
+  id: string
+  externalId?: string
+  name?: string
+  emails: string[]
+  phones: string[]
+  shared: string[]
+  company?: string
+  /** The names of the events on the timeline. */
+  events: string[]
+}
 
 /** The destination, as Segment's runtime would call it, in front of a sandbox of its own. */
 export interface Connection {
   sandbox: Sandbox
-  /** Sends an event through the presets; returns what its action answers with. */
-  send(event: Partial<SegmentEvent>): Promise<unknown>
-  /** Sends events to upsertCustomer as one batch; returns each one's outcome. */
-  sendBatch(events: Array<Partial<SegmentEvent>>): Promise<NonNullable<Result['multistatus']>>
+  /** Sends an event through the presets, once. */
+  send(event: Event, signal?: AbortSignal): Promise<Outcome>
+  /** Sends events to upsertCustomer as one batch, once; returns each one's outcome. */
+  sendBatch(events: Event[], signal?: AbortSignal): Promise<Outcome[]>
+  /** Sends an event as Segment does: again a minute later where it may be retried. Returns the last outcome. */
+  deliver(event: Event): Promise<Outcome>
+  /** Sends a batch as Segment does: a minute later again what of it may be retried. Returns the last outcomes. */
+  deliverBatch(events: Event[]): Promise<Outcome[]>
   erase(userId: string): Promise<unknown>
-  /** The requests since the last call, as `METHOD path status`. */
+  /** The requests of the destination since the last call, as `METHOD path status`. */
   requests(): string[]
-  /** Calls Kustomer as somebody else would, between two requests of the destination or before them. */
-  call(method: string, path: string, json?: unknown): Promise<{ data: CustomerRecord }>
+  /** The bodies of those requests since the last call of `requests`. */
+  bodies(): string[]
+  /** Calls Kustomer as somebody else would. @throws where Kustomer refuses */
+  call(method: string, path: string, json?: unknown): Promise<CustomerRecord>
+  /** Creates a customer as somebody else would; returns the id. */
+  create(attributes: Record<string, unknown>): Promise<string>
+  /** Changes a customer as an agent would, who loses nothing of what is there. */
+  edit(id: string, attributes: Record<string, unknown>): Promise<void>
+  /** The customers that agents see. */
+  people(): Described[]
+  /** One of them, in the order of their creation. @throws where there is none */
+  person(index: number): Described
   /** Runs once, before the sandbox sees a request that fits. */
-  before(fits: RegExp, act: () => Promise<unknown>): void
+  before(fits: RegExp, act: () => unknown): void
+  /** What the sandbox gets in place of the bodies of requests that fit. */
+  alterRequests(fits: RegExp, change: (body: unknown) => unknown): void
+  /** What the destination gets in place of the sandbox's answers to requests that fit. */
+  alterAnswers(fits: RegExp, change: (body: unknown) => unknown): void
+  /** How long each request takes from here on, in milliseconds of the shared time. */
+  setLatency(milliseconds: number): void
 }
 
-let transport: Transport | undefined
+interface Options {
+  /** Roles that the key lacks. */
+  without?: string[]
+}
 
-/** Connects anew; one connection is open at a time. */
-export function connect(): Connection {
-  transport?.close()
-  const sandbox = createSandbox()
-  const interruptions: Array<{ fits: RegExp; act: () => Promise<unknown> }> = []
-  const opened = openTransport(async (request) => {
-    const line = `${request.method} ${decodeURIComponent(new URL(request.url).pathname)}`
+/** The statuses that Segment tries again. */
+const RETRYABLE = [408, 423, 429]
+const MAX_ATTEMPTS = 12
+const MINUTE = 60_000
+
+/** Where the requests of the destination are kept for whoever asks for it, one a line. */
+const RECORDING = process.env.KUSTOMER_REQUESTS_FILE
+
+const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
+const runtime = new Destination(destination)
+const subscriptions = (destination.presets ?? []) as unknown as JSONObject[]
+const [upsertCustomer] = subscriptions
+
+let answer: (request: Request) => Promise<Response>
+const transport: Transport = openTransport((request) => answer(request))
+
+export const isRetryable = ({ status }: Outcome): boolean => RETRYABLE.includes(status) || status >= 500
+
+/** Connects anew, to a Kustomer of its own; one connection is open at a time. */
+export function connect(world: World, { without = [] }: Options = {}): Connection {
+  startOver()
+  transport.takeExchanges()
+  const roles = ALL_ROLES.filter((role) => !without.includes(role))
+  const sandbox = createSandbox({
+    now: () => new Date(now()),
+    variants: world,
+    tokens: { [SANDBOX_API_KEY]: { roles, pod: 'prod1' }, agent: { roles: ALL_ROLES, pod: 'prod1' } }
+  })
+  const interruptions: Array<{ fits: RegExp; act: () => unknown }> = []
+  const requestChanges: Array<{ fits: RegExp; change: (body: unknown) => unknown }> = []
+  const answerChanges: typeof requestChanges = []
+  let latency = 0
+  let bodies: string[] = []
+
+  answer = async (request) => {
+    const { method, url, headers } = request
+    const body = await request.text()
+    if (RECORDING) {
+      appendFileSync(RECORDING, `${JSON.stringify({ method, url, body })}\n`)
+    }
+    bodies.push(body)
+    if (latency > 0) {
+      await pause(latency)
+    }
+    const line = `${method} ${decodeURIComponent(new URL(url).pathname)}`
     const index = interruptions.findIndex(({ fits }) => fits.test(line))
     await interruptions.splice(index, index < 0 ? 0 : 1)[0]?.act()
-    return sandbox.fetch(request)
-  })
-  transport = opened
-  const runtime = new Destination(destination)
-  const subscriptions = (destination.presets ?? []) as unknown as JSONObject[]
+    const altered = body && changed(requestChanges, line, body)
+    const response = await sandbox.fetch(new Request(url, { method, headers, body: altered || null }))
+    const text = await response.text()
+    const init = { status: response.status, headers: response.headers }
+    return new Response(text === '' ? null : changed(answerChanges, line, text), init)
+  }
 
-  return {
+  const connection: Connection = {
     sandbox,
-    async send(event) {
-      const results = await runtime.onEvent(event as SegmentEvent, { ...settings, subscriptions })
-      return results.find(({ data }) => data)?.data
+    async send(event, signal) {
+      try {
+        const results = await runtime.onEvent(event as SegmentEvent, { ...settings, subscriptions }, { signal })
+        const body = results.find(({ data }) => data)?.data as Outcome['body']
+        return { status: 200, body }
+      } catch (error) {
+        const { status, message } = error as { status: number; message: string }
+        return { status, errormessage: message }
+      }
     },
-    async sendBatch(events) {
-      const [subscription] = subscriptions
-      const [result] = await runtime.onBatch(events as SegmentEvent[], { ...settings, subscription } as JSONObject)
-      return result?.multistatus ?? []
+    async sendBatch(events, signal) {
+      const subscribed = { ...settings, subscription: upsertCustomer } as JSONObject
+      const [result] = await runtime.onBatch(events as SegmentEvent[], subscribed, { signal })
+      return (result?.multistatus ?? []) as unknown as Outcome[]
+    },
+    async deliver(event) {
+      let outcome = await connection.send(event)
+      for (let attempt = 1; isRetryable(outcome) && attempt < MAX_ATTEMPTS; attempt += 1) {
+        await pause(MINUTE)
+        outcome = await connection.send(event)
+      }
+      return outcome
+    },
+    async deliverBatch(events) {
+      const outcomes = new Map((await connection.sendBatch(events)).map((outcome, index) => [events[index], outcome]))
+      for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt += 1) {
+        const again = events.filter((event) => isRetryable(outcomes.get(event) ?? { status: 0 }))
+        if (again.length === 0) {
+          break
+        }
+        await pause(MINUTE)
+        const next = await connection.sendBatch(again)
+        next.forEach((outcome, index) => outcomes.set(again[index], outcome))
+      }
+      return [...outcomes.values()]
     },
     async erase(userId) {
       return runtime.onDelete?.({ type: 'delete', userId } as unknown as SegmentEvent, settings)
     },
-    requests: () => opened.takeExchanges().map(({ method, path, status }) => `${method} ${path} ${status}`),
+    requests() {
+      bodies = []
+      return transport.takeExchanges().map(({ method, path, status }) => `${method} ${path} ${status}`)
+    },
+    bodies: () => bodies,
     async call(method, path, json) {
-      const headers = { authorization: `Bearer ${SANDBOX_API_KEY}`, 'content-type': 'application/json' }
+      const headers = { authorization: 'Bearer agent', 'content-type': 'application/json' }
       const body = json === undefined ? null : JSON.stringify(json)
       const response = await sandbox.fetch(new Request(`https://api.kustomerapp.com${path}`, { method, headers, body }))
-      return (response.status === 204 ? {} : await response.json()) as { data: CustomerRecord }
+      const text = await response.text()
+      if (!response.ok) {
+        throw new Error(`${method} ${path} was answered ${response.status}: ${text}`)
+      }
+      return (text === '' ? undefined : (JSON.parse(text) as { data: CustomerRecord }).data) as CustomerRecord
     },
+    create: async (attributes) => (await connection.call('POST', '/v1/customers', attributes)).id,
+    async edit(id, { custom, ...attributes }) {
+      const { attributes: before, relationships } = await connection.call('GET', `/v1/customers/${id}`)
+      const company = relationships.company?.data.id
+      await connection.call('PATCH', `/v1/customers/${id}`, {
+        ...(company && { company }),
+        ...(custom ? { custom: { ...(before.custom as object | undefined), ...custom } } : {}),
+        ...attributes
+      })
+    },
+    person(index) {
+      const person = connection.people()[index]
+      if (!person) {
+        throw new Error(`There is no customer ${index}`)
+      }
+      return person
+    },
+    people: () => sandbox.customers().map((customer) => described(customer, sandbox)),
     before(fits, act) {
       interruptions.push({ fits, act })
+    },
+    alterRequests(fits, change) {
+      requestChanges.push({ fits, change })
+    },
+    alterAnswers(fits, change) {
+      answerChanges.push({ fits, change })
+    },
+    setLatency(milliseconds) {
+      latency = milliseconds
     }
+  }
+  return connection
+}
+
+function changed(changes: Array<{ fits: RegExp; change: (body: unknown) => unknown }>, line: string, body: string) {
+  return changes
+    .filter(({ fits }) => fits.test(line))
+    .reduce((text, { change }) => JSON.stringify(change(JSON.parse(text))), body)
+}
+
+function described({ id, attributes, relationships }: CustomerRecord, sandbox: Sandbox): Described {
+  const values = (list: string, key: string) =>
+    ((attributes[list] ?? []) as Array<Record<string, string>>).map((item) => item[key] ?? '')
+  return {
+    id,
+    externalId: (attributes.externalId ?? undefined) as string | undefined,
+    name: (attributes.name ?? undefined) as string | undefined,
+    emails: values('emails', 'email'),
+    phones: values('phones', 'phone'),
+    shared: [...values('sharedEmails', 'email'), ...values('sharedPhones', 'phone')],
+    company: relationships.company?.data.id,
+    events: sandbox.timeline(id).flatMap(({ events }) => events.map(({ name }) => name))
   }
 }
 
 // Node's http module outlives a test file, and with it what the transport has put there.
 afterAll(() => {
-  transport?.close()
+  transport.close()
 })
