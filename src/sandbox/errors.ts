@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from '@hono/zod-openapi'
+import type { Variants } from './variants'
 
 /** One error in JSON:API's shape. [R] Its `status` was recorded as a number. */
 export interface KustomerError {
@@ -21,30 +22,57 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal of an identifier that another customer has. */
+export class DuplicateRefusal extends Refusal {}
+
 /** [R] Recorded from the real API, for a customer. [A] For anything else. */
 export function notFound(parameter: string): Refusal {
   return new Refusal({ status: 404, code: 'notfound', title: 'Not Found', source: { parameter } })
 }
 
-/** [A] That a conflict is a 409. */
-export function conflict(parameter: string): Refusal {
-  return new Refusal({ status: 409, code: 'conflict', title: `${parameter} is already in use`, source: { parameter } })
+/** [P] 409 is a conflict, typically of optimistic locking. */
+export function conflict(parameter: string, title: string): Refusal {
+  return new Refusal({ status: 409, code: 'conflict', title, source: { parameter } })
 }
 
-/** What a body breaks of the contract. [R] The shape for an attribute that is not defined was recorded. */
+/** [P] An identifier that another customer has is refused. [A] With which status, and in which words. */
+export function duplicate(parameter: string, variants: Variants): DuplicateRefusal {
+  const { duplicateAnswers422, duplicateAnswers400, duplicateWordsVary } = variants
+  const [status, code] = duplicateAnswers422
+    ? [422, 'unprocessable']
+    : duplicateAnswers400
+    ? [400, 'badparam']
+    : [409, 'conflict']
+  return new DuplicateRefusal(
+    duplicateWordsVary
+      ? { status, code: 'invalid', title: 'Invalid request' }
+      : { status, code, title: `${parameter} is already in use`, source: { parameter } }
+  )
+}
+
+export function badParameter(parameter: string, title: string): Refusal {
+  return new Refusal({ status: 400, code: 'badparam', title, source: { parameter } })
+}
+
+/** [R] Recorded from the real API, for a custom attribute. */
+export function unknownParameter(name: string, path: string[] = []): KustomerError {
+  return {
+    status: 400,
+    code: 'badparam',
+    title: 'Additional properties not allowed',
+    detail: `/properties/${[...path, 'additionalProperties'].join('/')}`,
+    source: { parameter: name }
+  }
+}
+
+/** What a body breaks of the contract. */
 export function badParameters(error: z.ZodError | z.core.$ZodError): Refusal {
   return new Refusal(
     ...error.issues.flatMap((issue): KustomerError[] => {
       const path = issue.path.map(String)
       return issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({
-            status: 400,
-            code: 'badparam',
-            title: 'Additional properties not allowed',
-            detail: `/properties/${[...path, 'additionalProperties'].join('/')}`,
-            source: { parameter: key }
-          }))
-        : [{ status: 400, code: 'badparam', title: issue.message, source: { parameter: path.join('.') || 'body' } }]
+        ? issue.keys.map((key) => unknownParameter(key, path))
+        : badParameter(path.join('.') || 'body', issue.message).errors
     })
   )
 }
@@ -56,7 +84,7 @@ export function refuse(context: Context, { errors }: Refusal): Response {
   return context.json({ errors: isPlain ? errors.map(plainly) : errors }, status)
 }
 
-/** Answers in the plain shape. [A] Access and rate limits have it. */
+/** Answers in the plain shape. [A] Access and limits have it. */
 export function refusePlainly(context: Context, status: ContentfulStatusCode, code: string, message: string): Response {
   return context.json({ errors: [{ code, message, meta: {} }] }, status)
 }

@@ -1,6 +1,24 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { refusePlainly } from './errors'
+
+/** The statuses whose answers never have a body. */
+const BODILESS = [204, 205, 304]
+
+const answer = z
+  .strictObject({
+    status: z.int().min(200).max(599),
+    body: z.string().optional(),
+    contentType: z.string().optional(),
+    times: z.int().min(1).optional().openapi({ description: 'For how many requests; all where it is left out.' }),
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+    path: z.string().startsWith('/').optional().openapi({ description: 'What the path of the request starts with.' }),
+    after: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Whether the request is carried out, so that the true answer alone is lost.' })
+  })
+  .refine(({ status, body }) => !body || !BODILESS.includes(status), 'an answer of this status has no body')
 
 /** How the sandbox is told to misbehave. Faults concern Kustomer's own endpoints alone. */
 export const faults = z
@@ -8,25 +26,22 @@ export const faults = z
     rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute, after which 429 is answered.' }),
     delayMs: z.number().min(0).optional().openapi({ description: 'Milliseconds before each answer.' }),
     responses: z
-      .array(
-        z.strictObject({
-          status: z.int().min(200).max(599),
-          body: z.string().optional(),
-          contentType: z.string().optional(),
-          times: z.int().min(1).optional().openapi({ description: 'For how many requests; all where it is left out.' }),
-          method: z.string().optional(),
-          path: z.string().optional().openapi({ description: 'What the path of the request starts with.' })
-        })
-      )
+      .array(answer)
       .optional()
       .openapi({ description: 'Answers to give in place of the true ones, the first that fits.' }),
     dropConnections: z.int().min(0).optional().openapi({ description: 'How many of the next connections to drop.' }),
+    dropAnswers: z
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: 'How many of the next requests to carry out and drop the connection of then.' }),
     indexLags: z.boolean().optional().openapi({ description: 'Whether the search index stands still from here on.' }),
     bulkDelayMs: z.number().min(0).optional().openapi({ description: 'Milliseconds until a bulk job runs.' })
   })
   .openapi('Faults')
 
 export type Faults = z.infer<typeof faults>
+type Answer = z.infer<typeof answer>
 
 /** The sandbox was told to drop the connection: there is no answer. */
 export class ConnectionDropped extends Error {
@@ -38,9 +53,6 @@ export class ConnectionDropped extends Error {
 /** [P] What the plans of an organization allow; the highest of the older ones. */
 const PUBLISHED_LIMIT = 1000
 const MINUTE = 60_000
-
-/** The statuses whose answers never have a body, even if a fault names one. */
-const BODILESS = [204, 205, 304]
 
 /** [P] Searches by an API key have a limit of their own. */
 const SEARCH_LIMIT = 100
@@ -55,29 +67,32 @@ export class Misbehavior {
     this.now = now
   }
 
+  /** Replaces the faults in force. @throws ZodError for what is none */
   set(wanted: Faults): void {
-    this.faults = structuredClone(wanted)
+    this.faults = faults.parse(wanted)
     this.window = { startedAt: 0, requests: 0, searches: 0 }
   }
 
-  get current(): Faults {
-    return this.faults
+  get bulkDelay(): number {
+    return this.faults.bulkDelayMs ?? 0
   }
 
-  /** [P] The three headers of the rate limit; `reset` as seconds since the epoch is [A]. */
+  /** [P] The headers of the rate limit. [R] `reset` is sent when the budget is spent, in seconds since the epoch. */
   headers(): Record<string, string> {
     const limit = this.faults.rateLimit ?? PUBLISHED_LIMIT
+    const remaining = Math.max(0, limit - this.window.requests)
+    const reset = String(Math.ceil((this.window.startedAt + MINUTE) / 1000))
     return {
       'x-ratelimit-limit': String(limit),
-      'x-ratelimit-remaining': String(Math.max(0, limit - this.window.requests)),
-      'x-ratelimit-reset': String(Math.ceil((this.window.startedAt + MINUTE) / 1000))
+      'x-ratelimit-remaining': String(remaining),
+      ...(remaining === 0 ? { 'x-ratelimit-reset': reset } : {})
     }
   }
 
   /** Counts a request and, where a fault says so, answers in place of Kustomer. */
   middleware(): MiddlewareHandler {
     return async (context, next) => {
-      const { delayMs, rateLimit, responses = [] } = this.faults
+      const { delayMs, rateLimit } = this.faults
       const isSearch = context.req.path === '/v1/customers/search'
       this.count(isSearch)
       if (delayMs) {
@@ -93,22 +108,38 @@ export class Misbehavior {
       if (isSearch && rateLimit !== undefined && this.window.searches > SEARCH_LIMIT) {
         return refusePlainly(context, 429, 'rate_limit', 'Search rate limit exceeded')
       }
-      const response = responses.find(
-        ({ method, path, times }) =>
-          times !== 0 &&
-          (method === undefined || method === context.req.method) &&
-          context.req.path.startsWith(path ?? '')
-      )
-      if (response) {
-        response.times = response.times === undefined ? undefined : response.times - 1
-        const { status, body = null, contentType } = response
-        return new Response(BODILESS.includes(status) ? null : body, {
-          status,
-          headers: contentType ? { 'content-type': contentType } : {}
-        })
+      const isAnswerDropped = this.takeDroppedAnswer()
+      const wanted = this.takeAnswer(context)
+      if (wanted && !wanted.after && !isAnswerDropped) {
+        return responseOf(wanted)
       }
-      return next()
+      await next()
+      if (isAnswerDropped) {
+        throw new ConnectionDropped()
+      }
+      if (wanted) {
+        context.res = responseOf(wanted)
+      }
+      return undefined
     }
+  }
+
+  private takeDroppedAnswer(): boolean {
+    const { dropAnswers = 0 } = this.faults
+    this.faults.dropAnswers = Math.max(0, dropAnswers - 1)
+    return dropAnswers > 0
+  }
+
+  /** The answer to give in place of the true one, which is given a limited number of times. */
+  private takeAnswer({ req }: Context): Answer | undefined {
+    const wanted = this.faults.responses?.find(
+      ({ method, path, times }) =>
+        times !== 0 && (method === undefined || method === req.method) && req.path.startsWith(path ?? '')
+    )
+    if (wanted?.times !== undefined) {
+      wanted.times -= 1
+    }
+    return wanted
   }
 
   private count(isSearch: boolean): void {
@@ -119,4 +150,11 @@ export class Misbehavior {
     this.window.requests += 1
     this.window.searches += isSearch ? 1 : 0
   }
+}
+
+function responseOf({ status, body, contentType }: Answer): Response {
+  return new Response(BODILESS.includes(status) ? null : body ?? null, {
+    status,
+    headers: contentType ? { 'content-type': contentType } : {}
+  })
 }

@@ -1,23 +1,25 @@
 import { ALL_ROLES } from './access'
 import type { Token } from './access'
 import { createApp } from './app'
-import type { CustomerRecord } from './customers'
-import { ConnectionDropped } from './faults'
+import { ConnectionDropped, Misbehavior } from './faults'
 import type { Faults } from './faults'
-import { Organization } from './organization'
-import type { Session } from './timeline'
-import { VARIANTS, variantsOf } from './variants'
+import type { Kustomer } from './routes/router'
+import { recordOf } from './state/customer-record'
+import type { CustomerRecord } from './state/customer-record'
+import { Organization } from './state/organization'
+import type { Session } from './state/timeline'
+import { VARIANTS } from './variants'
 import type { Variant, VariantName, Variants } from './variants'
 
-export { ConnectionDropped, VARIANTS }
+export { ALL_ROLES, ConnectionDropped, VARIANTS }
 export type { CustomerRecord, Faults, Session, Token, Variant, VariantName, Variants }
-export type { TimelineEvent } from './timeline'
+export type { TimelineEvent } from './state/timeline'
 
 /** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
 export const SANDBOX_API_KEY = 'local-sandbox-key'
 
 export interface SandboxOptions {
-  /** The clock that stamps events and counts the minutes of the rate limit. */
+  /** The clock that stamps events, counts the minutes of the rate limit and makes jobs and merges due. */
   now?: () => Date
   /** API keys and what they may do. */
   tokens?: Record<string, Token>
@@ -38,10 +40,12 @@ export interface Sandbox {
   customers(): CustomerRecord[]
   /** What an agent sees of a customer: sessions, the earliest first. */
   timeline(customerId: string): Session[]
-  /** Replaces the faults in force; `{}` ends them. */
+  /** Replaces the faults in force; `{}` ends them. @throws ZodError for what is no fault */
   setFaults(faults: Faults): void
   /** Marks a customer as deleted, while look-ups still find it. @throws Refusal for an unknown one */
   markDeleted(customerId: string): void
+  /** Opens a conversation with a customer, as an agent does. @throws Refusal for an unknown one */
+  addConversation(customerId: string): void
   /** Every variant, whether it is on. */
   variants(): Variants
   /** Switches those on that are named and true, and all others off. */
@@ -51,31 +55,37 @@ export interface Sandbox {
 }
 
 export function createSandbox({ now = () => new Date(), tokens, variants = {} }: SandboxOptions = {}): Sandbox {
-  let inForce = variantsOf(variants)
   const keys = tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } }
-  let organization = new Organization(now)
+  const kustomer: Kustomer = { organization: new Organization(now, variants), misbehavior: new Misbehavior(now) }
   const sandbox: Sandbox = {
     fetch: async (request) => app.fetch(request),
     customers() {
-      organization.bulkJobs.runDue()
-      return organization.customers.all()
+      kustomer.organization.agenda.runDue()
+      return kustomer.organization.customers.all().map(recordOf)
     },
-    timeline: (customerId) => organization.timeline.sessions(customerId),
+    timeline(customerId) {
+      kustomer.organization.agenda.runDue()
+      return kustomer.organization.timeline.sessions(customerId)
+    },
     setFaults(faults) {
-      organization.setFaults(faults)
+      kustomer.misbehavior.set(faults)
+      kustomer.organization.freezeIndex(faults.indexLags ?? false)
     },
     markDeleted(customerId) {
-      organization.customers.markDeleted(customerId)
+      kustomer.organization.customers.markDeleted(customerId)
     },
-    variants: () => ({ ...inForce }),
+    addConversation(customerId) {
+      kustomer.organization.customers.addConversation(customerId)
+    },
+    variants: () => ({ ...kustomer.organization.variants }),
     setVariants(wanted) {
-      inForce = variantsOf(wanted)
+      kustomer.organization.setVariants(wanted)
     },
     reset() {
-      organization = new Organization(now)
-      app = createApp(organization, sandbox, keys)
+      kustomer.organization = new Organization(now, kustomer.organization.variants)
+      kustomer.misbehavior.set({})
     }
   }
-  let app = createApp(organization, sandbox, keys)
+  const app = createApp(kustomer, sandbox, keys)
   return sandbox
 }

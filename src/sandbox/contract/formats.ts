@@ -12,7 +12,19 @@ export const text = (max: number) =>
   z
     .string()
     .max(max)
-    .openapi({ description: `[P] At most ${max} characters.` })
+    .openapi({ description: `[P] At most ${max.toLocaleString('en')} characters.` })
+
+/** Text that is not empty. */
+export const identifier = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .openapi({ description: `[P] 1 to ${max} characters.` })
+
+export const anyText = z.string().openapi({ description: '[P] Text.' })
+
+export const anyNumber = z.number().openapi({ description: '[P] A number.' })
 
 /** One of a few words, and no other. */
 export const oneOf = <Word extends string>(...words: [Word, ...Word[]]) =>
@@ -32,45 +44,72 @@ export const dateTime = z.iso
 /** The characters of RFC 3986, behind a scheme: a parser of URLs would let spaces and more pass. */
 const URI = /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i
 
+const isUri = (value: string): boolean => URI.test(value) && URL.canParse(value)
+
 export const uri = z
   .string()
-  .refine((value) => URI.test(value) && URL.canParse(value), 'must be an absolute URI')
+  .refine(isUri, 'must be an absolute URI')
   .openapi({ format: 'uri', description: '[P] An absolute URI. [A] Spelled as RFC 3986 has it.' })
 
-export const email = z
+export const url = z
+  .string()
+  .refine((value) => {
+    const { protocol, hostname } = isUri(value) ? new URL(value) : { protocol: '', hostname: '' }
+    return /^(?:https?|ftp):$/.test(protocol) && /[^.]\.[^.]/.test(hostname)
+  }, 'must be a URL whose host has a dot')
+  .openapi({
+    format: 'url',
+    description: '[P] A URL, stricter than a URI: its host has a dot. [A] Its scheme is http, https or ftp.'
+  })
+
+export const relaxedEmail = z
   .string()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
-  .openapi({ description: '[A] Something, an @ and something, without spaces; at most 254 characters.' })
+  .openapi({
+    format: 'email-relaxed',
+    description:
+      '[P] An email by a relaxed format. [A] Something, an @ and something, no spaces, at most 254 characters.'
+  })
+
+const ATOM = "[a-z\\d!#$%&'*+/=?^_`{|}~-]+"
+const LABEL = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?'
+const STRICT_EMAIL = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})*$`, 'i')
+
+export const strictEmail = z.string().max(254).regex(STRICT_EMAIL, 'must be an email address').openapi({
+  format: 'email',
+  description:
+    '[P] An email by a stricter format than a customer’s. [A] Of ASCII alone: atoms with dots between, an @ and a host name.'
+})
 
 export const phone = z
   .string()
   .regex(/^\+?[\d ().\-/]+$/, 'must be a phone number')
   .refine((value) => {
     const digits = value.replace(/\D/g, '').length
-    return digits >= 7 && digits <= 15
-  }, 'must have 7 to 15 digits')
-  .openapi({ description: '[A] A + or none, then 7 to 15 digits, and spaces ( ) - . / between them.' })
+    return digits >= 2 && digits <= 15
+  }, 'must have 2 to 15 digits')
+  .openapi({
+    format: 'phone-number',
+    description:
+      '[A] A + or none, then 2 to 15 digits, as in the pattern for searches, and spaces ( ) - . / between them.'
+  })
 
-export const tags = z
-  .array(z.string().max(64))
-  .max(20)
-  .openapi({ description: '[P] At most 20 of at most 64 characters.' })
-
-/** A list of at most ten items, no two alike. The description says who published that. */
-export function listOf<Item extends z.ZodType>(item: Item, description: string) {
+/** A list of at most `max` items, no two alike. The items are objects whose keys the schema has put in order. */
+export function listOf<Item extends z.ZodType>(item: Item, description: string, max = 10) {
   return z
     .array(item)
-    .max(10)
-    .refine(
-      (items) => new Set(items.map((each) => JSON.stringify(each))).size === items.length,
-      'must hold no duplicate'
-    )
+    .max(max)
+    .refine((items) => areUnique(items), 'must hold no duplicate')
     .openapi({ uniqueItems: true, description })
 }
 
+function areUnique(items: unknown[]): boolean {
+  return items.length < 2 || new Set(items.map((each) => JSON.stringify(each))).size === items.length
+}
+
 /** A kind of value that a record may hold, as OpenAPI has it. */
-type Scalar = { type: 'string' | 'number'; maxLength?: number }
+type Scalar = { type: 'string' | 'number' }
 
 /**
  * An object whose keys are free but for `check`, which tells what is wrong with one of them. zod's own record drops a

@@ -1,31 +1,62 @@
 import { z } from '@hono/zod-openapi'
-import { customerAttributes, location } from './customer'
-import { dateTime, email, flag, phone, recordOf } from './formats'
+import { custom } from './custom'
+import { location } from './customer'
+import {
+  anyText,
+  dateTime,
+  flag,
+  identifier,
+  listOf,
+  objectId,
+  oneOf,
+  phone,
+  recordOf,
+  strictEmail,
+  text
+} from './formats'
 
-const EVENT_NAME = /^[a-zA-Z][a-zA-Z0-9-_.]+$/
+const EVENT_NAME = /^[a-zA-Z]{1}[a-zA-Z0-9-_.]+$/
 
 // The names of an event's properties tell the types of their values.
 const NUMBER_NAME = /^[a-zA-Z][a-zA-Z0-9-_]{2,32}Num$/
 const DATE_NAME = /^[a-zA-Z][a-zA-Z0-9-_]{2,32}At$/
-const TEXT_NAME = /^(?!.*(?:Num|At))[a-zA-Z][a-zA-Z0-9-_]{2,32}$/
+const TEXT_NAME = /^[a-zA-Z][a-zA-Z0-9-_]{2,32}$/
+const RESERVED = /Num|At/
 
 const MAX_TEXT = 1024
+
+/** How strictly a property of `meta` is read. Both are variants. */
+export interface MetaReading {
+  metaKeysLoose: boolean
+  metaTextsUnlimited: boolean
+}
 
 function isProperty(name: string, value: unknown): boolean {
   if (typeof value === 'number') {
     return NUMBER_NAME.test(name) && Number.isFinite(value)
   }
-  if (typeof value !== 'string') {
-    return false
-  }
-  return DATE_NAME.test(name) ? dateTime.safeParse(value).success : TEXT_NAME.test(name) && value.length <= MAX_TEXT
+  return typeof value === 'string' && (TEXT_NAME.test(name) || isDate(name, value))
+}
+
+const isDate = (name: string, value: string): boolean => DATE_NAME.test(name) && dateTime.safeParse(value).success
+
+/** The properties of an event that the reading refuses, of those that the schema takes. */
+export function refusedProperties(meta: Record<string, string | number> = {}, reading: MetaReading): string[] {
+  return Object.keys(meta).filter((name) => {
+    const value = meta[name]
+    if (typeof value !== 'string' || isDate(name, value)) {
+      return false
+    }
+    const isKeyRefused = !reading.metaKeysLoose && RESERVED.test(name)
+    return isKeyRefused || (!reading.metaTextsUnlimited && value.length > MAX_TEXT)
+  })
 }
 
 const meta = recordOf<string | number>(
   {
     max: 100,
-    additionalProperties: { anyOf: [{ type: 'string', maxLength: MAX_TEXT }, { type: 'number' }] },
-    description: `[P] Flat, at most 100 properties. [R] Numbers under ${NUMBER_NAME.source}, date-times under ${DATE_NAME.source}, and text under ^[a-zA-Z][a-zA-Z0-9-_]{2,32}$ with neither Num nor At anywhere in the name, which is the strictest reading. [A] Text has at most 1,024 characters.`
+    additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+    description: `[P] Flat, at most 100 properties. [R] Numbers under ${NUMBER_NAME.source}, date-times under ${DATE_NAME.source}, and text under ${TEXT_NAME.source} with neither Num nor At anywhere in the name, which is the strictest reading. [A] Text has at most 1,024 characters.`
   },
   (name, value) =>
     isProperty(name, value)
@@ -56,28 +87,26 @@ export type TrackingEvent = z.infer<typeof trackingEvent>
 
 export const trackingIdentity = z
   .strictObject({
-    remember: flag.openapi({ description: '[P] May be given. [A] True or false.' }).optional(),
+    remember: flag.optional(),
     ...visitor,
-    ...customerAttributes.pick({
-      username: true,
-      company: true,
-      externalId: true,
-      signedUpAt: true,
-      birthdayAt: true,
-      gender: true,
-      locale: true,
-      timeZone: true,
-      tags: true,
-      custom: true
-    }).shape,
-    name: z.string().openapi({ description: '[P] Text.' }).optional(),
-    email: email.optional(),
+    name: anyText.optional(),
+    company: objectId.openapi({ description: '[P] Text. [A] The id of a company.' }).optional(),
+    externalId: identifier(256).openapi({ description: '[P] At most 256 characters. [A] Not empty.' }).optional(),
+    username: text(256).optional(),
+    signedUpAt: dateTime.optional(),
+    birthdayAt: dateTime.optional(),
+    gender: oneOf('m', 'f').optional(),
+    locale: text(16).optional(),
+    timeZone: text(64).optional(),
+    email: strictEmail.optional(),
     phone: phone.optional(),
-    location: location.optional()
+    location: location.optional(),
+    tags: listOf(z.string(), '[P] At most 20, no two alike.', 20).optional(),
+    custom: custom.optional()
   })
   .openapi('TrackingIdentity', {
     description:
-      '[P] Whom a visitor turned out to be; any other key is refused. [A] Every key holds what a customer’s attribute of that name holds.'
+      '[P] Whom a visitor turned out to be; any other key is refused, and nothing may be null but the parts of the location.'
   })
 
 export type TrackingIdentity = z.infer<typeof trackingIdentity>

@@ -1,15 +1,57 @@
 import { createRoute } from '@hono/zod-openapi'
+import { answers } from '../contract/answers'
+import { ORGANIZATION, USER } from '../state/links'
 import { newRouter } from './router'
-import { answers } from './respond'
+
+const TOKEN_ID = '5e0000000000000000000003'
 
 export function authRoutes() {
-  return newRouter().openapi(
-    createRoute({
-      method: 'get',
-      path: '/auth/tokens/current',
-      description: '[P] Any valid key may read its own record: it needs no role.',
-      responses: { 200: answers.resource('The API key and its roles'), default: answers.refusal }
-    }),
-    (context) => context.json({ data: { type: 'token', attributes: { roles: context.get('token').roles } } }, 200)
-  )
+  return newRouter()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/auth/tokens/current',
+        description: '[P] Any valid key may read its own record: it needs no role.',
+        responses: { 200: answers.resource('The API key and its roles'), default: answers.refusal }
+      }),
+      (context) =>
+        context.json(
+          {
+            data: {
+              type: 'token',
+              id: TOKEN_ID,
+              attributes: { name: 'Sandbox', roles: context.get('token').roles },
+              relationships: { org: ORGANIZATION, user: USER },
+              links: { self: `/v1/auth/tokens/${TOKEN_ID}` }
+            }
+          },
+          200
+        )
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/users/current',
+        description: '[P] The user that the key acts as: it needs no role.',
+        responses: { 200: answers.resource('The user'), default: answers.refusal }
+      }),
+      (context) =>
+        context.json(
+          {
+            data: {
+              type: 'user',
+              id: USER.data.id,
+              attributes: {
+                name: 'Sandbox',
+                displayName: 'Sandbox',
+                userType: 'machine',
+                roles: context.get('token').roles
+              },
+              relationships: { org: ORGANIZATION },
+              links: USER.links
+            }
+          },
+          200
+        )
+    )
 }

@@ -1,105 +1,157 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { requireRole } from '../access'
-import type { RecordResult } from '../bulk-jobs'
-import { bulkCreation, bulkUpdate } from '../contract/customer'
-import type { CustomerRecord } from '../customers'
+import { CREATE_ROLES, DELETE_ROLES, requireRole, UPDATE_ROLES } from '../access'
+import { answers, json } from '../contract/answers'
+import { bulkCreation, bulkRecords, bulkUpdate, ids, MAX_RECORDS, sameUpdate } from '../contract/bulk'
 import { badParameters, Refusal } from '../errors'
-import type { Organization } from '../organization'
-import { answers, json } from './respond'
+import { readAttributes } from '../readings'
+import type { JobRequest, Task } from '../state/bulk-jobs'
+import type { Variants } from '../variants'
 import { newRouter } from './router'
+import type { Kustomer } from './router'
 
 const id = z.object({ id: z.string() })
 
-/** [P] A job takes at most 100 records. Each is checked by itself when the job runs, and succeeds or fails alone. */
-const records = z.array(z.record(z.string(), z.unknown())).min(1).max(100)
+/** What the records of all jobs have in common. */
+type BulkRecord = z.infer<typeof bulkRecords>[number]
 
-export function bulkRoutes({ customers, bulkJobs, misbehavior }: Organization) {
-  /** Checks and writes each record by itself. */
-  const queue = <Record extends { _clientRef?: string }>(
-    schema: z.ZodType<Record>,
-    raw: unknown[],
-    write: (record: Record) => CustomerRecord
-  ) => bulkJobs.queue(misbehavior.current.bulkDelayMs ?? 0, () => raw.map((record) => resultOf(schema, record, write)))
+const mayFollow = requireRole('org.permission.bulk.read')
 
-  return newRouter()
+/** Records of a kind, for the published contract: each is checked by itself, so that it fails by itself. */
+const arrayOf = (name: string) => ({
+  type: 'array' as const,
+  maxItems: MAX_RECORDS,
+  items: { $ref: `#/components/schemas/${name}` }
+})
+
+const creations = z.unknown().openapi(arrayOf('BulkCreation'))
+const updates = z.unknown().openapi({ anyOf: [arrayOf('BulkUpdate'), { $ref: '#/components/schemas/SameUpdate' }] })
+
+export function bulkRoutes(kustomer: Kustomer) {
+  const queue = (request: JobRequest) => kustomer.organization.bulkJobs.queue(request, kustomer.misbehavior.bulkDelay)
+  const router = newRouter()
+  router.openAPIRegistry.register('BulkCreation', bulkCreation)
+  router.openAPIRegistry.register('BulkUpdate', bulkUpdate)
+  router.openAPIRegistry.register('SameUpdate', sameUpdate)
+
+  return router
     .openapi(
       createRoute({
         method: 'post',
         path: '/customers/bulk',
-        description: '[P] Creates up to 100 customers for one unit of the rate limit.',
-        middleware: requireRole('org.permission.customer.create'),
-        request: { body: { required: true, ...json(records) } },
+        description: '[P] Creates up to 100 customers, each by itself, for one unit of the rate limit.',
+        middleware: requireRole(...CREATE_ROLES),
+        request: { body: { required: true, ...json(creations) } },
         responses: { 201: answers.resource('The queued job'), default: answers.refusal }
       }),
-      (context) =>
-        context.json(
-          {
-            data: queue(bulkCreation, context.req.valid('json'), ({ _clientRef, ...record }) =>
-              customers.create(record)
-            )
-          },
-          201
-        )
+      (context) => {
+        const { customers, variants } = kustomer.organization
+        const data = parsed(bulkRecords, context.req.valid('json'))
+        const tasks = tasksOf(data, variants, (record) => {
+          const { _clientRef, ...attributes } = readAttributes(parsed(bulkCreation, record), variants)
+          return () => customers.create(attributes).id
+        })
+        return context.json({ data: queue({ kind: 'create', ids: [], data, tasks }) }, 201)
+      }
     )
     .openapi(
       createRoute({
         method: 'put',
         path: '/customers/bulk',
-        description: '[P] Updates up to 100 customers for one unit of the rate limit.',
-        middleware: requireRole('org.permission.customer.update'),
-        request: { body: { required: true, ...json(records) } },
+        description:
+          '[P] Updates up to 100 customers, each by itself, for one unit of the rate limit; with `ids`, all of those alike. [A] Loses a company that is left out, as any update does.',
+        middleware: requireRole(...UPDATE_ROLES),
+        request: { query: z.object({ ids: ids.optional() }), body: { required: true, ...json(updates) } },
         responses: { 201: answers.resource('The queued job'), default: answers.refusal }
       }),
-      (context) =>
-        context.json(
-          {
-            data: queue(bulkUpdate, context.req.valid('json'), ({ _clientRef, id: customerId, ...record }) =>
-              customers.update(customerId, record)
-            )
-          },
-          201
-        )
+      (context) => {
+        const { customers, variants } = kustomer.organization
+        const { ids: same } = context.req.valid('query')
+        const raw: unknown = context.req.valid('json')
+        const data: BulkRecord[] = same
+          ? same.map((each) => ({ ...parsed(sameUpdate, raw), id: each }))
+          : parsed(bulkRecords, raw)
+        const tasks = tasksOf(data, variants, (record) => {
+          const { _clientRef, id: customerId, ...attributes } = readAttributes(parsed(bulkUpdate, record), variants)
+          return () => customers.update(customerId, attributes, { isBulk: true }).id
+        })
+        return context.json({ data: queue({ kind: 'update', ids: same ?? [], data: raw, tasks }) }, 201)
+      }
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/customers/bulk',
+        description: '[P] Erases several customers for good. [A] At most 100.',
+        middleware: requireRole(...DELETE_ROLES),
+        request: { query: z.object({ ids }) },
+        responses: { 201: answers.resource('The queued job'), default: answers.refusal }
+      }),
+      (context) => {
+        const { organization } = kustomer
+        const { ids: erased } = context.req.valid('query')
+        const tasks = erased.map((each) => ({
+          run() {
+            organization.erase(each)
+            return each
+          }
+        }))
+        return context.json({ data: queue({ kind: 'delete', ids: erased, data: {}, tasks }) }, 201)
+      }
     )
     .openapi(
       createRoute({
         method: 'get',
         path: '/bulk/{id}',
         description: '[P] `queued`, `running` or `complete`.',
-        middleware: requireRole('org.permission.bulk.read'),
+        middleware: mayFollow,
         request: { params: id },
         responses: { 200: answers.resource('The job'), default: answers.refusal }
       }),
-      (context) => context.json({ data: bulkJobs.get(context.req.valid('param').id) }, 200)
+      (context) => context.json({ data: kustomer.organization.bulkJobs.get(context.req.valid('param').id) }, 200)
     )
     .openapi(
       createRoute({
         method: 'get',
         path: '/bulk/{id}/batches',
-        description: '[P] What became of each record. [A] How the status of one is spelled.',
-        middleware: requireRole('org.permission.bulk.read'),
+        description: '[P] What became of each record: `created`, `updated` or `error`, and the `objectId`.',
+        middleware: mayFollow,
         request: { params: id },
-        responses: { 200: answers.resources('The batches of the job'), default: answers.refusal }
+        responses: { 200: answers.batches('The batches of the job'), default: answers.refusal }
       }),
-      (context) => context.json({ data: bulkJobs.batches(context.req.valid('param').id) }, 200)
+      (context) => context.json({ data: kustomer.organization.bulkJobs.batches(context.req.valid('param').id) }, 200)
     )
 }
 
-function resultOf<Record extends { _clientRef?: string }>(
-  schema: z.ZodType<Record>,
-  raw: unknown,
-  write: (record: Record) => CustomerRecord
-): RecordResult {
-  const { _clientRef } = raw as { _clientRef?: string }
-  try {
-    const parsed = schema.safeParse(raw)
-    if (!parsed.success) {
-      throw badParameters(parsed.error)
-    }
-    return { _clientRef, status: 'success', id: write(parsed.data).id }
-  } catch (error) {
-    if (error instanceof Refusal) {
-      return { _clientRef, status: 'failure', error: error.errors[0] }
-    }
-    throw error
+/** @throws Refusal (400) */
+function parsed<Output>(schema: z.ZodType<Output>, raw: unknown): Output {
+  const result = schema.safeParse(raw)
+  if (!result.success) {
+    throw badParameters(result.error)
   }
+  return result.data
+}
+
+/**
+ * The work of a job. [P] A record fails by itself. [A] One that breaks the schema does so too.
+ *
+ * @param read checks a record and returns the work
+ * @throws Refusal (400) where a bad record is read as a bad body
+ */
+function tasksOf(data: BulkRecord[], variants: Variants, read: (record: unknown) => Task['run']): Task[] {
+  return data.map((record) => {
+    const clientRef = record._clientRef
+    try {
+      return { clientRef, run: read(record) }
+    } catch (error) {
+      if (!(error instanceof Refusal) || variants.bulkRefusesWhole) {
+        throw error
+      }
+      return {
+        clientRef,
+        run() {
+          throw error
+        }
+      }
+    }
+  })
 }

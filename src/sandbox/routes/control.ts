@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { answers, json } from '../contract/answers'
 import { faults } from '../faults'
 import type { Sandbox } from '../index'
-import { answers, json } from './respond'
-import { newRouter } from './router'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
 import type { VariantName } from '../variants'
+import { newRouter } from './router'
 
 const id = z.object({ id: z.string() })
 
@@ -22,9 +22,9 @@ export function controlRoutes(sandbox: Sandbox) {
         method: 'get',
         path: '/customers',
         description: 'The customers that are there.',
-        responses: { 200: answers.customers('The customers') }
+        responses: { 200: answers.all('The customers') }
       }),
-      (context) => context.json({ data: sandbox.customers() }, 200)
+      (context) => context.json({ data: sandbox.customers().map((customer) => ({ ...customer })) }, 200)
     )
     .openapi(
       createRoute({
@@ -32,9 +32,10 @@ export function controlRoutes(sandbox: Sandbox) {
         path: '/customers/{id}/timeline',
         description: "A customer's sessions, the earliest first.",
         request: { params: id },
-        responses: { 200: answers.resources('The sessions') }
+        responses: { 200: answers.all('The sessions') }
       }),
-      (context) => context.json({ data: sandbox.timeline(context.req.valid('param').id) }, 200)
+      (context) =>
+        context.json({ data: sandbox.timeline(context.req.valid('param').id).map((session) => ({ ...session })) }, 200)
     )
     .openapi(
       createRoute({
@@ -46,6 +47,19 @@ export function controlRoutes(sandbox: Sandbox) {
       }),
       (context) => {
         sandbox.markDeleted(context.req.valid('param').id)
+        return context.body(null, 204)
+      }
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/customers/{id}/conversations',
+        description: 'Opens a conversation with a customer, as an agent does.',
+        request: { params: id },
+        responses: { 204: answers.nothing('Opened') }
+      }),
+      (context) => {
+        sandbox.addConversation(context.req.valid('param').id)
         return context.body(null, 204)
       }
     )

@@ -1,48 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { requireRole } from '../access'
-import { customerAttributes, customerSearch } from '../contract/customer'
-import type { CustomerAttributes } from '../contract/customer'
-import type { CustomerRecord, IdentifierName } from '../customers'
+import { CREATE_ROLES, DELETE_ROLES, READ_ROLES, requireRole, UPDATE_ROLES } from '../access'
+import { answers, json } from '../contract/answers'
+import { customerAttributes } from '../contract/customer'
 import { notFound } from '../errors'
-import type { Organization } from '../organization'
-import { answers, json } from './respond'
+import { readAttributes } from '../readings'
+import { recordOf } from '../state/customer-record'
+import type { Customer } from '../state/customers'
+import type { LookUpName } from '../state/identifiers'
+import type { Organization } from '../state/organization'
 import { newRouter } from './router'
+import type { Kustomer } from './router'
 
 const LOCATOR = /^(externalId|email|phone)=(.*)$/s
-const MAX_PAGE = 100
 
 const id = z.object({ id: z.string() })
+const body = { required: true, ...json(customerAttributes) }
 
-export function customerRoutes(organization: Organization) {
-  const { customers, timeline } = organization
-
-  const located = (locator: string): CustomerRecord => {
-    const [, name, value] = LOCATOR.exec(locator) ?? []
-    if (name === undefined || value === undefined) {
-      return customers.get(locator)
-    }
-    const customer = customers.find(name as IdentifierName, value)
-    if (!customer) {
-      throw notFound(name)
-    }
-    return customer
-  }
-
-  const update = (method: 'patch' | 'put') =>
-    createRoute({
-      method,
-      path: '/customers/{id}',
-      description:
-        '[P] Unlinks the customer from its company where `company` is left out. [A] Partial for single values, replaces lists.',
-      middleware: requireRole('org.permission.customer.update'),
-      request: { params: id, body: { required: true, ...json(customerAttributes) } },
-      responses: { 200: answers.customer('The updated customer'), default: answers.refusal }
-    })
-
-  const updated = (customerId: string, attributes: CustomerAttributes) => ({
-    data: customers.update(customerId, attributes)
-  })
-
+export function customerRoutes(kustomer: Kustomer) {
   return newRouter()
     .openapi(
       createRoute({
@@ -50,65 +24,83 @@ export function customerRoutes(organization: Organization) {
         path: '/customers/{id}',
         description:
           '[P] In place of an id, `externalId=…`, `email=…` or `phone=…` may stand, percent-encoded. [A] What is shared is not found.',
-        middleware: requireRole('org.permission.customer.read'),
+        middleware: requireRole(...READ_ROLES),
         request: { params: id },
         responses: { 200: answers.customer('The customer'), default: answers.refusal }
       }),
-      (context) => context.json({ data: located(context.req.valid('param').id) }, 200)
-    )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/customers/search',
-        description: '[P] Searches the index, which lags behind writes: a miss proves nothing.',
-        middleware: requireRole('org.permission.search.read'),
-        request: {
-          query: z.object({
-            page: z.coerce.number().int().min(1).default(1),
-            pageSize: z.coerce.number().int().min(1).max(MAX_PAGE).default(MAX_PAGE)
-          }),
-          body: { required: true, ...json(customerSearch) }
-        },
-        responses: { 200: answers.customers('A page of customers'), default: answers.refusal }
-      }),
-      (context) => {
-        const { page, pageSize } = context.req.valid('query')
-        const wanted = new Set<unknown>(context.req.valid('json').or.map((term) => term.customer_externalId.equals))
-        const found = organization.index().filter(({ attributes }) => wanted.has(attributes.externalId))
-        return context.json({ data: found.slice((page - 1) * pageSize, page * pageSize) }, 200)
-      }
+      (context) => context.json({ data: recordOf(located(kustomer.organization, context.req.valid('param').id)) }, 200)
     )
     .openapi(
       createRoute({
         method: 'post',
         path: '/customers',
-        description: '[A] A taken externalId, email or phone is a conflict, 409.',
-        middleware: requireRole('org.permission.customer.create'),
-        request: { body: { required: true, ...json(customerAttributes) } },
+        description: '[P] A taken externalId, email or phone is refused. [A] With 409.',
+        middleware: requireRole(...CREATE_ROLES),
+        request: { body },
         responses: { 201: answers.customer('The new customer'), default: answers.refusal }
       }),
-      (context) => context.json({ data: customers.create(context.req.valid('json')) }, 201)
+      (context) => {
+        const { customers, variants } = kustomer.organization
+        const attributes = readAttributes(context.req.valid('json'), variants)
+        return context.json({ data: recordOf(customers.create(attributes)) }, 201)
+      }
     )
-    .openapi(update('patch'), (context) =>
-      context.json(updated(context.req.valid('param').id, context.req.valid('json')), 200)
+    .openapi(
+      createRoute({
+        method: 'patch',
+        path: '/customers/{id}',
+        description:
+          '[P] Unlinks the customer from its company where `company` is left out. [A] Leaves other values alone, replaces lists, and refuses a stale `rev` with 409.',
+        middleware: requireRole(...UPDATE_ROLES),
+        request: { params: id, body },
+        responses: { 200: answers.customer('The updated customer'), default: answers.refusal }
+      }),
+      (context) => {
+        const { customers, variants } = kustomer.organization
+        const attributes = readAttributes(context.req.valid('json'), variants)
+        return context.json({ data: recordOf(customers.update(context.req.valid('param').id, attributes)) }, 200)
+      }
     )
-    .openapi(update('put'), (context) =>
-      context.json(updated(context.req.valid('param').id, context.req.valid('json')), 200)
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/customers/{id}',
+        description: '[P] Does what `PATCH` does, unless `replace` is true: then what is left out is forgotten.',
+        middleware: requireRole(...UPDATE_ROLES),
+        request: { params: id, query: z.object({ replace: z.enum(['true', 'false']).optional() }), body },
+        responses: { 200: answers.customer('The updated customer'), default: answers.refusal }
+      }),
+      (context) => {
+        const { customers, variants } = kustomer.organization
+        const attributes = readAttributes(context.req.valid('json'), variants)
+        const write = { replaces: context.req.valid('query').replace === 'true' }
+        return context.json({ data: recordOf(customers.update(context.req.valid('param').id, attributes, write)) }, 200)
+      }
     )
     .openapi(
       createRoute({
         method: 'delete',
         path: '/customers/{id}',
-        description: '[P] Erases the customer. [A] The timeline goes too.',
-        middleware: requireRole('org.permission.customer.delete'),
+        description: '[P] Erases the customer for good. [A] The timeline goes too.',
+        middleware: requireRole(...DELETE_ROLES),
         request: { params: id },
         responses: { 204: answers.nothing('Erased'), default: answers.refusal }
       }),
       (context) => {
-        const customerId = context.req.valid('param').id
-        customers.delete(customerId)
-        timeline.forget(customerId)
+        kustomer.organization.erase(context.req.valid('param').id)
         return context.body(null, 204)
       }
     )
+}
+
+function located({ customers }: Organization, locator: string): Customer {
+  const [, name, value] = LOCATOR.exec(locator) ?? []
+  if (name === undefined || value === undefined) {
+    return customers.get(locator)
+  }
+  const customer = customers.lookUp(name as LookUpName, value)
+  if (!customer) {
+    throw notFound(name)
+  }
+  return customer
 }

@@ -1,6 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Access } from '../access'
 import { badParameters, refuse } from '../errors'
+import type { Misbehavior } from '../faults'
+import type { Organization } from '../state/organization'
+
+/** What the routes are about. The organization is another one after a reset. */
+export interface Kustomer {
+  organization: Organization
+  readonly misbehavior: Misbehavior
+}
 
 /** A router that answers what breaks the contract in Kustomer's shape. */
 export function newRouter(): OpenAPIHono<Access> {

@@ -1,74 +1,18 @@
 import { createRoute } from '@hono/zod-openapi'
 import { requireRole } from '../access'
+import { answers, json } from '../contract/answers'
 import { identityEvent, trackingEvent, trackingIdentity } from '../contract/tracking'
 import type { TrackingIdentity } from '../contract/tracking'
-import type { CustomerRecord } from '../customers'
-import { Refusal } from '../errors'
-import type { Organization } from '../organization'
-import { answers, json } from './respond'
+import { readAttributes, readEvent } from '../readings'
+import { identify } from '../state/identities'
+import type { Identified } from '../state/identities'
+import { link, ORGANIZATION } from '../state/links'
 import { newRouter } from './router'
+import type { Kustomer } from './router'
 
 const tracking = requireRole('org.tracking')
 
-export function trackingRoutes({ customers, timeline, newId }: Organization) {
-  /** Those whom an identity names, by the strongest identifier first; by none, whom its visitor is known to be. */
-  const namedBy = ({ externalId, email, phone, trackingId = '' }: TrackingIdentity): CustomerRecord[] => {
-    const isNameless = externalId === undefined && email === undefined && phone === undefined
-    const known = isNameless ? timeline.customerOf(trackingId) : undefined
-    const found = [
-      known === undefined ? undefined : customers.get(known),
-      externalId === undefined ? undefined : customers.find('externalId', externalId),
-      email === undefined ? undefined : customers.find('email', email),
-      phone === undefined ? undefined : customers.find('phone', phone)
-    ]
-    return found.flatMap((customer) => (customer && !customer.attributes.deleted ? customer : []))
-  }
-
-  /** [P] Finds or creates the customer. [A] The found one is left as it is, and a conflict is a 409. */
-  const customerOf = (identity: TrackingIdentity): CustomerRecord => {
-    const { remember, trackingId, sessionId, email, phone, location, ...attributes } = identity
-    const named = namedBy(identity)
-    const ids = new Set(named.flatMap(({ attributes: { externalId } }) => externalId ?? []))
-    if (attributes.externalId !== undefined) {
-      ids.add(attributes.externalId)
-    }
-    if (ids.size > 1 || named.some(({ id }) => id !== named[0]?.id)) {
-      throw new Refusal({
-        status: 409,
-        code: 'conflict',
-        title: 'names two customers, whom Kustomer might merge',
-        source: { parameter: 'identity' }
-      })
-    }
-    return (
-      named[0] ??
-      customers.create({
-        ...attributes,
-        ...(email === undefined ? {} : { emails: [{ email }] }),
-        ...(phone === undefined ? {} : { phones: [{ phone }] }),
-        ...(location === undefined ? {} : { locations: [location] })
-      })
-    )
-  }
-
-  const identified = (identity: TrackingIdentity): CustomerRecord => {
-    const customer = customerOf(identity)
-    if (identity.trackingId !== undefined) {
-      timeline.identify(identity.trackingId, customer.id)
-    }
-    return customer
-  }
-
-  // The identity has an id of its own, so that nobody takes it for the customer's.
-  const answerFor = (identity: TrackingIdentity, { id }: CustomerRecord) => ({
-    data: {
-      type: 'tracking_identity',
-      id: newId(),
-      attributes: identity,
-      relationships: { customer: { data: { type: 'customer', id } } }
-    }
-  })
-
+export function trackingRoutes(kustomer: Kustomer) {
   return newRouter()
     .openapi(
       createRoute({
@@ -80,7 +24,8 @@ export function trackingRoutes({ customers, timeline, newId }: Organization) {
         responses: { 204: answers.nothing('Recorded'), default: answers.refusal }
       }),
       (context) => {
-        timeline.ofVisitor(context.req.valid('json'))
+        const { timeline, variants } = kustomer.organization
+        timeline.ofVisitor(readEvent(context.req.valid('json'), variants))
         return context.body(null, 204)
       }
     )
@@ -94,24 +39,45 @@ export function trackingRoutes({ customers, timeline, newId }: Organization) {
         responses: { 201: answers.resource('The identified customer'), default: answers.refusal }
       }),
       (context) => {
-        const identity = context.req.valid('json')
-        return context.json(answerFor(identity, identified(identity)), 201)
+        const { organization } = kustomer
+        const identity = readAttributes(context.req.valid('json'), organization.variants)
+        return context.json({ data: shown(identity, identify(organization, identity)) }, 201)
       }
     )
     .openapi(
       createRoute({
         method: 'post',
         path: '/tracking/identityEvent',
-        description: '[P] Identifies and records an event in one request.',
+        description:
+          '[P] Identifies and records an event in one request. The tracking id and the session id may stand in either part.',
         middleware: tracking,
         request: { body: { required: true, ...json(identityEvent) } },
         responses: { 201: answers.resource('The identified customer'), default: answers.refusal }
       }),
       (context) => {
-        const { identity, event } = context.req.valid('json')
-        const customer = identified(identity)
-        timeline.ofCustomer(customer.id, event)
-        return context.json(answerFor(identity, customer), 201)
+        const { organization } = kustomer
+        const body = context.req.valid('json')
+        const event = readEvent(body.event, organization.variants)
+        const trackingId = body.identity.trackingId ?? event.trackingId
+        const identity = readAttributes({ ...body.identity, trackingId }, organization.variants)
+        const identified = identify(organization, identity)
+        const { customer, trackingId: visitor } = identified
+        const sessionId = event.sessionId ?? identity.sessionId
+        organization.timeline.ofCustomer(customer.id, { ...event, trackingId: visitor, sessionId })
+        return context.json({ data: shown(identity, identified) }, 201)
       }
     )
+}
+
+/** [P] The keys of the published example. The identity has an id of its own, which is not the customer's. */
+function shown({ externalId, email, phone }: TrackingIdentity, { id, trackingId, customer, status, at }: Identified) {
+  const times = { statusAt: at, createdAt: at, updatedAt: at }
+  const attributes: Record<string, unknown> = { trackingId, externalId, email, phone, status, ...times }
+  return {
+    type: 'identity',
+    id,
+    attributes,
+    relationships: { org: ORGANIZATION, customer: link('customer', customer.id) },
+    links: { self: `/v1/tracking/identity/${id}` }
+  }
 }

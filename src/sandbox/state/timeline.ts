@@ -1,4 +1,5 @@
-import type { TrackingEvent } from './contract/tracking'
+import type { TrackingEvent } from '../contract/tracking'
+import type { World } from './world'
 
 /** An event as an agent sees it. */
 export interface TimelineEvent {
@@ -7,6 +8,8 @@ export interface TimelineEvent {
   meta: Record<string, string | number>
   /** When it arrived, as an RFC 3339 date-time: [P] Kustomer stamps an event with its arrival. */
   at: string
+  /** When it came to the customer. */
+  createdAt: string
   trackingId: string | null
   sessionId: string | null
 }
@@ -32,12 +35,10 @@ export class Timeline {
   private readonly ofVisitors = new Map<string, TimelineEvent[]>()
   /** The customer that a visitor was last identified as, by tracking id. */
   private readonly identified = new Map<string, string>()
-  private readonly newId: () => string
-  private readonly now: () => Date
+  private readonly world: World
 
-  constructor(newId: () => string, now: () => Date) {
-    this.newId = newId
-    this.now = now
+  constructor(world: World) {
+    this.world = world
   }
 
   /** Records an event of a visitor, which agents see once the visitor is identified. */
@@ -56,16 +57,34 @@ export class Timeline {
 
   /** [P] Ties a visitor's past and future events to a customer. */
   identify(trackingId: string, customerId: string): void {
-    const oldest = this.now().getTime() - RETENTION
+    const now = this.world.now()
+    const oldest = now.getTime() - RETENTION
     const past = (this.ofVisitors.get(trackingId) ?? []).filter(({ at }) => Date.parse(at) >= oldest)
     this.ofVisitors.delete(trackingId)
     this.identified.set(trackingId, customerId)
-    append(this.ofCustomers, customerId, past)
+    append(
+      this.ofCustomers,
+      customerId,
+      past.map((event) => ({ ...event, createdAt: now.toISOString() }))
+    )
   }
 
   /** The id of the customer that a visitor was last identified as. */
   customerOf(trackingId: string): string | undefined {
     return this.identified.get(trackingId)
+  }
+
+  /** [A] The events of a merge's source move to its target, and what its visitors do from now on goes there too. */
+  merge(source: string, target: string): void {
+    if (!this.world.variants.mergeLeavesTimeline) {
+      append(this.ofCustomers, target, this.ofCustomers.get(source) ?? [])
+      this.ofCustomers.delete(source)
+    }
+    for (const [trackingId, customerId] of this.identified) {
+      if (customerId === source) {
+        this.identified.set(trackingId, target)
+      }
+    }
   }
 
   forget(customerId: string): void {
@@ -99,11 +118,13 @@ export class Timeline {
   }
 
   private stamped({ name, meta, trackingId, sessionId }: TrackingEvent): TimelineEvent {
+    const now = this.world.now().toISOString()
     return {
-      id: this.newId(),
+      id: this.world.newId(),
       name,
       meta: meta ?? {},
-      at: this.now().toISOString(),
+      at: now,
+      createdAt: now,
       trackingId: trackingId ?? null,
       sessionId: sessionId ?? null
     }
@@ -112,13 +133,17 @@ export class Timeline {
 
 /** Ids count up, and tell the order of what arrived within one millisecond. */
 function byArrival(one?: TimelineEvent, other?: TimelineEvent): number {
-  return (one?.id ?? '').localeCompare(other?.id ?? '')
+  const [first, second] = [one?.id ?? '', other?.id ?? '']
+  return first < second ? -1 : first > second ? 1 : 0
 }
 
 function append<Item>(lists: Map<string, Item[]>, key: string, items: Item[]): void {
-  const list = lists.get(key) ?? []
-  list.push(...items)
-  lists.set(key, list)
+  const list = lists.get(key)
+  if (list) {
+    list.push(...items)
+  } else {
+    lists.set(key, items)
+  }
 }
 
 function sessionOf(events: TimelineEvent[]): Session {

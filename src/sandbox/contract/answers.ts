@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+
+/** What a route takes and answers with, for the published contract. */
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
+
+const errorSchema = z
+  .object({
+    errors: z.array(
+      z.object({
+        status: z.number().optional(),
+        code: z.string(),
+        title: z.string().optional(),
+        message: z.string().optional(),
+        detail: z.string().optional(),
+        source: z.object({ parameter: z.string() }).optional(),
+        meta: z.record(z.string(), z.unknown()).optional()
+      })
+    )
+  })
+  .openapi('Errors', {
+    description:
+      '[P] `code`, `message` and `meta`, or what JSON:API has. [R] In the latter, `status` is a number. [A] Access, limits and tracking answer in the former, all else in the latter.'
+  })
+
+const links = z.object({ self: z.string() })
+const anything = z.record(z.string(), z.unknown())
+
+const resource = z
+  .object({ type: z.string(), id: z.string(), attributes: anything, relationships: anything, links })
+  .openapi('Resource', { description: '[P] A record of any kind.' })
+
+const customer = z
+  .object({ type: z.literal('customer'), id: z.string(), attributes: anything, relationships: anything, links })
+  .openapi('Customer', {
+    description:
+      '[P] Shows more attributes than may be written. Items of lists may have an `id` or `externalVerified`, which are refused when written. Tags are ids.'
+  })
+
+const page = z.object({ self: z.string(), first: z.string(), prev: z.string().nullable(), next: z.string().nullable() })
+
+const list = <Item extends z.ZodType>(item: Item) => z.object({ meta: anything, data: z.array(item), links: page })
+
+export const answers = {
+  customer: (description: string) => ({ description, ...json(z.object({ data: customer })) }),
+  customers: (description: string) => ({ description, ...json(list(customer)) }),
+  resource: (description: string) => ({ description, ...json(z.object({ data: resource })) }),
+  resources: (description: string) => ({ description, ...json(list(resource)) }),
+  batches: (description: string) => ({ description, ...json(z.object({ data: z.array(resource) })) }),
+  /** Of the sandbox's own: all of them, without pages. */
+  all: (description: string) => ({ description, ...json(z.object({ data: z.array(anything) })) }),
+  nothing: (description: string) => ({ description }),
+  refusal: { description: '[P] 400 for a bad body, 401, 403, 404, 409, 413, 422, 429 or 5xx', ...json(errorSchema) }
+}

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+import { customerAttributes } from './customer'
+
+export const MAX_RECORDS = 100
+
+const clientRef = z
+  .string()
+  .min(1)
+  .max(255)
+  .openapi({ description: '[P] 1 to 255 characters, on every record or on none, no two alike.' })
+  .optional()
+
+/** [P] One record of a bulk creation. */
+export const bulkCreation = customerAttributes.safeExtend({ _clientRef: clientRef }).openapi('BulkCreation')
+
+/** [P] One record of a bulk update, which takes neither WhatsApp numbers nor Instagram ids. */
+export const bulkUpdate = customerAttributes
+  .omit({ whatsapps: true, instagramIds: true })
+  .safeExtend({ _clientRef: clientRef, id: z.string().openapi({ description: '[P] Whose record it is.' }) })
+  .openapi('BulkUpdate')
+
+/** [P] What is written to each of several customers. */
+export const sameUpdate = bulkUpdate.omit({ _clientRef: true, id: true }).openapi('SameUpdate')
+
+/**
+ * [P] A job takes at most 100 records, and those that can be told apart by a `_clientRef` all have one of their own.
+ * What is wrong with a record itself is that record's failure.
+ */
+export const bulkRecords = z
+  .array(z.looseObject({ _clientRef: clientRef }))
+  .max(MAX_RECORDS)
+  .superRefine((records, context) => {
+    const refs = records.flatMap(({ _clientRef }) => _clientRef ?? [])
+    if (refs.length > 0 && refs.length < records.length) {
+      context.addIssue({
+        code: 'custom',
+        message: '_clientRef must be on all records or on none',
+        path: ['_clientRef']
+      })
+    }
+    if (new Set(refs).size < refs.length) {
+      context.addIssue({ code: 'custom', message: '_clientRef must be unique', path: ['_clientRef'] })
+    }
+  })
+
+/** [P] The ids that a job is about. [A] At most 100. */
+export const ids = z
+  .string()
+  .min(1)
+  .transform((list) => list.split(','))
+  .pipe(z.array(z.string().min(1)).max(MAX_RECORDS))
+  .openapi({ type: 'string', description: '[P] Ids with commas between. [A] At most 100.' })

@@ -1,0 +1,19 @@
+import type { Paging } from '../contract/paging'
+
+/** [P] A page of a list, and where its neighbors are. */
+export function pageOf<Item>(items: Item[], { page, pageSize }: Paging, path: string) {
+  const pages = Math.max(1, Math.ceil(items.length / pageSize))
+  const at = (number: number): string => `${path}?page=${number}&pageSize=${pageSize}`
+  return {
+    total: items.length,
+    totalPages: pages,
+    data: items.slice((page - 1) * pageSize, page * pageSize),
+    links: {
+      self: at(page),
+      first: at(1),
+      prev: page > 1 ? at(page - 1) : null,
+      next: page < pages ? at(page + 1) : null
+    },
+    last: at(pages)
+  }
+}

@@ -1,0 +1,41 @@
+import { createRoute } from '@hono/zod-openapi'
+import { requireRole, SEARCH_ROLES } from '../access'
+import { answers, json } from '../contract/answers'
+import { searchPaging } from '../contract/paging'
+import { customerSearch } from '../contract/search'
+import { recordOf, summaryOf } from '../state/customer-record'
+import { found } from '../state/search'
+import { pageOf } from './pages'
+import { newRouter } from './router'
+import type { Kustomer } from './router'
+
+const PATH = '/v1/customers/search'
+
+export function searchRoutes(kustomer: Kustomer) {
+  return newRouter().openapi(
+    createRoute({
+      method: 'post',
+      path: '/customers/search',
+      description:
+        '[P] Searches the index, which lags behind writes: a miss proves nothing. [A] A result shows the seven attributes of the published example.',
+      middleware: requireRole(...SEARCH_ROLES),
+      request: { query: searchPaging, body: { required: true, ...json(customerSearch) } },
+      responses: { 200: answers.customers('A page of customers'), default: answers.refusal }
+    }),
+    (context) => {
+      const { organization } = kustomer
+      const { variants } = organization
+      const paging = context.req.valid('query')
+      const all = found(organization.index(), context.req.valid('json'), variants)
+      const { total, totalPages, data, links, last } = pageOf(all, paging, PATH)
+      return context.json(
+        {
+          meta: { ...paging, total, totalPages, aggregations: {} },
+          data: data.map(variants.searchShowsRecord ? recordOf : summaryOf),
+          links: { ...links, last }
+        },
+        200
+      )
+    }
+  )
+}

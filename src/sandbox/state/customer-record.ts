@@ -1,0 +1,115 @@
+import { ORGANIZATION, link, USER } from './links'
+import type { Link, LinkTo } from './links'
+import type { Customer } from './customers'
+import { LISTS } from './known'
+
+/** A customer as Kustomer shows it: with much that may not be written back. */
+export interface CustomerRecord {
+  type: 'customer'
+  id: string
+  attributes: Record<string, unknown>
+  relationships: {
+    org: Link
+    messages: LinkTo
+    createdBy: Link
+    modifiedBy: Link
+    company?: { data: { type: 'company'; id: string }; links: { self: string } }
+  }
+  links: { self: string }
+}
+
+/** What a search result shows of a customer. */
+export type CustomerSummary = Omit<CustomerRecord, 'relationships'> & { relationships: { org: Link } }
+
+/** What is null where it is not known. */
+const SINGLE = [
+  ...(['name', 'externalId', 'username', 'signedUpAt', 'avatarUrl', 'locale', 'timeZone', 'birthdayAt'] as const),
+  ...(['gender', 'lastSeenAt', 'lastCustomerActivityAt'] as const)
+]
+
+/** [P] The keys of the published examples, [R] and `deleted`, `custom` and what is derived from the name. */
+export function recordOf(customer: Customer): CustomerRecord {
+  const { id, known, updatedAt, rev, conversations, isDeleted, isMerged } = customer
+  const { company, externalIds = [], ...written } = known
+  const attributes: Record<string, unknown> = {}
+  for (const name of SINGLE) {
+    attributes[name] = null
+  }
+  for (const name of LISTS) {
+    attributes[name] = (known[name] ?? []).map(shownItem)
+  }
+  const mirrored = [...(known.externalId === undefined ? [] : [{ externalId: known.externalId }]), ...externalIds]
+  const unique = new Map(mirrored.map((item) => [item.externalId, { verified: true, ...item }]))
+  const createdAt = known.createdAt ?? customer.createdAt
+  const [firstName = null, ...lastNames] = known.name?.split(' ') ?? []
+  Object.assign(attributes, {
+    tags: [],
+    custom: {},
+    sentiment: {},
+    lastActivityAt: updatedAt,
+    ...withoutLists(written),
+    externalIds: [...unique.values()].map(shownItem),
+    firstName,
+    lastName: lastNames.join(' ') || null,
+    displayName: displayNameOf(customer),
+    displayColor: 'green',
+    displayIcon: 'compass',
+    activeUsers: [],
+    watchers: [],
+    recentLocation: { updatedAt: createdAt },
+    presence: 'offline',
+    createdAt,
+    updatedAt,
+    modifiedAt: updatedAt,
+    lastMessageIn: { sentiment: null },
+    lastConversation: { tags: [] },
+    conversationCounts: { all: conversations, snoozed: 0, open: conversations, done: 0 },
+    preview: {},
+    recentItems: [],
+    progressiveStatus: conversations > 0 ? 'open' : null,
+    verified: false,
+    deleted: isDeleted || isMerged,
+    rev
+  })
+  const self = `/v1/customers/${id}`
+  return {
+    type: 'customer',
+    id,
+    attributes,
+    relationships: {
+      org: ORGANIZATION,
+      messages: { links: { self: `${self}/messages` } },
+      createdBy: USER,
+      modifiedBy: USER,
+      ...(company === undefined ? {} : { company: link('company', company) })
+    },
+    links: { self }
+  }
+}
+
+/** [P] The seven attributes of the published example, and no relationship but the organization. */
+export function summaryOf(customer: Customer): CustomerSummary {
+  const { type, id, attributes, links } = recordOf(customer)
+  const { name, displayName, createdAt, updatedAt, lastActivityAt, verified, rev } = attributes
+  const shown = { name, displayName, createdAt, updatedAt, lastActivityAt, verified, rev }
+  return { type, id, attributes: shown, relationships: { org: ORGANIZATION }, links }
+}
+
+function displayNameOf({ known: { name, emails, externalId } }: Customer): string {
+  return name ?? emails?.[0]?.email ?? externalId ?? 'Unknown'
+}
+
+function withoutLists(written: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(written).filter(([name]) => !(LISTS as string[]).includes(name)))
+}
+
+/** [P] Items may have an `id` or `externalVerified`, which are refused when written. Parts that are null are left out. */
+function shownItem(item: object, index: number): Record<string, unknown> {
+  const parts = Object.entries(item).filter(([, value]) => value !== null && value !== undefined)
+  const isContact = 'email' in item || 'phone' in item
+  return {
+    ...(isContact ? { verified: false, externalVerified: false } : {}),
+    ...(Object.fromEntries(parts) as Record<string, unknown>),
+    id: `c${index.toString(16).padStart(23, '0')}`
+  }
+}

@@ -1,0 +1,53 @@
+import type { Variants } from '../variants'
+import type { Known } from './known'
+
+/** What a customer can be looked up by. */
+export type LookUpName = 'externalId' | 'email' | 'phone'
+
+/** [P] What no two customers hold. */
+export type IdentifierName = LookUpName | 'whatsapp' | 'social'
+
+/** An identifier in the spelling that it is compared by. */
+export interface Identifier {
+  name: IdentifierName
+  key: string
+}
+
+/** [A] How identifiers are compared. */
+export function identifierOf(name: IdentifierName, value: string, variants: Variants): Identifier {
+  return { name, key: `${name} ${comparable(name, value, variants)}` }
+}
+
+function comparable(name: IdentifierName, value: string, { phonesComparedAsWritten }: Variants): string {
+  switch (name) {
+    case 'email':
+      return value.trim().toLowerCase()
+    case 'phone':
+      return phonesComparedAsWritten ? value : value.replace(/\D/g, '')
+    case 'whatsapp':
+      return value.replace(/\D/g, '')
+    default:
+      return value
+  }
+}
+
+/** What a customer holds as their own. */
+export function ownIdentifiers(known: Known, variants: Variants): Identifier[] {
+  const { externalId, externalIds = [], emails = [], phones = [], whatsapps = [], socials = [] } = known
+  return [
+    ...(externalId === undefined ? [] : [identifierOf('externalId', externalId, variants)]),
+    ...externalIds.map((item) => identifierOf('externalId', item.externalId, variants)),
+    ...emails.map(({ email }) => identifierOf('email', email, variants)),
+    ...phones.map(({ phone }) => identifierOf('phone', phone, variants)),
+    ...whatsapps.map(({ phone }) => identifierOf('whatsapp', phone, variants)),
+    ...socials.map(({ type, username }) => identifierOf('social', `${type} ${username}`, variants))
+  ]
+}
+
+/** The emails and phones that a customer merely shares. */
+export function sharedIdentifiers({ sharedEmails = [], sharedPhones = [] }: Known, variants: Variants): Identifier[] {
+  return [
+    ...sharedEmails.map(({ email }) => identifierOf('email', email, variants)),
+    ...sharedPhones.map(({ phone }) => identifierOf('phone', phone, variants))
+  ]
+}

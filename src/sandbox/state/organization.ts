@@ -1,0 +1,63 @@
+import { variantsOf } from '../variants'
+import type { Variants } from '../variants'
+import { Agenda } from './agenda'
+import { BulkJobs } from './bulk-jobs'
+import { Customers } from './customers'
+import type { Customer } from './customers'
+import { Merges } from './merges'
+import { Timeline } from './timeline'
+import type { World } from './world'
+
+/** Everything that the sandbox knows: one organization in Kustomer, in memory. */
+export class Organization implements World {
+  private ids = 0
+  private frozenIndex?: Customer[]
+  private inForce: Variants
+  readonly agenda: Agenda
+  readonly customers: Customers
+  readonly timeline: Timeline
+  readonly merges: Merges
+  readonly bulkJobs: BulkJobs
+  readonly now: () => Date
+
+  constructor(now: () => Date, variants: Partial<Variants>) {
+    this.now = now
+    this.inForce = variantsOf(variants)
+    this.agenda = new Agenda(this)
+    this.customers = new Customers(this)
+    this.timeline = new Timeline(this)
+    this.merges = new Merges(this, this.agenda, this.customers, this.timeline)
+    this.bulkJobs = new BulkJobs(this, this.agenda)
+  }
+
+  /** 24 hex digits that count up, so that a test sees the same ids each time. */
+  newId(): string {
+    this.ids += 1
+    return this.ids.toString(16).padStart(24, '0')
+  }
+
+  get variants(): Variants {
+    return this.inForce
+  }
+
+  setVariants(variants: Partial<Variants>): void {
+    this.inForce = variantsOf(variants)
+    this.customers.reindex()
+  }
+
+  /** [P] Erases a customer. [A] The timeline goes too. @throws Refusal (404) */
+  erase(id: string): void {
+    this.customers.delete(id)
+    this.timeline.forget(id)
+  }
+
+  /** [P] The search index lags behind writes: from here on it stands still, or is up to date. */
+  freezeIndex(isFrozen: boolean): void {
+    this.frozenIndex = isFrozen ? this.frozenIndex ?? this.customers.everyone() : undefined
+  }
+
+  /** The customers as the search index knows them. */
+  index(): Customer[] {
+    return this.frozenIndex ?? this.customers.everyone()
+  }
+}
