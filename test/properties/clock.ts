@@ -1,0 +1,28 @@
+import * as clock from '../../src/destinations/kustomer/api/clock'
+
+/** Where every run starts. */
+const START = Date.UTC(2026, 0, 1)
+
+let time = START
+
+export function now(): number {
+  return time
+}
+
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  time += signal?.aborted ? 0 : milliseconds
+  return Promise.resolve()
+}
+
+/** Lets time pass, in milliseconds. */
+export function elapse(milliseconds: number): void {
+  time += milliseconds
+}
+
+export function rewind(): void {
+  time = START
+}
+
+// From here on the destination's time passes when somebody waits or asks for something, and never by itself: 20 seconds
+// of polling take none.
+Object.assign(clock, { now, pause })

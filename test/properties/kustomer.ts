@@ -1,0 +1,307 @@
+import { Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
+import type { Settings } from '../../src/destinations/kustomer/generated-types'
+import { createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import type { Sandbox, VariantName } from '../../src/sandbox'
+import { ALL_ROLES } from '../../src/sandbox/access'
+import { perform } from './agent'
+import type { Edit } from './agent'
+import { elapse, now, rewind } from './clock'
+import { segmentEvent } from './events'
+import type { Event } from './events'
+import { stateOf } from './state'
+import type { Customer, State } from './state'
+
+export type Definition = DestinationDefinition<Settings>
+
+/** What does not change in a run: the variants that are on, and roles that the API key lacks. */
+export interface Environment {
+  variants: VariantName[]
+  lackedRoles: string[]
+}
+
+/** What goes wrong with one request. */
+export type Fault =
+  | { what: 'refused'; status: number }
+  | { what: 'dropped' }
+  /** Kustomer does what it was asked for, and the answer never arrives, or is another. */
+  | { what: 'answer lost'; to: 'a dropped connection' | 'a time-out' | 'an answer 502' }
+  /** Segment's runtime ends the attempt. */
+  | { what: 'aborted' }
+
+/** What happens during an attempt, by the number of the request before or at which it does. */
+export interface Disturbances {
+  faults: Array<{ at: number; fault: Fault }>
+  edits: Array<{ at: number; edit: Edit }>
+}
+
+/** An agent's edit as it turned out. No value: gone. */
+export interface Change {
+  customerId: string
+  key: string
+  value?: string
+}
+
+/** A merge that Kustomer was asked for and has agreed to. */
+export interface Merge {
+  source: string
+  target: string
+  /** Both as they were then. */
+  before: Array<Customer | undefined>
+}
+
+export interface Outcome {
+  event: Event
+  /** 200 where the event was delivered; undefined where the error was none of the framework's. */
+  status: number | undefined
+  message?: string
+}
+
+/** What became of one attempt to deliver something. */
+export interface Attempt {
+  outcomes: Outcome[]
+  changes: Change[]
+  merges: Merge[]
+  /** The faults that came about. */
+  faults: Fault[]
+  /** Whether Kustomer recorded an event whose answer was lost. */
+  lostEvents: number
+  requests: string[]
+}
+
+const settings: Settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
+
+/** The time that one request takes, and the time after which the destination's client gives up, in milliseconds. */
+const REQUEST_TIME = 20
+const TIME_OUT = 10_000
+
+/** A destination in front of a sandbox, all within this process: there is no HTTP between them. */
+export class Kustomer {
+  readonly sandbox: Sandbox
+  private readonly runtime: Destination<Settings>
+  private readonly subscriptions: JSONObject[]
+  private disturbances: Disturbances = { faults: [], edits: [] }
+  private attempt = newAttempt()
+  private aborting = new AbortController()
+  private count = 0
+
+  constructor(definition: Definition, { variants, lackedRoles }: Environment) {
+    rewind()
+    const roles = ALL_ROLES.filter((role) => !lackedRoles.includes(role))
+    this.sandbox = createSandbox({
+      now: () => new Date(now()),
+      tokens: { [SANDBOX_API_KEY]: { roles, pod: 'prod1' }, agent: { roles: ALL_ROLES, pod: 'prod1' } },
+      variants: Object.fromEntries(variants.map((name) => [name, true]))
+    })
+    this.runtime = new Destination(this.withoutHttp(definition))
+    this.subscriptions = (definition.presets ?? []).map((preset) => ({
+      ...preset,
+      mapping: {
+        ...('mapping' in preset ? preset.mapping : {}),
+        ...(preset.partnerAction === 'upsertCustomer' ? { customAttributes: { '@path': '$.traits.custom' } } : {})
+      }
+    }))
+  }
+
+  state(): State {
+    return stateOf(this.sandbox)
+  }
+
+  /** Somebody edits in Kustomer. */
+  async edit(wanted: Edit): Promise<Change[]> {
+    const before = this.state()
+    await perform(wanted, [...before.keys()], (method, path, json) => this.call(method, path, json))
+    return changesBetween(before, this.state())
+  }
+
+  /** Delivers events, one alone or several as a batch. */
+  async deliver(events: Event[], batched: boolean, disturbances: Disturbances): Promise<Attempt> {
+    this.disturbances = disturbances
+    this.attempt = newAttempt()
+    this.aborting = new AbortController()
+    this.count = 0
+    this.attempt.outcomes = await (batched ? this.sendBatch(events) : this.send(events))
+    return this.attempt
+  }
+
+  private async send(events: Event[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    for (const event of events) {
+      const sent = this.runtime.onEvent(
+        segmentEvent(event),
+        { ...settings, subscriptions: this.subscriptions },
+        { signal: this.aborting.signal }
+      )
+      outcomes.push(
+        await sent.then(
+          () => ({ event, status: 200 }),
+          (error: unknown) => ({ event, ...failure(error) })
+        )
+      )
+    }
+    return outcomes
+  }
+
+  private async sendBatch(events: Event[]): Promise<Outcome[]> {
+    const sent = this.runtime.onBatch(
+      events.map(segmentEvent),
+      { ...settings, subscription: this.subscriptions[0] } as unknown as JSONObject,
+      { signal: this.aborting.signal }
+    )
+    return sent.then(
+      ([result]) =>
+        events.map((event, index) => {
+          const { status, errormessage } = (result?.multistatus?.[index] ?? {}) as {
+            status?: number
+            errormessage?: string
+          }
+          return { event, status: status === undefined || status > 299 ? status : 200, message: errormessage }
+        }),
+      (error: unknown) => events.map((event) => ({ event, ...failure(error) }))
+    )
+  }
+
+  /** The destination with requests that go to the sandbox directly. */
+  private withoutHttp(definition: Definition): Definition {
+    const actions = Object.entries(definition.actions).map(([name, action]) => {
+      const { perform: one, performBatch: many } = action
+      return [
+        name,
+        {
+          ...action,
+          perform: (_request, data): unknown => one(this.clientOf(definition, data), data),
+          ...(many && { performBatch: (_request, data): unknown => many(this.clientOf(definition, data), data) })
+        } as typeof action
+      ]
+    })
+    return { ...definition, actions: Object.fromEntries(actions) as Definition['actions'] }
+  }
+
+  /** Does what the framework's client does with the options that the destination gives. */
+  private clientOf(definition: Definition, data: unknown): RequestClient {
+    type Options = { method?: string; headers?: Record<string, string>; json?: unknown; throwHttpErrors?: boolean }
+    const extension = definition.extendRequest?.(
+      data as Parameters<NonNullable<Definition['extendRequest']>>[0]
+    ) as Options
+    const request = async (url: string, given: Options = {}): Promise<unknown> => {
+      if ('signal' in given) {
+        throw new Error('The framework applies its signal itself, and throws where it is given again')
+      }
+      const { method = 'get', json, throwHttpErrors } = given
+      const response = await this.answer(method.toUpperCase(), url, { ...extension.headers, ...given.headers }, json)
+      if (!response.ok && throwHttpErrors !== false) {
+        throw Object.assign(new Error(response.statusText), { response })
+      }
+      return response
+    }
+    return request as unknown as RequestClient
+  }
+
+  private async answer(method: string, url: string, headers: Record<string, string>, json: unknown) {
+    const at = (this.count += 1)
+    for (const { edit } of this.disturbances.edits.filter((planned) => planned.at === at)) {
+      this.attempt.changes.push(...(await this.edit(edit)))
+    }
+    if (this.aborting.signal.aborted) {
+      throw aborted()
+    }
+    const fault = this.disturbances.faults.find((planned) => planned.at === at)?.fault
+    if (fault) {
+      this.attempt.faults.push(fault)
+    }
+    const { pathname } = new URL(url)
+    const line = `${method} ${decodeURIComponent(pathname)}${json === undefined ? '' : ` ${JSON.stringify(json)}`}`
+    elapse(REQUEST_TIME)
+    const tell = (what: string | number): void => {
+      this.attempt.requests.push(`${line} → ${what}`)
+    }
+    switch (fault?.what) {
+      case 'dropped':
+        tell('dropped')
+        throw droppedConnection()
+      case 'aborted':
+        tell('aborted')
+        this.aborting.abort()
+        throw aborted()
+      case 'refused':
+        tell(`${fault.status} (fault)`)
+        return responseOf(fault.status, REFUSAL)
+    }
+    const merged = pathname === '/v1/customers/merges' && (json as { source: string; target: string })
+    const before = merged && this.state()
+    const response = await this.fetch(method, url, headers, json)
+    if (merged && before && response.ok) {
+      const { source, target } = merged
+      this.attempt.merges.push({ source, target, before: [before.get(source), before.get(target)] })
+    }
+    tell(`${response.status}${fault ? ` (${fault.to})` : ''}`)
+    if (fault) {
+      this.attempt.lostEvents += /^\/v1\/tracking\/.*event$/i.test(pathname) && response.ok ? 1 : 0
+      switch (fault.to) {
+        case 'a dropped connection':
+          throw droppedConnection()
+        case 'a time-out':
+          elapse(TIME_OUT)
+          throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
+        default:
+          return responseOf(502, '<html>Bad gateway</html>')
+      }
+    }
+    return response
+  }
+
+  private async call(method: string, path: string, json?: unknown): Promise<{ status: number; body: unknown }> {
+    const url = `https://api.kustomerapp.com${path}`
+    const { status, content } = await this.fetch(method, url, { authorization: 'Bearer agent' }, json)
+    return { status, body: content === '' ? undefined : JSON.parse(content) }
+  }
+
+  private async fetch(method: string, url: string, headers: Record<string, string>, json: unknown) {
+    const body = json === undefined ? null : JSON.stringify(json)
+    const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
+    const response = await this.sandbox.fetch(new Request(url, { method, headers: { ...headers, ...type }, body }))
+    return responseOf(response.status, await response.text(), response.headers)
+  }
+}
+
+const REFUSAL = JSON.stringify({ errors: [{ code: 'fault', title: 'A fault' }] })
+
+function responseOf(status: number, content: string, headers = new Headers()) {
+  let data: unknown = content
+  try {
+    data = JSON.parse(content)
+  } catch {
+    // Text, then.
+  }
+  return { status, ok: status >= 200 && status < 300, statusText: String(status), headers, content, data }
+}
+
+function newAttempt(): Attempt {
+  return { outcomes: [], changes: [], merges: [], faults: [], lostEvents: 0, requests: [] }
+}
+
+function droppedConnection(): Error {
+  return Object.assign(new Error('socket hang up'), { name: 'FetchError', code: 'ECONNRESET' })
+}
+
+function aborted(): Error {
+  return Object.assign(new Error('Request was aborted'), {
+    name: 'RequestClientError',
+    code: 'REQUESTCLIENTERROR',
+    status: 408
+  })
+}
+
+function failure(error: unknown): { status: number | undefined; message: string } {
+  const { status, message, stack } = error as { status?: unknown; message: string; stack?: string }
+  return typeof status === 'number' ? { status, message } : { status: undefined, message: stack ?? message }
+}
+
+function changesBetween(before: State, after: State): Change[] {
+  return [...after].flatMap(([customerId, { values }]) => {
+    const then = before.get(customerId)?.values ?? new Map<string, string>()
+    return [...new Set([...then.keys(), ...values.keys()])]
+      .filter((key) => then.get(key) !== values.get(key))
+      .map((key) => ({ customerId, key, value: values.get(key) }))
+  })
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { VARIANTS } from '../../src/sandbox'
+import type { VariantName } from '../../src/sandbox'
+import { edit } from './agent'
+import { Deliver, EditInKustomer, LONG, Retry, settle, Wait } from './commands'
+import type { Command, Segment } from './commands'
+import { activity, identify } from './events'
+import { Judge, MERGE_ROLE } from './judge'
+import { Kustomer } from './kustomer'
+import type { Definition, Disturbances, Environment, Fault } from './kustomer'
+
+/** As many commands make up a run at most. */
+const MAX_COMMANDS = 12
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.constantFrom(400, 401, 403, 408, 409, 413, 422, 423, 429, 500, 503).map((status) => ({
+    what: 'refused' as const,
+    status
+  })),
+  fc.constant({ what: 'dropped' as const }),
+  fc.constantFrom('a dropped connection' as const, 'a time-out' as const, 'an answer 502' as const).map((to) => ({
+    what: 'answer lost' as const,
+    to
+  })),
+  fc.constant({ what: 'aborted' as const })
+)
+
+/** @param requests among which something may happen */
+const disturbances = (requests: number): fc.Arbitrary<Disturbances> => {
+  const at = fc.integer({ min: 1, max: requests })
+  const faults = fc.array(fc.record({ at, fault }), { maxLength: 2 })
+  const edits = fc.array(fc.record({ at, edit }), { maxLength: 2 })
+  const none = fc.constant<[]>([])
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.record<Disturbances>({ faults: none, edits: none }) },
+    { weight: 1, arbitrary: fc.record<Disturbances>({ faults, edits: none }) },
+    { weight: 1, arbitrary: fc.record<Disturbances>({ faults: none, edits }) },
+    { weight: 1, arbitrary: fc.record<Disturbances>({ faults, edits }) }
+  )
+}
+
+const command = fc.oneof<Array<fc.MaybeWeightedArbitrary<Command>>>(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(identify, disturbances(6)).map(([said, planned]) => new Deliver([said], false, planned))
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(activity, disturbances(1)).map(([said, planned]) => new Deliver([said], false, planned))
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.array(identify, { minLength: 1, maxLength: 10, size: 'max' }), disturbances(20))
+      .map(([said, planned]) => new Deliver(said, true, planned))
+  },
+  { weight: 2, arbitrary: disturbances(6).map((planned) => new Retry(planned)) },
+  { weight: 3, arbitrary: edit.map((wanted) => new EditInKustomer(wanted)) },
+  { weight: 1, arbitrary: fc.constantFrom(1000, 5000, LONG).map((time) => new Wait(time)) }
+)
+
+const variantNames = Object.keys(VARIANTS) as VariantName[]
+
+const environment = fc.record<Environment>({
+  variants: fc.oneof(
+    fc.constant<VariantName[]>([]),
+    fc.constantFrom(...variantNames).map((name) => [name]),
+    fc.subarray(variantNames)
+  ),
+  lackedRoles: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<string[]>([]) },
+    { weight: 1, arbitrary: fc.constantFrom(MERGE_ROLE, 'org.permission.bulk.read').map((role) => [role]) }
+  )
+})
+
+/**
+ * The one property: after any sequence of events, delivered singly or in batches, disturbed and sent again, and of edits
+ * in between, under any variants, Kustomer holds what they add up to.
+ *
+ * @param replayPath of a failure that was reported with it
+ */
+export function addingUp(definition: Definition, replayPath?: string) {
+  return fc.asyncProperty(
+    environment,
+    fc.commands<Segment, Kustomer, false>([command], { maxCommands: MAX_COMMANDS, size: 'max', replayPath }),
+    async (given, commands) => {
+      const segment: Segment = { count: 0, waiting: [], judge: new Judge(given) }
+      const kustomer = new Kustomer(definition, given)
+      await fc.asyncModelRun(() => ({ model: segment, real: kustomer }), commands)
+      await settle(segment, kustomer)
+    }
+  )
+}
