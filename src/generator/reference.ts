@@ -73,29 +73,33 @@ function describeField(key: string, field: Field): string {
   ]
   const lines = [
     `- **${field.label}** (${traits.join(', ')}): ${text(field.description ?? '')}`,
-    ...(field.choices ? [`One of ${field.choices.map(describeChoice).join(', ')}.`] : []),
+    ...(field.choices
+      ? [`One of ${field.choices.map((choice) => (typeof choice === 'string' ? choice : choice.label)).join(', ')}.`]
+      : []),
     ...(field.properties ? [] : [`Default: ${describeDefault(field.default)}.`])
   ]
   const properties = field.properties ? listOf(field.properties, field.default as Record<string, unknown>) : ''
   return [lines.join(' '), ...(properties ? [properties.replace(/^/gm, '  ')] : [])].join('\n')
 }
 
-function describeChoice(choice: string | { value: string | number; label: string }): string {
-  return typeof choice === 'string' ? code(choice) : `${code(String(choice.value))} (${choice.label})`
-}
-
 /** A mapping in words: what is tried, in order. */
 function describeDefault(value: unknown): string {
   const { '@path': path, '@template': template, '@if': condition } = (value ?? {}) as Record<string, unknown>
   if (condition !== undefined) {
-    // What the framework calls blank holds, as exists does, where there is a value; for blank an empty one is none.
+    // What the framework calls blank holds where there is a value, as exists does, unless that is an empty text.
     const { exists, blank, then, else: otherwise } = condition as Record<string, unknown>
-    const given = exists ?? blank
-    const where = isSame(given, then) ? '' : ` where ${describeDefault(given)} is given`
+    const tried = withoutReplacement(exists ?? blank)
+    const where = isSame(tried, then) ? '' : ` where ${describeDefault(tried)} has a value`
     return `${describeDefault(then)}${where}, else ${describeDefault(otherwise)}`
   }
   const literal = path ?? template ?? value
   return literal === undefined ? 'none' : code(typeof literal === 'string' ? literal : JSON.stringify(literal))
+}
+
+/** Spaces are replaced by nothing to find out whether a text has more than them. */
+function withoutReplacement(value: unknown): unknown {
+  const { '@replace': replacement } = (value ?? {}) as Record<string, { value: unknown } | undefined>
+  return replacement ? replacement.value : value
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -19,7 +19,11 @@ const trackEvent: ActionDefinition<unknown> = {
       description: 'The session.',
       type: 'string',
       default: {
-        '@if': { blank: { '@path': '$.first' }, then: { '@path': '$.first' }, else: { '@path': '$.second' } }
+        '@if': {
+          blank: { '@replace': { pattern: ' ', replacement: '', value: { '@path': '$.first' } } },
+          then: { '@path': '$.first' },
+          else: { '@path': '$.second' }
+        }
       }
     },
     place: {
@@ -87,7 +91,7 @@ function reference(changed: Partial<DestinationDefinition> = {}): string {
 it('tells what each setting and each field becomes, its limits and its default', () => {
   const page = reference()
   for (const line of [
-    '- **Org Pod** (`orgPod`, string, required): The pod. One of `prod1` (US), `prod2` (EU). Default: `prod1`.',
+    '- **Org Pod** (`orgPod`, string, required): The pod. One of US, EU. Default: `prod1`.',
     '- **Event Name** (`eventName`, string, required): Becomes the name_of_it, \\<255 characters. Default: `$.event`.',
     '- **Session ID** (`sessionId`, string): The session. Default: `$.first`, else `$.second`.',
     '- **Place** (`place`, object): Where it was.\n  - **City** (`city`, string): The city. Default: `$.city`.',
@@ -99,7 +103,7 @@ it('tells what each setting and each field becomes, its limits and its default',
 
 it('tells what each preset sends, and where it differs from its action', () => {
   expect(reference()).toContain(
-    '\n- **Track Page**: `type = "page"`, sent to Track Event, with Event Name from `Viewed {{name}}` where `$.name` is given, else `Viewed Page`\n'
+    '\n- **Track Page**: `type = "page"`, sent to Track Event, with Event Name from `Viewed {{name}}` where `$.name` has a value, else `Viewed Page`\n'
   )
 })
 
