@@ -1,0 +1,142 @@
+import { batches, COMPANY_ID, customer, ID, job, JOB_ID, merge } from '../../__tests__/__helpers__/answers'
+import { bulkResultsIn, customerIn, jobIn } from '../records'
+
+describe('customerIn', () => {
+  it('reads a customer with their company', () => {
+    const answer = customer({ name: 'Ann' }, ID, COMPANY_ID)
+    expect(customerIn(answer)).toEqual({ id: ID, attributes: answer.data.attributes, companyId: COMPANY_ID })
+  })
+
+  it('reads a customer who has no company', () => {
+    expect(customerIn(customer())?.companyId).toBeUndefined()
+    expect(customerIn({ data: { id: ID, relationships: { company: { data: null } } } })?.companyId).toBeUndefined()
+    expect(customerIn({ data: { id: ID, relationships: { company: null } } })?.companyId).toBeUndefined()
+  })
+
+  it('reads a customer without attributes', () => {
+    expect(customerIn({ data: { id: ID } })).toEqual({ id: ID, attributes: {}, companyId: undefined })
+  })
+
+  it('takes one who is marked as deleted for none', () => {
+    expect(customerIn(customer({ deleted: true }))).toBeUndefined()
+    expect(customerIn(customer({ deleted: false }))).toMatchObject({ id: ID })
+    expect(customerIn(customer({ deleted: null }))).toMatchObject({ id: ID })
+  })
+
+  it.each([undefined, null, '', 'text', {}, { data: null }, { data: [] }, { data: { id: 5 } }])(
+    'finds none in %j',
+    (body) => {
+      expect(customerIn(body)).toBeUndefined()
+    }
+  )
+})
+
+describe('jobIn', () => {
+  it.each([
+    ['a bulk job', job('queued'), { id: JOB_ID, status: 'queued' }],
+    ['a bulk job that has ended', job('complete'), { id: JOB_ID, status: 'complete' }],
+    ['a merge', merge(), { id: '5b0c1a2b3c4d5e6f70819207', status: 'success' }],
+    ['a status beside the attributes', { data: { id: '1', status: 'running' } }, { id: '1', status: 'running' }],
+    [
+      'a status in both places',
+      { data: { id: '1', status: 'running', attributes: { status: 'complete' } } },
+      { id: '1', status: 'complete' }
+    ],
+    [
+      'a blank status in the attributes',
+      { data: { id: '1', status: 'running', attributes: { status: '' } } },
+      { id: '1', status: 'running' }
+    ],
+    ['a status that is no text', { data: { id: 1, status: 2 } }, {}],
+    [
+      'attributes that are no object',
+      { data: { id: '1', attributes: 'none', status: 'queued' } },
+      { id: '1', status: 'queued' }
+    ],
+    ['a list', { data: [] }, {}],
+    ['text', 'text', {}],
+    ['nothing', undefined, {}]
+  ])('reads %s', (_what, body, told) => {
+    expect(jobIn(body)).toEqual({ id: undefined, status: undefined, ...told })
+  })
+})
+
+describe('bulkResultsIn', () => {
+  const written = (objectId?: string) => [{ clientRef: 'a', isWritten: true, objectId }]
+  const failed = (objectId?: string) => [{ clientRef: 'a', isWritten: false, objectId }]
+
+  it.each([
+    ['created', { objectId: '1', status: 'created' }, written('1')],
+    ['updated', { objectId: '1', status: 'updated' }, written('1')],
+    ['created, without an id', { status: 'created' }, written()],
+    ['an id alone', { objectId: '1' }, written('1')],
+    ['a failure', { status: 'error', error: 'duplicate detected' }, failed()],
+    ['a failure without words', { status: 'error' }, failed()],
+    ['a failure without a status', { error: 'duplicate detected' }, failed()],
+    ['a failure with an id', { objectId: '1', error: 'duplicate detected' }, failed('1')],
+    [
+      'a failure that calls itself created',
+      { objectId: '1', status: 'created', error: 'duplicate detected' },
+      failed('1')
+    ],
+    ['a failure as an object', { error: { status: 409, title: 'Conflict' } }, failed()],
+    ['an error that is null', { objectId: '1', status: 'created', error: null }, written('1')],
+    ['an error that is blank', { objectId: '1', status: 'updated', error: '' }, written('1')],
+    ['another status', { objectId: '1', status: 'queued' }, []],
+    ['neither', {}, []],
+    ['a blank id alone', { objectId: '' }, []]
+  ])('reads %s', (_what, result, outcome) => {
+    expect(bulkResultsIn(batches([{ _clientRef: 'a', ...result }]))).toEqual(outcome)
+  })
+
+  it('reads every batch, in order', () => {
+    const results = bulkResultsIn(
+      batches(
+        [
+          { _clientRef: 'a', objectId: '1', status: 'created' },
+          { _clientRef: 'b', status: 'error', error: 'duplicate detected' }
+        ],
+        [],
+        [{ _clientRef: 'c', objectId: '3', status: 'created' }]
+      )
+    )
+    expect(results).toEqual([
+      { clientRef: 'a', isWritten: true, objectId: '1' },
+      { clientRef: 'b', isWritten: false, objectId: undefined },
+      { clientRef: 'c', isWritten: true, objectId: '3' }
+    ])
+  })
+
+  it('reads results that stand beside the attributes', () => {
+    const results = [{ _clientRef: 'a', objectId: '1', status: 'created' }]
+    expect(bulkResultsIn({ data: [{ id: 'x', results }] })).toEqual(written('1'))
+  })
+
+  it('leaves out what has no reference of ours', () => {
+    expect(
+      bulkResultsIn(
+        batches([
+          { objectId: '1', status: 'created' },
+          { _clientRef: 5, objectId: '2' }
+        ])
+      )
+    ).toEqual([])
+  })
+
+  it('reads an id that is no text as none', () => {
+    expect(bulkResultsIn(batches([{ _clientRef: 'a', status: 'created', objectId: 5 }]))).toEqual(written())
+  })
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    {},
+    { data: {} },
+    { data: [null, 'x', {}] },
+    { data: [{ results: 'x' }] },
+    { data: [{ results: [null] }] }
+  ])('finds nothing in %j', (body) => {
+    expect(bulkResultsIn(body)).toEqual([])
+  })
+})
