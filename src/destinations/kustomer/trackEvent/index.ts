@@ -1,11 +1,14 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { PayloadValidationError } from '@segment/actions-core'
-import { KustomerClient } from '../client'
+import { KustomerClient } from '../api/client'
 import type { Settings } from '../generated-types'
-import { identifiersOf } from '../identifiers'
-import { trackingEvent } from './event'
+import { withLeftOut } from '../values/left-out'
+import { timelineEvent } from './event'
 import type { Payload } from './generated-types'
+import { firstOf } from './mappings'
 
+export { viewed } from './mappings'
+
+// Kustomer takes tracking events one at a time only, so there is no performBatch.
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Track Event',
   description: "Record an event on a customer's timeline in Kustomer, or hold it for a visitor who has no name yet.",
@@ -13,7 +16,8 @@ const action: ActionDefinition<Settings, Payload> = {
   fields: {
     eventName: {
       label: 'Event Name',
-      description: 'The name of the event. Spaces become hyphens: Order Completed is shown as Order-Completed.',
+      description:
+        'The name of the event. Kustomer takes letters, digits, hyphens, underscores and dots, and a name of these is never changed. Spaces become hyphens: Order Completed is shown as Order-Completed.',
       type: 'string',
       required: true,
       default: { '@path': '$.event' }
@@ -23,7 +27,8 @@ const action: ActionDefinition<Settings, Payload> = {
       description:
         'Your own ID for the customer, the strongest identifier. At least one of External ID, Email, Phone and Tracking ID is needed.',
       type: 'string',
-      // Blank values are gone before an event is validated, so an event without any is answered by perform instead.
+      // The framework drops blank values before it validates an event, so that perform answers one that names nobody. The
+      // conditions make the form ask for External ID where none of the others is mapped.
       required: {
         match: 'all',
         conditions: [
@@ -37,14 +42,16 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     email: {
       label: 'Email',
-      description: 'Names the customer where no External ID does.',
+      description: 'Names the customer where no External ID does. Left out where it is no email.',
+      // Without the format 'email': the framework would refuse the whole event for an email that can be left out.
       type: 'string',
       category: 'identifier',
       default: { '@path': '$.context.traits.email' }
     },
     phone: {
       label: 'Phone',
-      description: 'Names the customer where neither External ID nor Email does.',
+      description:
+        'Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.',
       type: 'string',
       category: 'identifier',
       default: { '@path': '$.context.traits.phone' }
@@ -55,30 +62,18 @@ const action: ActionDefinition<Settings, Payload> = {
         'The visitor, for an event that names nobody. Kustomer holds it for 30 days, until an identify call claims it.',
       type: 'string',
       category: 'identifier',
-      default: {
-        '@if': {
-          exists: { '@path': '$.properties.kustomer_tracking_id' },
-          then: { '@path': '$.properties.kustomer_tracking_id' },
-          else: { '@path': '$.anonymousId' }
-        }
-      }
+      default: firstOf('$.properties.kustomer_tracking_id', '$.anonymousId')
     },
     sessionId: {
       label: 'Session ID',
       description: 'The session to show the event in. Without one, Kustomer groups events by time.',
       type: 'string',
-      default: {
-        '@if': {
-          exists: { '@path': '$.properties.kustomer_session_id' },
-          then: { '@path': '$.properties.kustomer_session_id' },
-          else: { '@path': '$.properties.kustomerSessionId' }
-        }
-      }
+      default: firstOf('$.properties.kustomer_session_id', '$.properties.kustomerSessionId')
     },
     properties: {
       label: 'Properties',
       description:
-        'What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city.',
+        'What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city. Text of more than 1,024 characters goes on in a second property, and what exceeds 100 properties is folded into as few as are needed.',
       type: 'object',
       defaultObjectUI: 'object',
       additionalProperties: true,
@@ -91,20 +86,18 @@ const action: ActionDefinition<Settings, Payload> = {
       default: { '@path': '$.timestamp' }
     }
   },
-  perform: async (request, { payload, settings }) => {
-    const client = new KustomerClient(request, settings)
-    const [strongest] = identifiersOf(payload)
-    if (strongest) {
-      await client.trackCustomerEvent({ [strongest.name]: strongest.value }, trackingEvent(payload))
-      return { outcome: 'tracked' }
+  perform: async (request, { payload, settings, signal }) => {
+    const { identity, event, leftOut } = timelineEvent(payload)
+    const client = new KustomerClient(request, settings, { signal })
+    try {
+      await (identity ? client.trackCustomerEvent(identity, event) : client.trackAnonymousEvent(event))
+    } catch (error) {
+      if (error instanceof Error) {
+        error.message = withLeftOut(error.message, leftOut)
+      }
+      throw error
     }
-    if (payload.trackingId) {
-      await client.trackAnonymousEvent({ trackingId: payload.trackingId, ...trackingEvent(payload) })
-      return { outcome: 'tracked anonymously' }
-    }
-    throw new PayloadValidationError(
-      'Nobody to track: none of External ID, Email, Phone and Tracking ID has a usable value. Map at least one of them.'
-    )
+    return { outcome: identity ? 'tracked' : 'tracked anonymously', leftOut }
   }
 }
 

@@ -1,36 +1,48 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { identifiersOf } from '../identifiers'
-import type { Identifier } from '../identifiers'
-import type { CustomerAttributes, TrackingIdentity } from '../records'
+import type { CustomerAttributes } from '../api/records'
+import { identifiersOf, readTrackingId } from '../values/identifiers'
+import type { Identifier } from '../values/identifiers'
+import { leftOutOf, withLeftOut } from '../values/left-out'
+import type { LeftOut } from '../values/left-out'
 import { attributesOf } from './attributes'
 import type { Payload } from './generated-types'
 
 /** What an event says, ready to be upserted. */
 export interface CustomerEvent {
-  /** At least one, the strongest first. */
+  /** What Kustomer can be asked for, at least one, the strongest first. */
   identifiers: Identifier[]
   wanted: CustomerAttributes
-  /** Claims the visitor's anonymous history for the customer, by the strongest identifier alone. */
-  claim?: TrackingIdentity
+  /** Half a name, for a customer who has none. */
+  nameIfNone?: string
+  /** The visitor whose anonymous history is the customer's. */
+  trackingId?: string
+  leftOut: LeftOut[]
 }
 
 /**
  * Reads an event.
  *
- * @throws PayloadValidationError where it names nobody, or has a value that can be neither sent nor left out
+ * @throws PayloadValidationError where it names nobody whom Kustomer can be asked for, or has an externalId that Kustomer
+ * cannot hold
  */
 export function customerEvent(payload: Payload): CustomerEvent {
-  const identifiers = identifiersOf(payload)
-  const [strongest] = identifiers
-  if (!strongest) {
+  const identification = identifiersOf(payload)
+  const { identifiers } = identification
+  if (identifiers.length === 0) {
     throw new PayloadValidationError(
-      'No customer to upsert: none of External ID, Email and Phone has a usable value. Map at least one of them.'
+      withLeftOut(
+        'No customer to upsert: none of External ID, Email and Phone has a usable value. Map at least one of them.',
+        identification.leftOut
+      )
     )
   }
-  const { trackingId } = payload
+  const trackingId = readTrackingId(payload.trackingId)
+  const { wanted, nameIfNone, leftOut } = attributesOf(payload, identification)
   return {
     identifiers,
-    wanted: attributesOf(payload, identifiers),
-    claim: trackingId ? { trackingId, [strongest.name]: strongest.value } : undefined
+    wanted,
+    nameIfNone,
+    trackingId: trackingId.value,
+    leftOut: [...identification.leftOut, ...leftOutOf({ trackingId }), ...leftOut]
   }
 }

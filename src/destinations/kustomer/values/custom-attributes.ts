@@ -1,15 +1,14 @@
 import { isObject } from '@segment/actions-core'
+import type { CustomAttributes } from '../api/records'
 import { isoToUtc, readDate } from './dates'
 import { flatten } from './flatten'
 import { fingerprint, foldAccents, losesLetters } from './latin'
 import type { LeftOut, Reading } from './left-out'
-import { cut, jsonText, MAX_TEXT, tooLong } from './texts'
+import { jsonText, MAX_TEXT, readStart, tooLong } from './texts'
 import { readUrl } from './urls'
 
-/** What a custom attribute may be set to; null clears it. */
-export type CustomValue = string | number | boolean | null
-
 type Type = 'Str' | 'Txt' | 'Num' | 'At' | 'Bool' | 'Url' | 'Id' | 'Tree'
+type CustomValue = CustomAttributes[string]
 type Scalar = string | number | boolean
 
 interface Attribute {
@@ -49,7 +48,7 @@ const READERS: Record<Type, (value: Scalar) => Reading<CustomValue>> = {
  * one that is spelled as the name counts. The first 100 attributes count, and of a text the first 1,024 characters.
  */
 export function readCustomAttributes(custom: Record<string, unknown> = {}): {
-  value?: Record<string, CustomValue>
+  value?: CustomAttributes
   leftOut: LeftOut[]
 } {
   const leftOut: LeftOut[] = []
@@ -155,8 +154,7 @@ function typeOf(value: Scalar): Type {
 }
 
 function readString(value: Scalar): Reading<string> {
-  const text = String(value)
-  return text.length <= MAX_TEXT ? { value: text } : { value: cut(text), told: 'cut to 1,024 characters' }
+  return readStart(String(value))
 }
 
 function readNumber(value: Scalar): Reading<number> {

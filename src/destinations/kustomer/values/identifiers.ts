@@ -1,7 +1,7 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import { leftOutOf } from './left-out'
 import type { LeftOut, Reading } from './left-out'
-import { tooLong } from './texts'
+import { readText, tooLong } from './texts'
 
 /** How a customer can be named, the strongest first. */
 export type IdentifierName = 'externalId' | 'email' | 'phone'
@@ -29,6 +29,9 @@ const MAX_EMAIL = 254
 const MAX_LOCAL_PART = 64
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const DOMAIN = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/i
+
+/** Far more than Segment's own, which are UUIDs: Kustomer publishes no limit, and a body has one. */
+const MAX_TRACKING_ID = 1024
 
 /** With every separator and an extension, no phone is longer. */
 const MAX_PHONE = 64
@@ -120,6 +123,11 @@ export function readPhone(text: string | undefined): Reading<string> {
     return noPhone
   }
   return dialed === phone ? { value } : { value, told: 'extension left out' }
+}
+
+/** The id that a visitor's anonymous events carry. */
+export function readTrackingId(text: string | undefined): Reading<string> {
+  return readText(text, MAX_TRACKING_ID)
 }
 
 /** Whether Kustomer can be asked for a phone: not for a national number with a leading 0. */

@@ -14,20 +14,22 @@ const LEGAL_BASE = /^[a-zA-Z][a-zA-Z0-9_-]{2,32}$/
 
 /** Names for the parts of what is longer than one property, none of which is taken. */
 export class PartNames {
-  private readonly taken: Set<string>
+  private readonly taken: ReadonlySet<string>
+  private readonly given = new Set<string>()
   private readonly counts = new Map<string, number>()
 
-  constructor(taken: Iterable<string>) {
-    this.taken = new Set(taken)
+  constructor(taken: ReadonlySet<string>) {
+    this.taken = taken
   }
 
   /** The name itself where it is free, else the next part's. */
   first(base: string, suffix: Suffix = ''): string {
-    if (this.taken.has(base + suffix)) {
+    const name = base + suffix
+    if (this.isTaken(name)) {
       return this.next(base, suffix)
     }
-    this.taken.add(base + suffix)
-    return base + suffix
+    this.given.add(name)
+    return name
   }
 
   /** `products_2` after `products`, or the next number that is free. */
@@ -38,10 +40,14 @@ export class PartNames {
     do {
       count += 1
       name = withTail(base, `_${count}`) + suffix
-    } while (this.taken.has(name))
+    } while (this.isTaken(name))
     this.counts.set(key, count)
-    this.taken.add(name)
+    this.given.add(name)
     return name
+  }
+
+  private isTaken(name: string): boolean {
+    return this.taken.has(name) || this.given.has(name)
   }
 }
 
@@ -64,7 +70,7 @@ export function namesOf(properties: Nameable[], reserved: string[]): string[] {
     }
   }
   reserved.forEach((name) => owners.delete(name))
-  const others = new PartNames([...reserved, ...owners.keys()])
+  const others = new PartNames(new Set([...reserved, ...owners.keys()]))
   return wishes.map(({ property, base }) => {
     const { path, depth, suffix } = property
     return owners.get(base + suffix) === property

@@ -24,6 +24,11 @@ export function cut(text: string, max: number = MAX_TEXT): string {
   return text.length <= max ? text : text.slice(0, max).replace(HALF_A_CHARACTER_AT_THE_END, '')
 }
 
+/** The first 1,024 characters of a text. */
+export function readStart(text: string): Reading<string> {
+  return text.length <= MAX_TEXT ? { value: text } : { value: cut(text), told: 'cut to 1,024 characters' }
+}
+
 /** The value as JSON, or undefined where it is nested too deeply for that. */
 export function jsonText(value: unknown): string | undefined {
   try {
