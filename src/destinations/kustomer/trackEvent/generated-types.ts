@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * The name of the event. Spaces become hyphens: Order Completed is shown as Order-Completed.
+   * The name of the event. Kustomer takes letters, digits, hyphens, underscores and dots, and a name of these is never changed. Spaces become hyphens: Order Completed is shown as Order-Completed.
    */
   eventName: string
   /**
@@ -10,11 +10,11 @@ export interface Payload {
    */
   externalId?: string
   /**
-   * Names the customer where no External ID does.
+   * Names the customer where no External ID does. Left out where it is no email.
    */
   email?: string
   /**
-   * Names the customer where neither External ID nor Email does.
+   * Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.
    */
   phone?: string
   /**
@@ -26,7 +26,7 @@ export interface Payload {
    */
   sessionId?: string
   /**
-   * What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city.
+   * What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city. Text of more than 1,024 characters goes on in a second property, and what exceeds 100 properties is folded into as few as are needed.
    */
   properties?: {
     [k: string]: unknown

@@ -34,7 +34,7 @@ export function* flatten(
     }
     const [key, value] = next.value
     const path = bounded(top.prefix + key)
-    if (isObject(value) && !isLeaf(path)) {
+    if (typeof value === 'object' && isObject(value) && !isLeaf(path)) {
       stack.push({ prefix: `${path}.`, entries: Object.entries(value)[Symbol.iterator]() })
     } else if (value !== undefined) {
       yield { path, depth: stack.length, value }
