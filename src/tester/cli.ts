@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCheck } from './commands/check'
 import { addDefinition } from './commands/definition'
 import { addSandbox } from './commands/sandbox'
 import { addSend } from './commands/send'
@@ -25,6 +26,7 @@ Every command has a --help with more of them.`
 addSend(program)
 addServe(program)
 addSandbox(program)
+addCheck(program)
 addDefinition(program)
 
 void program.parseAsync()

@@ -1,8 +1,8 @@
-import { parseApiKey, parsePod } from '../destinations/kustomer/settings'
-import { hostOf } from '../destinations/kustomer/client'
+import { parseApiKey } from '../destinations/kustomer/api/api-key'
+import { hostOf, POD_CHOICES } from '../destinations/kustomer/api/hosts'
 import type { Settings } from '../destinations/kustomer/generated-types'
 import { createSandbox, SANDBOX_API_KEY } from '../sandbox'
-import type { Sandbox } from '../sandbox'
+import type { Sandbox, Variants } from '../sandbox'
 import { openTransport } from './transport'
 import type { Transport } from './transport'
 
@@ -17,8 +17,8 @@ export interface Kustomer {
 }
 
 /** A sandbox within this process. */
-export function embeddedKustomer(): Kustomer & { sandbox: Sandbox } {
-  const sandbox = createSandbox()
+export function embeddedKustomer(variants: Partial<Variants> = {}): Kustomer & { sandbox: Sandbox } {
+  const sandbox = createSandbox({ variants })
   return {
     settings: { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' },
     transport: openTransport((request) => sandbox.fetch(request)),
@@ -26,17 +26,30 @@ export function embeddedKustomer(): Kustomer & { sandbox: Sandbox } {
   }
 }
 
+/** The real Kustomer. */
+export function liveKustomer(settings: Settings): Kustomer {
+  return { liveHost: hostOf(settings.orgPod), settings, transport: openTransport() }
+}
+
 /**
- * The real Kustomer.
+ * The settings of the real Kustomer.
  *
  * @throws an error that names the variable, where the environment lacks the API key or the pod, or holds none
  */
-export function liveKustomer({ KUSTOMER_API_KEY = '', KUSTOMER_ORG_POD = '' }: NodeJS.ProcessEnv): Kustomer {
-  const settings = {
+export function settingsIn({ KUSTOMER_API_KEY = '', KUSTOMER_ORG_POD = '' }: NodeJS.ProcessEnv): Settings {
+  return {
     apiKey: named('KUSTOMER_API_KEY', () => parseApiKey({ apiKey: KUSTOMER_API_KEY })),
-    orgPod: named('KUSTOMER_ORG_POD', () => parsePod({ orgPod: KUSTOMER_ORG_POD }))
+    orgPod: named('KUSTOMER_ORG_POD', () => knownPod(KUSTOMER_ORG_POD.trim()))
   }
-  return { liveHost: hostOf(settings.orgPod), settings, transport: openTransport() }
+}
+
+/** An unknown pod would mean the default host to the destination, and so perhaps another region than somebody meant. */
+function knownPod(orgPod: string): string {
+  if (!POD_CHOICES.some(({ value }) => value === orgPod)) {
+    const known = POD_CHOICES.map(({ label }) => label).join(', ')
+    throw new Error(`The Org Pod is one of these: ${known}.`)
+  }
+  return orgPod
 }
 
 function named(variable: string, read: () => string): string {

@@ -1,7 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { config } from 'dotenv'
-import { embeddedKustomer, liveKustomer } from '../kustomer'
+import type { Settings } from '../../destinations/kustomer/generated-types'
+import { VARIANTS } from '../../sandbox'
+import type { VariantName, Variants } from '../../sandbox'
+import { embeddedKustomer, liveKustomer, settingsIn } from '../kustomer'
 import type { Kustomer } from '../kustomer'
 
 /** The exit status of a command that was called wrongly. */
@@ -13,17 +16,45 @@ export const WRONG_USAGE = 2
  * Ends the process where the real one is asked for and the environment lacks what that takes.
  */
 export function chosenKustomer(command: Command, announce: (line: string) => void): Kustomer {
+  const variants = chosenVariants(command)
   if (!isLive(command)) {
-    return embeddedKustomer()
+    return embeddedKustomer(variants)
   }
+  const kustomer = liveKustomer(liveSettings(command))
+  announce(`Live: writing to https://${String(kustomer.liveHost)}`)
+  return kustomer
+}
+
+/** Settings of the real Kustomer. Ends the process where the environment lacks them, or holds none. */
+export function liveSettings(command: Command): Settings {
   config({ quiet: true })
   try {
-    const kustomer = liveKustomer(process.env)
-    announce(`Live: writing to https://${String(kustomer.liveHost)}`)
-    return kustomer
+    return settingsIn(process.env)
   } catch (error) {
     return command.error(`error: --live needs the API Key and the Org Pod. ${(error as Error).message}`)
   }
+}
+
+/** Which variants of the sandbox are on. */
+export function variantOption(): Option {
+  return new Option(
+    '--variant <name...>',
+    'what is true of the sandbox where nobody knows for sure of Kustomer; npm run tester -- sandbox --help lists them'
+  ).argParser<VariantName[]>((name, others = []) => {
+    if (!isVariant(name)) {
+      throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
+    }
+    return [...others, name]
+  })
+}
+
+/** The variants that a command is told to switch on. Ends the process where it was told so of the real Kustomer. */
+export function chosenVariants(command: Command): Partial<Variants> {
+  const { variant = [] } = command.opts<{ variant?: VariantName[] }>()
+  if (variant.length > 0 && isLive(command)) {
+    command.error('error: --variant is about the sandbox; leave it out, or leave out --live')
+  }
+  return Object.fromEntries(variant.map((name) => [name, true]))
 }
 
 /** Ends the process where a command that never leaves this machine was asked to. */
@@ -50,6 +81,11 @@ export function wholeNumber(text: string, least: number, most: number): number {
   return number
 }
 
-function isLive(command: Command): boolean {
+/** Whether a command is to write to the real Kustomer. */
+export function isLive(command: Command): boolean {
   return command.optsWithGlobals<{ live?: boolean }>().live === true
+}
+
+function isVariant(name: string): name is VariantName {
+  return Object.hasOwn(VARIANTS, name)
 }

@@ -1,0 +1,165 @@
+import { CouldNotTell, expectStatus, saying } from '../api'
+import type { Answer, Resource } from '../api'
+import { isTaken, once, taken } from '../lab'
+import type { Lab } from '../lab'
+import type { Question } from '../question'
+
+const NAME = 'Segment check'
+const OTHER_NAME = 'Segment check, changed'
+
+/** One character more than the stricter of the two pages allows. */
+const LONG_TEXT = 'x'.repeat(1025)
+
+/** What an update does with what it leaves out, and with `rev`. */
+export function updateQuestions(lab: Lab): Question[] {
+  const metadata = once(() => definedAttributes(lab))
+  return [
+    {
+      variants: ['updateMergesLists'],
+      async ask() {
+        const [first, second] = [lab.newEmail(), lab.newEmail()]
+        const [one, other] = ['https://example.com/one', 'https://example.com/other']
+        const before = { emails: [{ email: first }], urls: [{ url: one }] }
+        const id = await lab.create({ externalId: lab.newExternalId(), ...before })
+        await lab.update(id, { emails: [{ email: second }], urls: [{ url: other }] })
+        const { attributes } = await lab.read(id)
+        const areThere = [
+          { what: 'the email', isThere: holds(attributes.emails, first) },
+          { what: 'the URL', isThere: holds(attributes.urls, one) }
+        ]
+        const saw = areThere.map(({ what, isThere }) => `${what} that it left out is ${thereOrGone(isThere)}`)
+        const isMerged = areThere.some(({ isThere }) => isThere)
+        return { saw: saw.join('; '), ...(isMerged ? { holds: 'updateMergesLists' } : {}) }
+      }
+    },
+    {
+      variants: ['updateKeepsCompany'],
+      async ask() {
+        const id = await createLinked(lab)
+        await lab.update(id, { name: OTHER_NAME })
+        const isKept = companyOf(await lab.read(id)) !== undefined
+        return { saw: `the link is ${thereOrGone(isKept)}`, ...(isKept ? { holds: 'updateKeepsCompany' } : {}) }
+      }
+    },
+    {
+      variants: ['bulkKeepsCompany'],
+      async ask() {
+        const id = await createLinked(lab)
+        const { took, results } = await lab.runJob('PUT', [{ id, name: OTHER_NAME, _clientRef: 'a' }])
+        if (took === undefined) {
+          throw new CouldNotTell('the bulk job did not end')
+        }
+        const customer = await lab.read(id)
+        if (customer.attributes.name !== OTHER_NAME) {
+          throw new CouldNotTell(`the bulk update was not carried out (${JSON.stringify(results.get('a'))})`)
+        }
+        const isKept = companyOf(customer) !== undefined
+        return { saw: `the link is ${thereOrGone(isKept)}`, ...(isKept ? { holds: 'bulkKeepsCompany' } : {}) }
+      }
+    },
+    {
+      variants: ['customReplaced'],
+      async ask() {
+        const [one, other] = (await metadata())('Str')
+        if (one === undefined || other === undefined) {
+          throw new CouldNotTell('it takes two custom attributes of the type Str that customers have')
+        }
+        const custom = { [one]: 'one', [other]: 'other' }
+        const id = await lab.create({ externalId: lab.newExternalId(), custom })
+        await lab.update(id, { custom: { [one]: 'changed' } })
+        const { attributes } = await lab.read(id)
+        const isThere = (attributes.custom as Record<string, unknown> | undefined)?.[other] === 'other'
+        return {
+          saw: `${one} was written, and ${other} is ${thereOrGone(isThere)}`,
+          ...(isThere ? {} : { holds: 'customReplaced' })
+        }
+      }
+    },
+    {
+      variants: ['customTxtUnlimited'],
+      async ask() {
+        const [name] = (await metadata())('Txt')
+        if (name === undefined) {
+          throw new CouldNotTell('it takes a custom attribute of the type Txt that customers have')
+        }
+        const id = await lab.create({ externalId: lab.newExternalId(), custom: { [name]: 'short' } })
+        const answer = await lab.tryToUpdate(id, { custom: { [name]: LONG_TEXT } })
+        const saw = `${LONG_TEXT.length} characters were ${taken(answer)}`
+        return { saw, ...(isTaken(answer) ? { holds: 'customTxtUnlimited' } : {}) }
+      }
+    },
+    {
+      variants: ['revIgnored', 'revRefused'],
+      async ask() {
+        const id = await lab.create({ externalId: lab.newExternalId(), name: NAME })
+        const { rev } = (await lab.read(id)).attributes
+        if (typeof rev !== 'number') {
+          throw new CouldNotTell('a customer shows no rev')
+        }
+        const current = await lab.tryToUpdate(id, { name: OTHER_NAME, rev })
+        if (!isTaken(current)) {
+          return { saw: `the current rev was ${taken(current)}`, holds: 'revRefused' }
+        }
+        if ((await lab.read(id)).attributes.rev === rev) {
+          throw new CouldNotTell('an update did not change the rev')
+        }
+        const stale = await lab.tryToUpdate(id, { name: NAME, rev })
+        const saw = `the current rev was taken (${current.status}), a stale one ${taken(stale)}`
+        return { saw, ...(isTaken(stale) ? { holds: 'revIgnored' } : {}) }
+      }
+    }
+  ]
+}
+
+/** A customer who is linked to a company. */
+async function createLinked(lab: Lab): Promise<string> {
+  const company = await lab.company()
+  const id = await lab.create({ externalId: lab.newExternalId(), name: NAME, company })
+  if (companyOf(await lab.read(id)) !== company) {
+    throw new CouldNotTell('a new customer is not linked to the company that they were created with')
+  }
+  return id
+}
+
+function companyOf({ relationships }: Resource): string | undefined {
+  return (relationships as { company?: { data?: { id?: string } | null } | null }).company?.data?.id
+}
+
+/**
+ * The names of the custom attributes of a type that may be written with any text. Kustomer refuses those that an
+ * organization has not defined, and to define one would leave it behind.
+ */
+async function definedAttributes(lab: Lab): Promise<(type: 'Str' | 'Txt') => string[]> {
+  const answer = await lab.api.ask('GET', 'metadata/customer')
+  if (answer.status === 404) {
+    // The sandbox has no metadata, and takes any attribute for defined.
+    return (type) => [`checkOne${type}`, `checkOther${type}`]
+  }
+  const properties = propertiesIn(expectStatus(answer, 200))
+  return (type) =>
+    Object.entries(properties)
+      .filter(([name, about]) => name.endsWith(type) && isPlain(about))
+      .map(([name]) => name)
+}
+
+function propertiesIn(answer: Answer): Record<string, Record<string, unknown>> {
+  const { data } = answer.body as {
+    data?: { attributes?: { properties?: Record<string, Record<string, unknown>> } }
+  }
+  if (!data?.attributes?.properties) {
+    throw new CouldNotTell(`the metadata of customers has no properties (${saying(answer)})`)
+  }
+  return data.attributes.properties
+}
+
+function isPlain({ enumeration, tree, target, multi, array, sensitive, deletedAt }: Record<string, unknown>): boolean {
+  return [enumeration, tree, target, multi, array, sensitive, deletedAt].every((mark) => !mark)
+}
+
+function holds(list: unknown, value: string): boolean {
+  return JSON.stringify(list).includes(JSON.stringify(value))
+}
+
+function thereOrGone(isThere: boolean): string {
+  return isThere ? 'still there' : 'gone'
+}

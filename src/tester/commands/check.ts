@@ -1,0 +1,131 @@
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { hostOf } from '../../destinations/kustomer/api/hosts'
+import { ALL_ROLES, createSandbox, SANDBOX_API_KEY } from '../../sandbox'
+import type { Variants } from '../../sandbox'
+import { CouldNotTell } from '../check/api'
+import type { Reach } from '../check/api'
+import { check, isComplete } from '../check/check'
+import { realClock, simulatedClock } from '../check/clock'
+import { asJson, asMarkdown } from '../check/report'
+import { chosenVariants, isLive, liveSettings, variantOption } from './options'
+
+interface Options {
+  json?: boolean
+  yes?: boolean
+}
+
+interface Checked {
+  name: string
+  reach: Reach
+  limitedKey?: string
+}
+
+const LIMITED_KEY = 'limited-sandbox-key'
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const INTERRUPTED = 130
+
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .summary('find out what is true of Kustomer where nobody knows for sure')
+    .description(
+      'Tries on Kustomer what this destination assumes of it, and tells which variants of the sandbox hold there. Makes ' +
+        'customers of its own, whose external IDs begin with segment-check-, and erases them at the end, when it is ' +
+        'interrupted too. Prints a table in Markdown. Exits 0 if it could tell everything, 1 if not, 2 on wrong usage, ' +
+        '130 when interrupted.'
+    )
+    .addOption(variantOption())
+    .option('--json', 'print one JSON object: {kustomer, complete, findings, leftBehind, interrupted}')
+    .option('--yes', 'do not ask before writing to the real Kustomer')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run tester -- check
+  $ npm run tester -- check --variant jobsSlow revIgnored
+  $ KUSTOMER_API_KEY=… KUSTOMER_ORG_POD=prod1 npm run tester -- check --live
+  $ npm run --silent tester -- check --json | jq '.findings[] | select(.means == null)'
+
+With --live it makes about 35 customers and a company, in about 150 requests of the organization's budget. The key needs
+the roles org.tracking and org.permission.customer.read, .create, .update and .delete; what it lacks of
+org.permission.customer_merge.create, company.create, company.update, metadata.read, event.read, bulk.read and
+search.create could not be told then. A second key without org.permission.customer.read, in KUSTOMER_LIMITED_API_KEY,
+tells what a missing role answers.`
+    )
+    .action(async (options: Options, command: Command) => {
+      const { name, reach, limitedKey } = await chosen(options, command)
+      const interruption = new AbortController()
+      const interrupt = (): void => {
+        console.error('Interrupted. Erasing what was made. Once more ends it at once.')
+        interruption.abort()
+      }
+      SIGNALS.forEach((signal) => process.once(signal, interrupt))
+      const report = await check(reach, {
+        limitedKey,
+        signal: interruption.signal,
+        onQuestion(assumption) {
+          if (isLive(command)) {
+            console.error(`  ${assumption}`)
+          }
+        }
+      }).catch((error: unknown) => {
+        if (error instanceof CouldNotTell) {
+          return command.error(`error: nothing was checked, and nothing written: ${error.message}`, { exitCode: 1 })
+        }
+        throw error
+      })
+      SIGNALS.forEach((signal) => process.off(signal, interrupt))
+      process.stdout.write(`${options.json === true ? asJson(name, report) : asMarkdown(name, report)}\n`)
+      process.exitCode = report.isInterrupted ? INTERRUPTED : isComplete(report) ? 0 : 1
+    })
+}
+
+/** Ends the process where the real Kustomer is asked for and cannot be, or may not be written to. */
+async function chosen(options: Options, command: Command): Promise<Checked> {
+  const variants = chosenVariants(command)
+  if (!isLive(command)) {
+    return embedded(variants)
+  }
+  const { apiKey, orgPod } = liveSettings(command)
+  const host = hostOf(orgPod)
+  console.error(`Live: writing to https://${host}`)
+  if (options.yes !== true && !(await isAgreed(host))) {
+    return command.error('Nothing was written. --yes goes on without asking.', { exitCode: 1 })
+  }
+  const reach = { host, apiKey, clock: realClock, fetch: (request: Request) => fetch(request) }
+  return { name: `https://${host}`, reach, limitedKey: process.env.KUSTOMER_LIMITED_API_KEY }
+}
+
+function embedded(variants: Partial<Variants>): Checked {
+  const clock = simulatedClock()
+  const sandbox = createSandbox({
+    now: () => new Date(clock.now()),
+    tokens: {
+      [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' },
+      [LIMITED_KEY]: { roles: [], pod: 'prod1' }
+    },
+    variants
+  })
+  const reach = {
+    host: 'api.kustomerapp.com',
+    apiKey: SANDBOX_API_KEY,
+    clock,
+    fetch: (request: Request) => sandbox.fetch(request)
+  }
+  return { name: 'the local sandbox', reach, limitedKey: LIMITED_KEY }
+}
+
+/** Asks on standard error, so that standard output is the report's alone. The end of the input is a no. */
+async function isAgreed(host: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = new Promise<string>((resolve) => {
+    terminal.once('close', () => {
+      resolve('')
+    })
+  })
+  const question = `It makes customers in the organization at https://${host} and erases them again. Go on? (y/N) `
+  const answer = await Promise.race([terminal.question(question), closed])
+  terminal.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
