@@ -1,10 +1,10 @@
-import { defaultValues, transform } from '@segment/actions-core'
+import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition, SegmentEvent } from '@segment/actions-core'
 import { Bench } from 'tinybench'
 import kustomer from '../src/destinations/kustomer'
 import type { Settings } from '../src/destinations/kustomer/generated-types'
 import trackEvent from '../src/destinations/kustomer/trackEvent'
-import { trackingEvent } from '../src/destinations/kustomer/trackEvent/event'
+import { timelineEvent } from '../src/destinations/kustomer/trackEvent/event'
 import type { Payload as Event } from '../src/destinations/kustomer/trackEvent/generated-types'
 import upsertCustomer from '../src/destinations/kustomer/upsertCustomer'
 import { customerEvent } from '../src/destinations/kustomer/upsertCustomer/event'
@@ -12,6 +12,7 @@ import type { Payload as Customer } from '../src/destinations/kustomer/upsertCus
 import { openTransport } from '../src/tester/transport'
 import { Runtime } from './connection'
 import { identify12, trackCall } from './events'
+import { payloadOf } from './payload'
 import type { Table } from './table'
 
 const WINDOW = { time: 1500, warmupTime: 500 }
@@ -42,11 +43,6 @@ function untouched(type: string, fields: ActionDefinition<Settings>['fields']): 
   }
 }
 
-/** What a preset with default mappings makes of an event. */
-function payloadOf(fields: ActionDefinition<Settings>['fields'], event: SegmentEvent): unknown {
-  return transform(defaultValues(fields), event as unknown as Parameters<typeof transform>[1])
-}
-
 /** The customer of the identify call, who is there already, in the state that the call leaves them in. */
 function knownCustomer(): string {
   const { wanted } = customerEvent(payloadOf(upsertCustomer.fields, identify12) as Customer)
@@ -73,7 +69,7 @@ export async function measureCpu(): Promise<Table> {
   add('identify, posted untouched', new Runtime(untouched('identify', upsertCustomer.fields), 'identify'), identify12)
   const payload = payloadOf(trackEvent.fields, trackCall) as Event
   bench.add('track, payload to body alone', () => {
-    trackingEvent(payload)
+    timelineEvent(payload)
   })
   bench.add('copy of the track event', () => {
     JSON.parse(JSON.stringify(trackCall))

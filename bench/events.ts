@@ -4,16 +4,34 @@ import type { Sandbox } from '../src/sandbox'
 
 const BULK = 100
 
-/** The identify call of one of many people. */
-export function identifyCall(index: number, name: string): SegmentEvent {
-  return { type: 'identify', userId: `user-${index}`, traits: { name } }
+/** The identify call of one of many people, each with an email and a phone, on a device of their own where told so. */
+export function identifyCall(index: number, name: string, isOnDevice = false): SegmentEvent {
+  return {
+    type: 'identify',
+    userId: `user-${index}`,
+    ...(isOnDevice ? { anonymousId: `device-${index}` } : {}),
+    traits: { name, email: emailOf(index), phone: phoneOf(index) }
+  }
+}
+
+function emailOf(index: number): string {
+  return `user-${index}@example.com`
+}
+
+function phoneOf(index: number): string {
+  return `+1555${String(index).padStart(7, '0')}`
 }
 
 /** Makes a sandbox know the customers of the first identify calls, each named Ann. */
 export async function settle(sandbox: Sandbox, customers: number): Promise<void> {
   for (let start = 0; start < customers; start += BULK) {
     const size = Math.min(BULK, customers - start)
-    const records = Array.from({ length: size }, (_, index) => ({ externalId: `user-${start + index}`, name: 'Ann' }))
+    const records = Array.from({ length: size }, (_, offset) => ({
+      externalId: `user-${start + offset}`,
+      name: 'Ann',
+      emails: [{ email: emailOf(start + offset) }],
+      phones: [{ phone: phoneOf(start + offset) }]
+    }))
     await sandbox.fetch(
       new Request('https://api.kustomerapp.com/v1/customers/bulk', {
         method: 'POST',

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
+import { measureBatchCpu } from './batch-cpu'
 import { measureCpu } from './cpu'
-import { countRequests } from './requests'
+import { countRequests, countRequestsWithoutClaims } from './requests'
 import { measureMemory } from './memory'
 import { measureSync } from './sync'
 import { markdown } from './table'
@@ -12,7 +13,14 @@ async function main(): Promise<void> {
   console.log(
     `\`npm run bench\` on Node.js ${process.version}, ${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}).\n`
   )
-  for (const measure of [countRequests, measureSync, measureCpu, measureMemory]) {
+  for (const measure of [
+    countRequests,
+    countRequestsWithoutClaims,
+    measureSync,
+    measureBatchCpu,
+    measureCpu,
+    measureMemory
+  ]) {
     console.log(`${markdown(await measure())}\n`)
   }
 }

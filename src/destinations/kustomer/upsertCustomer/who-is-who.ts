@@ -25,6 +25,12 @@ function ownValues({ attributes }: Customer, name: IdentifierName): string[] {
   return [...(name === 'externalId' ? [attributes.externalId] : []), ...listed].filter(isText)
 }
 
+/** What a customer can be found by, as keys. */
+export function ownKeys(customer: Customer): string[] {
+  const names: IdentifierName[] = ['externalId', 'email', 'phone']
+  return names.flatMap((name) => ownValues(customer, name).map((value) => identifierKey({ name, value })))
+}
+
 /** The customer's own spelling of an identifier, or undefined where they do not hold it. */
 export function heldSpelling(customer: Customer, { name, value }: Identifier): string | undefined {
   const key = KEYS[name]

@@ -10,7 +10,7 @@ import type { Payload } from '../generated-types'
 import { upsert } from '../upsert'
 import { forEachTenAtOnce } from './at-once'
 import { claimHistories } from './claims'
-import { groupsOf } from './people'
+import { groupsOf, keysOf } from './people'
 import type { Entry } from './people'
 import { readPeople } from './read'
 import { writePeople } from './write'
@@ -42,7 +42,10 @@ export async function upsertBatch(
 ): Promise<MultiStatusResponse> {
   const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
   const entries = payloads.map(entryOf)
-  const groups = groupsOf(entries.flatMap((entry) => (entry instanceof Error ? [] : [entry])))
+  const groups = groupsOf(
+    entries.flatMap((entry) => (entry instanceof Error ? [] : [entry])),
+    keysOf
+  )
   for (let start = 0; start < groups.length; start += PEOPLE_AT_A_TIME) {
     await workOff(client, groups.slice(start, start + PEOPLE_AT_A_TIME))
   }

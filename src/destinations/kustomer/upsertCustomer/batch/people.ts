@@ -21,11 +21,8 @@ const STRENGTH = ['externalId', 'email', 'phone']
 /** Kustomer takes at most this many custom attributes in one write. */
 const MAX_CUSTOM = 100
 
-/**
- * The events of a batch in groups: those that share an identifier, directly or through others, are in one group. The
- * order of the events is kept.
- */
-export function groupsOf(entries: Entry[]): Entry[][] {
+/** Items in groups: those with a key in common, directly or through others, are in one. Their order is kept. */
+export function groupsOf<Item>(items: Item[], keysOf: (item: Item) => string[]): Item[][] {
   const parents = new Map<string, string>()
   const rootOf = (key: string): string => {
     let root = key
@@ -35,22 +32,26 @@ export function groupsOf(entries: Entry[]): Entry[][] {
     parents.set(key, root)
     return root
   }
-  const keysOf = ({ event }: Entry): string[] => event.identifiers.map(identifierKey)
-  for (const entry of entries) {
-    const [first = '', ...others] = keysOf(entry)
+  for (const item of items) {
+    const [first = '', ...others] = keysOf(item)
     others.forEach((key) => parents.set(rootOf(key), rootOf(first)))
   }
-  const groups = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    const root = rootOf(keysOf(entry)[0] ?? '')
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const root = rootOf(keysOf(item)[0] ?? '')
     const group = groups.get(root)
     if (group) {
-      group.push(entry)
+      group.push(item)
     } else {
-      groups.set(root, [entry])
+      groups.set(root, [item])
     }
   }
   return [...groups.values()]
+}
+
+/** What an event names its customer by. */
+export function keysOf({ event }: Entry): string[] {
+  return event.identifiers.map(identifierKey)
 }
 
 /**
@@ -60,13 +61,13 @@ export function groupsOf(entries: Entry[]): Entry[][] {
 export function isOnePerson(group: Entry[]): boolean {
   const known = new Set<string>()
   const externalIds = new Set<string>()
-  for (const { event } of group) {
-    const [strongest, ...weaker] = event.identifiers.map(identifierKey)
+  for (const entry of group) {
+    const [strongest, ...weaker] = keysOf(entry)
     if (strongest === undefined || (known.size > 0 && !known.has(strongest))) {
       return false
     }
     ;[strongest, ...weaker].forEach((key) => known.add(key))
-    event.identifiers.filter(({ name }) => name === 'externalId').forEach(({ value }) => externalIds.add(value))
+    entry.event.identifiers.filter(({ name }) => name === 'externalId').forEach(({ value }) => externalIds.add(value))
   }
   return externalIds.size <= 1
 }

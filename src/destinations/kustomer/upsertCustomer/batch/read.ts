@@ -2,8 +2,9 @@ import type { KustomerClient } from '../../api/client'
 import type { Customer } from '../../api/records'
 import { findCustomer } from '../upsert'
 import type { Person } from '../upsert'
+import { ownKeys } from '../who-is-who'
 import { forEachTenAtOnce } from './at-once'
-import { folded, isOnePerson, lookUpsOf } from './people'
+import { folded, groupsOf, isOnePerson, keysOf, lookUpsOf } from './people'
 import type { Entry } from './people'
 
 /** One person of a batch as read from Kustomer. */
@@ -23,39 +24,38 @@ export interface People {
   contending: Entry[][]
 }
 
+/** A group of events that share identifiers, and whom they were found to be about. */
+interface Read {
+  entries: Entry[]
+  customer?: Customer
+  isContending: boolean
+}
+
 /**
  * Reads each person from Kustomer itself, ten at a time: a search is cheaper and cannot be trusted, since its index lags
- * behind. Groups whose reads find one record are one person. A read that fails is the result of its events.
+ * behind. A read that fails is the result of its events.
+ *
+ * @param groups events that share an identifier, directly or through others
  */
 export async function readPeople(client: KustomerClient, groups: Entry[][]): Promise<People> {
-  const people: People = { known: [], contending: [] }
-  const byRecord = new Map<string, { customer?: Customer; groups: Entry[][] }>()
-  await forEachTenAtOnce(groups, async (group) => {
-    if (!isOnePerson(group)) {
-      people.contending.push(group)
-      return
-    }
+  const reads: Read[] = []
+  await forEachTenAtOnce(groups, async (entries) => {
     try {
-      const found: Array<Customer | undefined> = []
-      for (const person of lookUpsOf(group)) {
-        found.push(await findCustomer(client, person))
-      }
-      const [customer] = found
-      if (found.some((each) => each?.id !== customer?.id)) {
-        people.contending.push(group)
-      } else if (customer) {
-        const record = byRecord.get(customer.id) ?? { customer, groups: [] }
-        byRecord.set(customer.id, { customer, groups: [...record.groups, group] })
-      } else {
-        byRecord.set(`nobody ${byRecord.size}`, { groups: [group] })
-      }
+      reads.push(await readGroup(client, entries))
     } catch (error) {
-      group.forEach((entry) => (entry.result = { error: error as Error }))
+      entries.forEach((entry) => (entry.result = { error: error as Error }))
     }
   })
-  for (const { customer, groups: same } of byRecord.values()) {
-    const entries = same.flat().sort((first, second) => first.index - second.index)
-    const person = folded(entries)
+  const people: People = { known: [], contending: [] }
+  // What a record holds ties events together that do not give the same identifiers.
+  for (const read of groupsOf(reads, ({ entries, customer }) => [
+    ...entries.flatMap(keysOf),
+    ...(customer ? ownKeys(customer) : [])
+  ])) {
+    const entries = read.flatMap((each) => each.entries).sort((first, second) => first.index - second.index)
+    const customer = read[0]?.customer
+    const isOne = read.every((each) => !each.isContending && each.customer?.id === customer?.id)
+    const person = isOne ? folded(entries) : undefined
     if (person) {
       people.known.push({ entries, person, customer })
     } else {
@@ -63,4 +63,17 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
     }
   }
   return people
+}
+
+/** Reads whom a group is about, by each identifier that one of its events is known by. */
+async function readGroup(client: KustomerClient, entries: Entry[]): Promise<Read> {
+  if (!isOnePerson(entries)) {
+    return { entries, isContending: true }
+  }
+  const found: Array<Customer | undefined> = []
+  for (const person of lookUpsOf(entries)) {
+    found.push(await findCustomer(client, person))
+  }
+  const [customer] = found
+  return { entries, customer, isContending: found.some((each) => each?.id !== customer?.id) }
 }
