@@ -6,7 +6,7 @@ export interface Settings {
    */
   apiKey: string
   /**
-   * The pod that hosts your organization, shown on the Segment settings page in Kustomer, for example prod1.
+   * The pod that hosts your organization, shown on the Segment settings page in Kustomer.
    */
   orgPod: string
 }

@@ -6,11 +6,11 @@ export interface Payload {
    */
   externalId?: string
   /**
-   * Added to the customer's emails. Identifies the customer where no External ID does.
+   * Added to the customer's emails, or to the shared ones where another customer has it. Identifies the customer where no External ID does. Left out where it is no email.
    */
   email?: string
   /**
-   * Added to the customer's phones. Identifies the customer where neither External ID nor Email does. Left out unless it has 7 to 15 digits.
+   * Added to the customer's phones, or to the shared ones where another customer has it. Identifies the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.
    */
   phone?: string
   /**
@@ -18,15 +18,15 @@ export interface Payload {
    */
   trackingId?: string
   /**
-   * The full name. It wins over First Name and Last Name.
+   * The full name, at most 256 characters. It wins over First Name and Last Name.
    */
   name?: string
   /**
-   * The first half of the name, used where there is no Name.
+   * The first half of the name, used with Last Name where there is no Name. Alone it counts only where the customer has no name.
    */
   firstName?: string
   /**
-   * The second half of the name, used where there is no Name.
+   * The second half of the name, used with First Name where there is no Name. Alone it counts only where the customer has no name.
    */
   lastName?: string
   /**
@@ -93,7 +93,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Send up to 100 identify calls at once, for a handful of requests instead of up to two each. Customers appear a few seconds later. The API Key also needs a search role and org.permission.bulk.read.
+   * Send up to 100 identify calls together, for about half the requests where customers are new or changed. Meant for syncs from a warehouse: an identify call that waits for its batch comes after the track calls of its person. The API Key also needs org.permission.bulk.read.
    */
   enable_batching?: boolean
   /**
