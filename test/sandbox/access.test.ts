@@ -7,7 +7,7 @@ it('knows its key and tells its roles', async () => {
   const { call } = start()
   expect(await call('GET', CURRENT)).toMatchObject({
     status: 200,
-    body: { data: { attributes: { roles: ALL_ROLES } } }
+    body: { data: { type: 'token', attributes: { roles: ALL_ROLES } } }
   })
 })
 
@@ -40,7 +40,11 @@ it.each([
   ['PATCH', '/v1/customers/5f0000000000000000000001', {}, 'org.permission.customer.update'],
   ['PUT', '/v1/customers/5f0000000000000000000001', {}, 'org.permission.customer.update'],
   ['DELETE', '/v1/customers/5f0000000000000000000001', undefined, 'org.permission.customer.delete'],
-  ['POST', '/v1/customers/search', { or: [], queryContext: 'customer' }, 'org.permission.search.read'],
+  ['POST', '/v1/customers/merges', {}, 'org.permission.customer_merge.create'],
+  ['GET', '/v1/customers/5f0000000000000000000001/sessions', undefined, 'org.permission.event.read'],
+  ['GET', '/v1/customers/5f0000000000000000000001/sessions/s1/events', undefined, 'org.permission.event.read'],
+  ['GET', '/v1/customers/5f0000000000000000000001/events/e1', undefined, 'org.permission.event.read'],
+  ['DELETE', '/v1/customers/bulk?ids=a', undefined, 'org.permission.customer.delete'],
   ['POST', '/v1/customers/bulk', [{}], 'org.permission.customer.create'],
   ['PUT', '/v1/customers/bulk', [{}], 'org.permission.customer.update'],
   ['GET', '/v1/bulk/1', undefined, 'org.permission.bulk.read'],
@@ -56,4 +60,37 @@ it.each([
   })
   const only = start({ tokens: { key: { roles: [role], pod: 'prod1' } } })
   expect((await only.call(method, path, json, { key: 'key' })).status).not.toBe(403)
+})
+
+it.each([
+  ['GET', '/v1/customers/externalId=u1', undefined, 'org.user.customer.read'],
+  ['POST', '/v1/customers', { name: null }, 'org.user.customer.write'],
+  ['PATCH', '/v1/customers/5f0000000000000000000001', {}, 'org.user.customer.write'],
+  ['DELETE', '/v1/customers/5f0000000000000000000001', undefined, 'org.user.customer.delete'],
+  ['POST', '/v1/customers/merges', {}, 'org.user.customer.write'],
+  ['POST', '/v1/customers/merges', {}, 'org.admin.customer.merge.write'],
+  ['POST', '/v1/customers/search', {}, 'org.permission.search.create'],
+  ['POST', '/v1/customers/search', {}, 'org.permission.search.update'],
+  ['POST', '/v1/customers/search', {}, 'org.permission.search_global.create'],
+  ['POST', '/v1/customers/search', {}, 'org.permission.search_preview.create'],
+  ['GET', '/v1/customers/5f0000000000000000000001/merges', undefined, 'org.permission.customer.read']
+])('takes another role for %s %s', async (method, path, json, role) => {
+  const { call } = start({ tokens: { key: { roles: [role], pod: 'prod1' }, none: { roles: [], pod: 'prod1' } } })
+  expect((await call(method, path, json, { key: 'none' })).status).toBe(403)
+  expect((await call(method, path, json, { key: 'key' })).status).not.toBe(403)
+})
+
+it('tells who the key acts as, without any role', async () => {
+  const { call } = start({ tokens: { key: { roles: [], pod: 'prod1' } } })
+  expect(await call('GET', '/v1/users/current', undefined, { key: 'key' })).toMatchObject({
+    status: 200,
+    body: { data: { type: 'user', id: expect.stringMatching(/^[0-9a-f]{24}$/) } }
+  })
+})
+
+it('knows the roles by their published names', () => {
+  expect(new Set(ALL_ROLES).size).toBe(ALL_ROLES.length)
+  expect(
+    ALL_ROLES.filter((role) => !/^org\.(tracking|permission\.[a-z_]+\.(read|create|update|delete))$/.test(role))
+  ).toEqual([])
 })

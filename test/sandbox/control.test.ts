@@ -1,3 +1,4 @@
+import { VARIANTS } from '../../src/sandbox'
 import { start } from './support'
 
 it('shows what an agent would see, without a key', async () => {
@@ -47,7 +48,8 @@ it('publishes how sure each rule of a body is', async () => {
       visit(`${name}.${key}`, property.items ?? property)
     }
   }
-  for (const name of ['CustomerAttributes', 'TrackingEvent', 'TrackingIdentity', 'TrackingIdentityEvent']) {
+  const documented = ['CustomerAttributes', 'CustomerSearch', 'CustomerMerge', 'BulkCreation', 'BulkUpdate']
+  for (const name of [...documented, 'TrackingEvent', 'TrackingIdentity', 'TrackingIdentityEvent']) {
     const schema = components.schemas[name] ?? {}
     expect(schema.description).toMatch(/^\[[PRA]\] /)
     visit(name, schema)
@@ -88,36 +90,70 @@ it('publishes its contract, every rule with how sure it is', async () => {
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { description }]) => ({ path, method, description }))
   )
-  expect(routes.map(({ method, path }) => `${method} ${path}`)).toMatchInlineSnapshot(`
-    [
-      "get /v1/auth/tokens/current",
-      "post /v1/customers/bulk",
-      "put /v1/customers/bulk",
-      "get /v1/bulk/{id}",
-      "get /v1/bulk/{id}/batches",
-      "get /v1/customers/{id}",
-      "patch /v1/customers/{id}",
-      "put /v1/customers/{id}",
-      "delete /v1/customers/{id}",
-      "post /v1/customers/search",
-      "post /v1/customers",
-      "post /v1/tracking/event",
-      "post /v1/tracking/identity",
-      "post /v1/tracking/identityEvent",
-      "get /sandbox/customers",
-      "get /sandbox/customers/{id}/timeline",
-      "post /sandbox/customers/{id}/mark-deleted",
-      "put /sandbox/faults",
-      "delete /sandbox/faults",
-      "post /sandbox/reset",
-    ]
-  `)
+  expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'get /v1/auth/tokens/current',
+    'get /v1/users/current',
+    'post /v1/customers/bulk',
+    'put /v1/customers/bulk',
+    'delete /v1/customers/bulk',
+    'get /v1/bulk/{id}',
+    'get /v1/bulk/{id}/batches',
+    'post /v1/customers/search',
+    'post /v1/customers/merges',
+    'get /v1/customers/merges/{id}',
+    'get /v1/customers/{id}/merges',
+    'get /v1/customers/{id}',
+    'patch /v1/customers/{id}',
+    'put /v1/customers/{id}',
+    'delete /v1/customers/{id}',
+    'post /v1/customers',
+    'get /v1/customers/{id}/sessions',
+    'get /v1/customers/{customerId}/sessions/{sessionId}/events',
+    'get /v1/customers/{customerId}/events/{eventId}',
+    'post /v1/tracking/event',
+    'post /v1/tracking/identity',
+    'post /v1/tracking/identityEvent',
+    'get /sandbox/customers',
+    'get /sandbox/customers/{id}/timeline',
+    'post /sandbox/customers/{id}/mark-deleted',
+    'post /sandbox/customers/{id}/conversations',
+    'put /sandbox/faults',
+    'delete /sandbox/faults',
+    'get /sandbox/variants',
+    'put /sandbox/variants',
+    'post /sandbox/reset'
+  ])
   for (const { path, description } of routes) {
     expect(description).toMatch(path.startsWith('/v1') ? /^\[[PRA]\] / : /^[A-Z]/)
   }
 })
 
-it('knows no other path', async () => {
+it.each(['/v1/companies', '/v1/customers/5f0000000000000000000001/events'])('knows no path %s', async (path) => {
   const { call } = start()
-  expect(await call('GET', '/v1/companies')).toMatchObject({ status: 404 })
+  expect(await call('GET', path)).toMatchObject({ status: 404 })
+})
+
+it('switches variants, says what they are about, and keeps them through a reset', async () => {
+  const { call, sandbox } = start({ variants: { jobsSlow: true } })
+  const names = Object.keys(VARIANTS)
+  const switched = (on: string[]) => Object.fromEntries(names.map((name) => [name, on.includes(name)]))
+  expect((await call('GET', '/sandbox/variants')).body).toEqual({ data: switched(['jobsSlow']), about: VARIANTS })
+  expect(await call('PUT', '/sandbox/variants', { revIgnored: true })).toMatchObject({ status: 204 })
+  expect(sandbox.variants()).toEqual(switched(['revIgnored']))
+  expect(await call('PUT', '/sandbox/variants', { revIgnores: true })).toMatchObject({
+    status: 400,
+    body: { errors: [{ source: { parameter: 'revIgnores' } }] }
+  })
+  await call('POST', '/sandbox/reset')
+  expect((await call('GET', '/sandbox/variants')).body?.data).toEqual(switched(['revIgnored']))
+  sandbox.setVariants({ jobsSlow: true })
+  expect(sandbox.variants()).toEqual(switched(['jobsSlow']))
+})
+
+it('counts a conversation that an agent opens', async () => {
+  const { call, create, sandbox } = start()
+  const id = await create({})
+  expect(await call('POST', `/sandbox/customers/${id}/conversations`)).toMatchObject({ status: 204 })
+  expect(sandbox.customers()).toMatchObject([{ attributes: { conversationCounts: { all: 1 } } }])
+  expect(await call('POST', '/sandbox/customers/none/conversations')).toMatchObject({ status: 404 })
 })

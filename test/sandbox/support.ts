@@ -4,16 +4,19 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox'
 export interface Answer {
   status: number
   headers: Headers
-  body: { data?: Data; errors?: Array<Record<string, unknown>> } | undefined
+  body: { data?: Data; errors?: Array<Record<string, unknown>>; meta?: object; links?: object } | undefined
 }
 
 /** What the tests read of an answer's data. */
-interface Data {
+export interface Data {
   id: string
   type: string
   attributes: Record<string, unknown>
   relationships: { company?: { data: { id: string } }; customer?: { data: { id: string } } }
 }
+
+/** The data of an answer that is a list. */
+export const listOf = ({ body }: Answer): Data[] => (body?.data ?? []) as unknown as Data[]
 
 /** A sandbox with a clock to set, and a short way to call it. */
 export function start(options: SandboxOptions = {}) {

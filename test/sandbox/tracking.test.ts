@@ -46,7 +46,28 @@ it.each([
   [{ externalId: 'x'.repeat(257) }, 400],
   [{ gender: 'female' }, 400],
   [{ emails: [] }, 400],
-  [{ location: { cityName: 'Austin' }, tags: ['a'] }, 201],
+  [{ location: { cityName: 'Austin', address: null }, tags: ['any, tag'] }, 201],
+  [{ location: { type: null } }, 400],
+  [{ location: null }, 400],
+  [{ name: null }, 400],
+  [{ externalId: null }, 400],
+  [{ company: null }, 400],
+  [{ locale: null }, 400],
+  [{ birthdayAt: null }, 400],
+  [{ tags: ['a', 'a'] }, 400],
+  [{ tags: Array.from({ length: 21 }, String) }, 400],
+  [{ email: 'ann.o-neil+shop@mail.example.com' }, 201],
+  [{ email: 'ann@exämple.com' }, 400],
+  [{ email: 'änn@example.com' }, 400],
+  [{ email: 'ann..lee@example.com' }, 400],
+  [{ email: '.ann@example.com' }, 400],
+  [{ email: 'ann@-example.com' }, 400],
+  [{ phone: '+15550100200' }, 201],
+  [{ phone: 'none' }, 400],
+  [{ username: 'x'.repeat(257) }, 400],
+  [{ timeZone: 'x'.repeat(65) }, 400],
+  [{ custom: { plan: 'pro' } }, 400],
+  [{ rev: 1 }, 400],
   [{ location: { city: 'Austin' } }, 400]
 ])('answers the identity %j with %d', async (identity, status) => {
   const { call } = start()
@@ -86,7 +107,7 @@ describe('identity', () => {
   it('creates the customer with all that it tells', async () => {
     const { call, sandbox } = start()
     const shared = {
-      ...{ externalId: 'u1', name: 'Ann', username: 'ann', gender: 'f', locale: 'en', timeZone: 'UTC', tags: ['a'] },
+      ...{ externalId: 'u1', name: 'Ann', username: 'ann', gender: 'f', locale: 'en', timeZone: 'UTC' },
       ...{ signedUpAt: '2024-01-01T00:00:00Z', birthdayAt: '1980-01-01T00:00:00Z', custom: { planStr: 'pro' } }
     }
     const company = '5f00000000000000000000cc'
@@ -106,13 +127,63 @@ describe('identity', () => {
       relationships: { company: { data: { id: company } } }
     })
     expect(Object.keys(customer?.attributes ?? {})).toEqual(expect.not.arrayContaining(['trackingId', 'remember']))
+    const at = '2024-01-01T00:00:00.000Z'
     expect(body?.data).toEqual({
-      type: expect.any(String),
+      type: 'identity',
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
-      attributes: identity,
-      relationships: { customer: { data: { type: 'customer', id: customer?.id } } }
+      attributes: {
+        ...{ trackingId: 'visitor', externalId: 'u1', email: 'ann@example.com', phone: '5550100' },
+        ...{ status: 'created', statusAt: at, createdAt: at, updatedAt: at }
+      },
+      relationships: {
+        org: { links: { self: expect.any(String) }, data: { type: 'org', id: expect.any(String) } },
+        customer: {
+          links: { self: `/v1/customers/${customer?.id ?? ''}` },
+          data: { type: 'customer', id: customer?.id }
+        }
+      },
+      links: { self: `/v1/tracking/identity/${body?.data?.id ?? ''}` }
     })
     expect(body?.data?.id).not.toBe(customer?.id)
+  })
+
+  it('makes a tracking id where none is given, and says so', async () => {
+    const { call, sandbox } = start()
+    const { body } = await call('POST', '/v1/tracking/identity', { externalId: 'u1' })
+    const trackingId = body?.data?.attributes.trackingId
+    expect(trackingId).toMatch(/^[0-9a-f]{24}$/)
+    await call('POST', '/v1/tracking/event', { trackingId, name: 'Seen' })
+    expect(sandbox.timeline(sandbox.customers()[0]?.id ?? '')).toMatchObject([{ events: [{ name: 'Seen' }] }])
+  })
+
+  it.each([
+    [{ trackingId: 'visitor', sessionId: 's1' }, {}],
+    [{}, { trackingId: 'visitor', sessionId: 's1' }],
+    [{ trackingId: 'visitor' }, { sessionId: 's1' }],
+    [
+      { trackingId: 'visitor', sessionId: 's2' },
+      { trackingId: 'other', sessionId: 's1' }
+    ]
+  ])('reads the ids of %j and %j alike', async (ofIdentity, ofEvent) => {
+    const { call, sandbox } = start()
+    await call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'Before' })
+    const body = { identity: { externalId: 'u1', ...ofIdentity }, event: { name: 'Seen', ...ofEvent } }
+    const answer = await call('POST', '/v1/tracking/identityEvent', body)
+    expect(answer.body?.data?.attributes).toMatchObject({ trackingId: 'visitor', status: 'created' })
+    const sessions = sandbox.timeline(sandbox.customers()[0]?.id ?? '')
+    expect(sessions.map(({ id, events }) => [id, ...events.map(({ name, trackingId }) => [name, trackingId])])).toEqual(
+      [
+        [null, ['Before', 'visitor']],
+        ['s1', ['Seen', 'visitor']]
+      ]
+    )
+  })
+
+  it('says updated of the one whom it finds', async () => {
+    const { call, create } = start()
+    await create({ externalId: 'u1' })
+    const { body } = await call('POST', '/v1/tracking/identity', { externalId: 'u1' })
+    expect(body?.data?.attributes.status).toBe('updated')
   })
 
   it('leaves the customer whom it finds as it is', async () => {
@@ -261,7 +332,14 @@ it('shows an event as it came, stamped with its arrival', async () => {
       id: 's1',
       startedAt: '2024-01-01T00:05:00.000Z',
       endedAt: '2024-01-01T00:05:00.000Z',
-      events: [{ id: expect.stringMatching(/^[0-9a-f]{24}$/), at: '2024-01-01T00:05:00.000Z', ...event }]
+      events: [
+        {
+          id: expect.stringMatching(/^[0-9a-f]{24}$/),
+          at: '2024-01-01T00:05:00.000Z',
+          createdAt: '2024-01-01T00:05:00.000Z',
+          ...event
+        }
+      ]
     }
   ])
 })

@@ -10,17 +10,20 @@ const clientRef = z
   .openapi({ description: '[P] 1 to 255 characters, on every record or on none, no two alike.' })
   .optional()
 
-/** [P] One record of a bulk creation. */
-export const bulkCreation = customerAttributes.safeExtend({ _clientRef: clientRef }).openapi('BulkCreation')
+export const bulkCreation = customerAttributes
+  .safeExtend({ _clientRef: clientRef })
+  .openapi('BulkCreation', { description: '[P] One record of a bulk creation.' })
 
-/** [P] One record of a bulk update, which takes neither WhatsApp numbers nor Instagram ids. */
 export const bulkUpdate = customerAttributes
   .omit({ whatsapps: true, instagramIds: true })
   .safeExtend({ _clientRef: clientRef, id: z.string().openapi({ description: '[P] Whose record it is.' }) })
-  .openapi('BulkUpdate')
+  .openapi('BulkUpdate', {
+    description: '[P] One record of a bulk update, which takes neither WhatsApp numbers nor Instagram ids.'
+  })
 
-/** [P] What is written to each of several customers. */
-export const sameUpdate = bulkUpdate.omit({ _clientRef: true, id: true }).openapi('SameUpdate')
+export const sameUpdate = bulkUpdate
+  .omit({ _clientRef: true, id: true })
+  .openapi('SameUpdate', { description: '[P] What is written to each of several customers.' })
 
 /**
  * [P] A job takes at most 100 records, and those that can be told apart by a `_clientRef` all have one of their own.

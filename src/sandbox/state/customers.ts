@@ -78,16 +78,22 @@ export class Customers {
 
   /** @throws Refusal (where another customer holds an identifier; 400 where there are too many custom attributes) */
   create(attributes: CustomerAttributes): Customer {
-    const now = this.world.now().toISOString()
     const known = this.tagged(updated({}, attributes, this.reading({ replaces: true })))
-    const conversations = 0
-    const flags = { isDeleted: false, isMerged: false }
-    const customer = { id: '', createdAt: now, known: {}, updatedAt: now, rev: 0, conversations, ...flags }
-    this.refuseTaken(customer, known)
-    const created = { ...customer, id: this.world.newId() }
-    this.byId.set(created.id, created)
-    this.keep(created, known)
-    return created
+    this.refuseTaken(known)
+    const now = this.world.now().toISOString()
+    const customer = {
+      id: this.world.newId(),
+      createdAt: now,
+      known: {},
+      updatedAt: now,
+      rev: 0,
+      conversations: 0,
+      isDeleted: false,
+      isMerged: false
+    }
+    this.byId.set(customer.id, customer)
+    this.keep(customer, known)
+    return customer
   }
 
   /**
@@ -103,7 +109,7 @@ export class Customers {
       throw conflict('rev', `is ${attributes.rev} and not the current one`)
     }
     const known = this.tagged(updated(customer.known, attributes, this.reading(write)))
-    this.refuseTaken(customer, known)
+    this.refuseTaken(known, customer)
     this.keep(customer, known)
     return customer
   }
@@ -204,10 +210,10 @@ export class Customers {
   }
 
   /** @throws Refusal where another customer holds one of the identifiers */
-  private refuseTaken(customer: Customer, known: Known): void {
+  private refuseTaken(known: Known, customer?: Customer): void {
     for (const { name, key } of ownIdentifiers(known, this.world.variants)) {
       const owner = this.owners.get(key)
-      if (owner && owner.id !== customer.id && !owner.isDeleted) {
+      if (owner && owner !== customer && !owner.isDeleted) {
         throw duplicate(name, this.world.variants)
       }
     }

@@ -1,0 +1,384 @@
+import { VARIANTS } from '../../src/sandbox'
+import type { VariantName, Variants } from '../../src/sandbox'
+import { listOf, start } from './support'
+
+const company = '5f00000000000000000000cc'
+const tested = new Set<string>()
+
+/** Looks at the same thing with the variants off and on. */
+function either<Seen>(
+  name: VariantName,
+  look: (sandbox: ReturnType<typeof start>) => Promise<Seen>,
+  { off, on, others = {} }: { off: Seen; on: Seen; others?: Partial<Variants> }
+): void {
+  tested.add(name)
+  it(`${name} is either way`, async () => {
+    expect(await look(start())).toEqual(off)
+    expect(await look(start({ variants: { ...others, [name]: true } }))).toEqual(on)
+  })
+}
+
+type Call = ReturnType<typeof start>['call']
+
+async function doubled(call: Call) {
+  await call('POST', '/v1/customers', { externalId: 'u1' })
+  const { status, body } = await call('POST', '/v1/customers', { externalId: 'u1' })
+  return [status, String(body?.errors?.[0]?.title)]
+}
+
+const IN_USE = 'externalId is already in use'
+either('duplicateAnswers400', ({ call }) => doubled(call), { off: [409, IN_USE], on: [400, IN_USE] })
+either('duplicateAnswers422', ({ call }) => doubled(call), {
+  off: [409, IN_USE],
+  on: [422, IN_USE],
+  others: { duplicateAnswers400: true }
+})
+either('duplicateWordsVary', ({ call }) => doubled(call), { off: [409, IN_USE], on: [409, 'Invalid request'] })
+
+either(
+  'missingRoleAnswers401',
+  async ({ sandbox }) => {
+    const { call } = start({ variants: sandbox.variants(), tokens: { key: { roles: [], pod: 'prod1' } } })
+    return (await call('GET', '/v1/customers/externalId=u1', undefined, { key: 'key' })).status
+  },
+  { off: 403, on: 401 }
+)
+
+either(
+  'phonesComparedAsWritten',
+  async ({ call, create }) => {
+    await create({ phones: [{ phone: '+1 (555) 010-0200' }] })
+    const found = await call('GET', '/v1/customers/phone=%2B15550100200')
+    const asWritten = await call('GET', `/v1/customers/phone=${encodeURIComponent('+1 (555) 010-0200')}`)
+    const double = await call('POST', '/v1/customers', { phones: [{ phone: '+15550100200' }] })
+    return [found, asWritten, double].map(({ status }) => status)
+  },
+  { off: [200, 200, 409], on: [404, 200, 201] }
+)
+
+it('compares phones anew when it is told to compare them otherwise', async () => {
+  const { call, create, sandbox } = start({ variants: { phonesComparedAsWritten: true } })
+  const first = await create({ phones: [{ phone: '+1 555 010 0200' }] })
+  const second = await create({ phones: [{ phone: '+15550100200' }] })
+  const found = async () => (await call('GET', '/v1/customers/phone=%2B15550100200')).body?.data?.id
+  expect(await found()).toBe(second)
+  sandbox.setVariants({})
+  expect(await found()).toBe(first)
+  sandbox.markDeleted(first)
+  sandbox.setVariants({ jobsSlow: true })
+  expect(await found()).toBe(second)
+})
+
+either(
+  'lookUpFindsShared',
+  async ({ call, create }) => {
+    const sharing = await create({
+      sharedEmails: [{ email: 'ann@example.com' }, { email: 'bob@example.com' }],
+      sharedPhones: [{ phone: '15550100200' }]
+    })
+    const owning = await create({ emails: [{ email: 'bob@example.com' }] })
+    const names = new Map([
+      [sharing, 'sharing'],
+      [owning, 'owning']
+    ])
+    const found = async (locator: string) =>
+      names.get((await call('GET', `/v1/customers/${locator}`)).body?.data?.id ?? '') ?? 'nobody'
+    return [
+      await found('email=Ann@example.com'),
+      await found('phone=%2B15550100200'),
+      await found('email=bob@example.com')
+    ]
+  },
+  { off: ['nobody', 'nobody', 'owning'], on: ['sharing', 'sharing', 'owning'] }
+)
+
+it('finds nobody by what a deleted customer shares', async () => {
+  const { call, create, sandbox } = start({ variants: { lookUpFindsShared: true } })
+  sandbox.markDeleted(await create({ sharedEmails: [{ email: 'ann@example.com' }] }))
+  expect(await call('GET', '/v1/customers/email=ann@example.com')).toMatchObject({ status: 404 })
+})
+
+either(
+  'updateMergesLists',
+  async ({ call, create }) => {
+    const id = await create({
+      emails: [{ email: 'a@example.com', type: 'home' }],
+      urls: [{ url: 'https://a.example' }]
+    })
+    const emails = [{ email: 'A@example.com' }, { email: 'b@example.com' }]
+    const { body } = await call('PATCH', `/v1/customers/${id}`, { emails })
+    const attributes = body?.data?.attributes as { emails: Array<{ email: string }>; urls: unknown[] }
+    return [...attributes.emails.map(({ email }) => email), String(attributes.urls.length)]
+  },
+  { off: ['A@example.com', 'b@example.com', '1'], on: ['a@example.com', 'b@example.com', '1'] }
+)
+
+it('refuses a list that becomes too long', async () => {
+  const { call, create } = start({ variants: { updateMergesLists: true } })
+  const emails = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ email: `${from + index}@example.com` }))
+  const id = await create({ emails: emails(0, 6) })
+  expect(await call('PATCH', `/v1/customers/${id}`, { emails: emails(2, 9) })).toMatchObject({ status: 400 })
+  expect(await call('PATCH', `/v1/customers/${id}`, { emails: emails(2, 8) })).toMatchObject({ status: 200 })
+})
+
+describe.each(['PATCH', 'PUT'])('by %s', (method) => {
+  either(
+    'updateKeepsCompany',
+    async ({ call, create, sandbox }) => {
+      const id = await create({ company })
+      await call(method, `/v1/customers/${id}`, { name: 'Ann' })
+      return sandbox.customers()[0]?.relationships.company?.data.id
+    },
+    { off: undefined, on: company, others: { bulkKeepsCompany: false } }
+  )
+})
+
+either(
+  'bulkKeepsCompany',
+  async ({ call, create, sandbox }) => {
+    const id = await create({ company })
+    await call('PUT', '/v1/customers/bulk', [{ id, name: 'Ann' }])
+    return sandbox.customers()[0]?.relationships.company?.data.id
+  },
+  { off: undefined, on: company, others: { updateKeepsCompany: false } }
+)
+
+either(
+  'customReplaced',
+  async ({ call, create, sandbox }) => {
+    const id = await create({ custom: { planStr: 'pro', seatsNum: 3 } })
+    await call('PATCH', `/v1/customers/${id}`, { name: 'Ann' })
+    await call('PATCH', `/v1/customers/${id}`, { custom: { seatsNum: 4 } })
+    return sandbox.customers()[0]?.attributes.custom
+  },
+  { off: { planStr: 'pro', seatsNum: 4 }, on: { seatsNum: 4 } }
+)
+
+const withStaleRev = async ({ call, create }: ReturnType<typeof start>) => {
+  const id = await create({ name: 'Ann' })
+  await call('PATCH', `/v1/customers/${id}`, { name: 'Bob' })
+  const stale = await call('PATCH', `/v1/customers/${id}`, { name: 'Cid', rev: 1 })
+  const current = await call('PATCH', `/v1/customers/${id}`, { name: 'Dee', rev: stale.status === 200 ? 3 : 2 })
+  return [stale.status, current.status]
+}
+either('revIgnored', withStaleRev, { off: [409, 200], on: [200, 200] })
+either('revRefused', withStaleRev, { off: [409, 200], on: [400, 400], others: { revIgnored: true } })
+
+it('calls a rev that it refuses an unknown property, in bulk too', async () => {
+  const { call, create } = start({ variants: { revRefused: true } })
+  const id = await create({})
+  expect((await call('PATCH', `/v1/customers/${id}`, { rev: 1 })).body?.errors).toMatchObject([
+    { source: { parameter: 'rev' }, detail: '/properties/additionalProperties' }
+  ])
+  expect(await call('POST', '/v1/customers', { rev: 1 })).toMatchObject({ status: 400 })
+  const { body } = await call('PUT', '/v1/customers/bulk', [{ id, rev: 1 }])
+  const [batch] = listOf(await call('GET', `/v1/bulk/${body?.data?.id ?? ''}/batches`))
+  expect(batch?.attributes).toMatchObject({ failureCount: 1 })
+})
+
+either(
+  'jobsSlow',
+  async ({ call, pass, sandbox }) => {
+    const { body } = await call('POST', '/v1/customers/bulk', [{}])
+    const seen = async () => {
+      const job = await call('GET', `/v1/bulk/${body?.data?.id ?? ''}`)
+      return `${String(job.body?.data?.attributes.status)} ${sandbox.customers().length}`
+    }
+    const states = [await seen()]
+    pass(19 / 60)
+    states.push(await seen())
+    pass(1 / 60)
+    return [...states, await seen()]
+  },
+  { off: ['complete 1', 'complete 1', 'complete 1'], on: ['running 0', 'running 0', 'complete 1'] }
+)
+
+const failedResult = async ({ call }: ReturnType<typeof start>) => {
+  const records = [
+    { _clientRef: 'a', externalId: 'u1' },
+    { _clientRef: 'b', externalId: 'u1' }
+  ]
+  const { body } = await call('POST', '/v1/customers/bulk', records)
+  const [batch] = listOf(await call('GET', `/v1/bulk/${body?.data?.id ?? ''}/batches`))
+  const { results, errors } = batch?.attributes as { results: object[]; errors: unknown[] }
+  return [results[1], errors[0]]
+}
+
+const asObject = { status: 409, code: 'conflict', title: IN_USE, source: { parameter: 'externalId' } }
+either('bulkErrorsAsObjects', failedResult, {
+  off: [{ _clientRef: 'b', status: 'error', error: 'duplicate detected' }, 'duplicate detected'],
+  on: [{ _clientRef: 'b', status: 'error', error: asObject }, asObject]
+})
+either('bulkResultsWithoutStatus', failedResult, {
+  off: [{ _clientRef: 'b', status: 'error', error: 'duplicate detected' }, 'duplicate detected'],
+  on: [{ _clientRef: 'b', error: 'duplicate detected' }, 'duplicate detected']
+})
+
+it('words a double otherwise in bulk too', async () => {
+  expect(await failedResult(start({ variants: { duplicateWordsVary: true } }))).toMatchObject([
+    { error: 'Invalid request' },
+    'Invalid request'
+  ])
+})
+
+either(
+  'bulkRefusesWhole',
+  async ({ call, sandbox }) => {
+    const { status } = await call('POST', '/v1/customers/bulk', [{ externalId: 'u1' }, { gender: 'x' }])
+    return [status, sandbox.customers().length]
+  },
+  { off: [201, 1], on: [400, 0] }
+)
+
+it('refuses no whole body for a double', async () => {
+  const { call, sandbox } = start({ variants: { bulkRefusesWhole: true } })
+  const records = [{ externalId: 'u1' }, { externalId: 'u1' }]
+  expect(await call('POST', '/v1/customers/bulk', records)).toMatchObject({ status: 201 })
+  expect(sandbox.customers()).toHaveLength(1)
+})
+
+either(
+  'mergeUnfinished',
+  async ({ call, create, pass }) => {
+    const source = await create({ emails: [{ email: 'ann@example.com' }] })
+    const target = await create({})
+    const merge = await call('POST', '/v1/customers/merges', { source, target })
+    const seen = async () => {
+      const read = await call('GET', `/v1/customers/merges/${merge.body?.data?.id ?? ''}`)
+      const holder = (await call('GET', '/v1/customers/email=ann@example.com')).body?.data?.id
+      const { status } = await call('GET', `/v1/customers/${source}`)
+      return [read.body?.data?.attributes.status, holder === target ? 'target' : 'source', status]
+    }
+    const states = [merge.body?.data?.attributes.status, ...(await seen())]
+    pass(2 / 60)
+    return [...states, ...(await seen())]
+  },
+  {
+    off: ['success', 'success', 'target', 404, 'success', 'target', 404],
+    on: ['pending', 'pending', 'source', 200, 'success', 'target', 404]
+  }
+)
+
+it('ends a merge in an error where one of them is gone by then', async () => {
+  const { call, create, pass, sandbox } = start({ variants: { mergeUnfinished: true } })
+  const [source, target] = [await create({}), await create({})]
+  const { body } = await call('POST', '/v1/customers/merges', { source, target })
+  await call('DELETE', `/v1/customers/${target}`)
+  pass(2 / 60)
+  const read = await call('GET', `/v1/customers/merges/${body?.data?.id ?? ''}`)
+  expect(read.body?.data?.attributes.status).toBe('error')
+  expect(sandbox.customers()).toMatchObject([{ id: source }])
+})
+
+const externalIdAfterMerge = async ({ call, create }: ReturnType<typeof start>) => {
+  const [source, target] = [await create({ externalId: 's1' }), await create({})]
+  await call('POST', '/v1/customers/merges', { source, target })
+  const { body } = await call('GET', `/v1/customers/${target}`)
+  const { status } = await call('POST', '/v1/customers', { externalId: 's1' })
+  return [body?.data?.attributes.externalId, status]
+}
+either('mergePassesExternalId', externalIdAfterMerge, {
+  off: [null, 409],
+  on: ['s1', 409],
+  others: { mergeFreesExternalId: true }
+})
+either('mergeFreesExternalId', externalIdAfterMerge, { off: [null, 409], on: [null, 201] })
+
+it('passes no externalId to a target that has one', async () => {
+  const { call, create } = start({ variants: { mergePassesExternalId: true } })
+  const [source, target] = [await create({ externalId: 's1' }), await create({ externalId: 't1' })]
+  await call('POST', '/v1/customers/merges', { source, target })
+  expect((await call('GET', '/v1/customers/externalId=t1')).body?.data).toMatchObject({ id: target })
+  expect(await call('POST', '/v1/customers', { externalId: 's1' })).toMatchObject({ status: 409 })
+})
+
+either(
+  'mergedReadsAsDeleted',
+  async ({ call, create, sandbox }) => {
+    const [source, target] = [await create({ externalId: 's1' }), await create({})]
+    await call('POST', '/v1/customers/merges', { source, target })
+    const reads = [
+      await call('GET', `/v1/customers/${source}`),
+      await call('GET', '/v1/customers/externalId=s1'),
+      await call('PATCH', `/v1/customers/${source}`, {})
+    ]
+    return [...reads.map(({ status, body }) => [status, body?.data?.attributes.deleted]), sandbox.customers().length]
+  },
+  {
+    off: [[404, undefined], [404, undefined], [404, undefined], 1],
+    on: [[200, true], [200, true], [404, undefined], 1]
+  }
+)
+
+either(
+  'mergeLeavesTimeline',
+  async ({ call, create, sandbox }) => {
+    const [source, target] = [await create({ externalId: 's1' }), await create({ externalId: 't1' })]
+    const identity = { externalId: 's1', trackingId: 'visitor' }
+    await call('POST', '/v1/tracking/identityEvent', { identity, event: { name: 'Before' } })
+    await call('POST', '/v1/customers/merges', { source, target })
+    await call('POST', '/v1/tracking/event', { trackingId: 'visitor', name: 'After' })
+    return sandbox.timeline(target).flatMap(({ events }) => events.map(({ name }) => name))
+  },
+  { off: ['Before', 'After'], on: ['After'] }
+)
+
+either(
+  'searchShowsRecord',
+  async ({ call, create }) => {
+    await create({ externalId: 'u1', company })
+    const [result] = listOf(await call('POST', '/v1/customers/search', {}))
+    return [result?.attributes.externalId, result?.relationships.company?.data.id]
+  },
+  { off: [undefined, undefined], on: ['u1', company] }
+)
+
+const tracked =
+  (meta: Record<string, unknown>[]) =>
+  async ({ call }: ReturnType<typeof start>) => {
+    const answers = []
+    for (const each of meta) {
+      const event = { name: 'Seen', meta: each }
+      const single = await call('POST', '/v1/tracking/event', event)
+      const identified = await call('POST', '/v1/tracking/identityEvent', { identity: { externalId: 'u1' }, event })
+      answers.push(`${single.status} ${identified.status}`)
+    }
+    return answers
+  }
+const [TAKEN, REFUSED] = ['204 201', '400 400']
+
+either('metaTextsUnlimited', tracked([{ text: 'x'.repeat(1024) }, { text: 'x'.repeat(1025) }]), {
+  off: [TAKEN, REFUSED],
+  on: [TAKEN, TAKEN]
+})
+either('metaKeysLoose', tracked([{ seenAt: 'today' }, { aNumber: 'one' }, { sizeNum: 'L' }, { ['no key']: 'x' }]), {
+  off: [REFUSED, REFUSED, REFUSED, REFUSED],
+  on: [TAKEN, TAKEN, TAKEN, REFUSED]
+})
+
+either(
+  'customTxtUnlimited',
+  async ({ call, create }) => {
+    const id = await create({ externalId: 'u1' })
+    const body = { custom: { bioTxt: 'x'.repeat(1025) } }
+    const answers = [
+      await call('POST', '/v1/customers', body),
+      await call('PATCH', `/v1/customers/${id}`, body),
+      await call('POST', '/v1/tracking/identity', { externalId: 'u1', ...body }),
+      await call('POST', '/v1/customers', { custom: { bioStr: 'x'.repeat(1025) } })
+    ]
+    return answers.map(({ status }) => status)
+  },
+  { off: [400, 400, 400, 400], on: [201, 200, 201, 400] }
+)
+
+it('has every variant described, and tested above', () => {
+  expect(Object.keys(VARIANTS).filter((name) => !tested.has(name))).toEqual([])
+  for (const { assumption, off, on } of Object.values(VARIANTS)) {
+    expect(assumption).toMatch(/^[A-Z].*[^.]$/)
+    expect(off).toMatch(/^[A-Z].*\.$/)
+    expect(on).toMatch(/^[A-Z].*\.$/)
+    expect(on).not.toBe(off)
+  }
+})
