@@ -2,7 +2,7 @@ import type { KustomerClient } from '../../api/client'
 import type { Customer } from '../../api/records'
 import { findCustomer } from '../upsert'
 import type { Person } from '../upsert'
-import { ownKeys } from '../who-is-who'
+import { holds, ownKeys } from '../who-is-who'
 import { forEachTenAtOnce } from './at-once'
 import { folded, groupsOf, isOnePerson, keysOf, lookUpsOf } from './people'
 import type { Entry } from './people'
@@ -54,7 +54,7 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
   ])) {
     const entries = read.flatMap((each) => each.entries).sort((first, second) => first.index - second.index)
     const customer = read[0]?.customer
-    const isOne = read.every((each) => !each.isContending && each.customer?.id === customer?.id)
+    const isOne = read.length === 1 ? !read[0]?.isContending : read.every((each) => isSureOf(each, customer))
     const person = isOne ? folded(entries) : undefined
     if (person) {
       people.known.push({ entries, person, customer })
@@ -63,6 +63,15 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
     }
   }
   return people
+}
+
+/**
+ * Whether a group found the same record as others, and would find it still once their events are written: by a phone that
+ * it gives beside an email it would not, if the email of another event came first.
+ */
+function isSureOf({ entries: [first], customer, isContending }: Read, same: Customer | undefined): boolean {
+  const strongest = first?.event.identifiers[0]
+  return !isContending && customer?.id === same?.id && customer && strongest ? holds(customer, strongest) : false
 }
 
 /** Reads whom a group is about, by each identifier that one of its events is known by. */
