@@ -66,7 +66,7 @@ describe.each(WORLDS)('identify, %s,', (_name, world) => {
     await kustomer.send(ann)
     const { id } = kustomer.person(0)
     await kustomer.edit(id, {
-      emails: [{ type: 'work', email: 'agent@example.com' }, { email: 'ann@example.com' }],
+      emails: [{ email: 'ann@example.com' }, { type: 'work', email: 'agent@example.com' }],
       company: COMPANY,
       tags: ['vip'],
       custom: { planStr: 'pro', seatsNum: 3 }
@@ -74,10 +74,10 @@ describe.each(WORLDS)('identify, %s,', (_name, world) => {
     const traits = { email: 'new@example.com', phone: '+15550100', website: 'https://ann.example.com' }
     expect(await kustomer.deliver({ ...ann, traits })).toMatchObject({ status: 200, body: { outcome: 'updated' } })
     expect(kustomer.people()).toMatchObject([
-      { emails: ['agent@example.com', 'ann@example.com', 'new@example.com'], phones: ['+15550100'], company: COMPANY }
+      { emails: ['ann@example.com', 'agent@example.com', 'new@example.com'], phones: ['+15550100'], company: COMPANY }
     ])
     expect(kustomer.sandbox.customers()[0]?.attributes).toMatchObject({
-      emails: [{ type: 'work' }, {}, {}],
+      emails: [{}, { type: 'work' }, {}],
       urls: [{ url: 'https://ann.example.com' }],
       custom: { planStr: 'pro', seatsNum: 3 }
     })
