@@ -28,7 +28,7 @@ const SHOWN: Array<[string, string]> = [
 
 /** The parts of a location in the order of an address. */
 const ADDRESS = ['address', 'cityName', 'regionCode', 'regionName', 'zipCode', 'countryCode', 'countryName']
-const UNREAD = ['id', 'type', 'verified']
+const UNREAD = ['id', 'type', 'verified', 'externalVerified']
 
 /** The customers of a sandbox, each with their timeline; the one that something happened to last comes first. */
 export function agentView(sandbox: Sandbox): CustomerView[] {

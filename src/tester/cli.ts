@@ -16,6 +16,7 @@ Examples:
   $ npm run tester -- send examples/quickstart.ndjson
   $ echo '{"type":"track","event":"Order Completed","userId":"u1"}' | npm run tester -- send -
   $ npm run tester -- serve
+  $ npm run tester -- check
   $ KUSTOMER_API_KEY=… KUSTOMER_ORG_POD=prod1 npm run tester -- send events.ndjson --live
 
 Every command has a --help with more of them.`

@@ -2,21 +2,30 @@ import { defaultValues, Destination, IntegrationError } from '@segment/actions-c
 import type { JSONObject, Preset, Result, SegmentEvent, Subscription } from '@segment/actions-core'
 import destination from '../destinations/kustomer'
 import type { Settings } from '../destinations/kustomer/generated-types'
+import type { LeftOut } from '../destinations/kustomer/values/left-out'
 import type { Kustomer } from './kustomer'
 import type { Exchange } from './transport'
 
+/** What an event became, as its action tells. */
+export interface Told {
+  /** Such as `created`, or the message of an error. */
+  outcome: string
+  /** Of the customer, where the action tells it. */
+  customerId?: string
+  /** What was left out of it, changed or shared. What an error says, its message says. */
+  leftOut: LeftOut[]
+}
+
 /** What an event, or a batch of them, became. */
-export interface Delivery {
+export interface Delivery extends Told {
   /** The action that took it, or undefined where no preset subscribes to it. */
   action?: string
   exchanges: Exchange[]
-  /** What the action says of it, such as `created`, or the message of its error. */
-  outcome: string
   delivered: boolean
   /** Why it was not delivered, where an error says so. */
   error?: Error
   /** What became of each event of a batch, in order. */
-  results?: Array<{ status: number; outcome: string }>
+  results?: Array<Told & { status: number }>
   /** How long it took, all requests included. */
   milliseconds: number
 }
@@ -71,16 +80,16 @@ export function deliver(event: SegmentEvent, kustomer: Kustomer, override: Overr
     if (event.type === 'delete' && override.action === undefined) {
       return attempt('onDelete', async () => {
         const result = await runtime.onDelete?.(event, { ...kustomer.settings })
-        return { outcome: outcomeOf(result), delivered: true }
+        return { ...toldBy(result), delivered: true }
       })
     }
     const route = await routeOf(event, override)
     if (!route) {
-      return { outcome: `no preset subscribes to ${event.type}`, delivered: false }
+      return { outcome: `no preset subscribes to ${event.type}`, delivered: false, leftOut: [] }
     }
     return attempt(route.partnerAction, async () => {
       const results = await runtime.onEvent(event, bundle(kustomer, route))
-      return { outcome: outcomeOf(results[results.length - 1]), delivered: true }
+      return { ...toldBy(results[results.length - 1]), delivered: true }
     })
   })
 }
@@ -94,7 +103,8 @@ export function deliverBatch(events: SegmentEvent[], kustomer: Kustomer, overrid
     const [first] = events
     const route = first && (await routeOf(first, override))
     if (!route) {
-      return { outcome: first ? `no preset subscribes to ${first.type}` : 'the batch is empty', delivered: false }
+      const outcome = first ? `no preset subscribes to ${first.type}` : 'the batch is empty'
+      return { outcome, delivered: false, leftOut: [] }
     }
     return attempt(route.partnerAction, async () => {
       if (!runtime.actions[route.partnerAction]?.hasBatchSupport) {
@@ -107,10 +117,13 @@ export function deliverBatch(events: SegmentEvent[], kustomer: Kustomer, overrid
       const [batch] = await runtime.onBatch(events, bundle(kustomer, route))
       const results = (batch?.multistatus ?? []).map((node) => ({
         status: node.status,
-        outcome: 'errormessage' in node ? node.errormessage : outcomeOf({ data: node.body as JSONObject })
+        ...('errormessage' in node
+          ? { outcome: node.errormessage, leftOut: [] }
+          : toldBy({ data: node.body as JSONObject }))
       }))
       const delivered = results.filter(({ status }) => status < 400).length
-      return { outcome: `${delivered} of ${events.length} delivered`, delivered: delivered === events.length, results }
+      const outcome = `${delivered} of ${events.length} delivered`
+      return { outcome, delivered: delivered === events.length, leftOut: [], results }
     })
   })
 }
@@ -120,7 +133,7 @@ export function authenticate(kustomer: Kustomer): Promise<Delivery> {
   return recorded(kustomer, () =>
     attempt('testAuthentication', async () => {
       await runtime.testAuthentication({ ...kustomer.settings })
-      return { outcome: 'the settings work', delivered: true }
+      return { outcome: 'the settings work', delivered: true, leftOut: [] }
     })
   )
 }
@@ -147,7 +160,7 @@ async function attempt(action: string, perform: () => Promise<Omit<Attempt, 'act
   try {
     return { action, ...(await perform()) }
   } catch (error) {
-    return { action, outcome: (error as Error).message, delivered: false, error: error as Error }
+    return { action, outcome: (error as Error).message, delivered: false, leftOut: [], error: error as Error }
   }
 }
 
@@ -155,7 +168,11 @@ function bundle({ settings }: Kustomer, subscription: Route): JSONObject {
   return { ...settings, subscription } as unknown as JSONObject
 }
 
-function outcomeOf(result: Result | undefined): string {
-  const outcome = result?.data?.outcome ?? result?.output
-  return typeof outcome === 'string' ? outcome : 'delivered'
+function toldBy(result: Result | undefined): Told {
+  const { outcome = result?.output, customerId, leftOut = [] } = (result?.data ?? {}) as Partial<Told>
+  return {
+    outcome: typeof outcome === 'string' ? outcome : 'delivered',
+    ...(customerId === undefined ? {} : { customerId }),
+    leftOut
+  }
 }

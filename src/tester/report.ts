@@ -6,7 +6,7 @@ import type { Delivery } from './delivery'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** What one event became: a line for the event, one for each request, and one for the outcome. */
+/** What one event became: a line for the event, one for each request, one for the outcome and one for each thing left out. */
 export function describeDelivery(number: number, { type, event, name }: SegmentEvent, delivery: Delivery): string {
   const title = printable([type, event ?? name].filter(Boolean).join(' '))
   const requests = delivery.exchanges.map(({ method, path, status, milliseconds }) => {
@@ -17,10 +17,14 @@ export function describeDelivery(number: number, { type, event, name }: SegmentE
     )
   })
   const word = delivery.delivered ? styled('green', 'Delivered') : styled('red', delivery.action ? 'Failed' : 'Ignored')
+  const leftOut = delivery.leftOut.map(({ field, reason }) =>
+    styled('yellow', `     ${printable(field).padEnd(20)} ${printable(reason)}`)
+  )
   return [
     `${String(number).padStart(3)}  ${styled('bold', title.padEnd(34))} ${delivery.action ?? 'no action'}`,
     ...requests,
-    `     ${word}: ${printable(delivery.outcome)}`
+    `     ${word}: ${printable(delivery.outcome)}`,
+    ...leftOut
   ].join('\n')
 }
 

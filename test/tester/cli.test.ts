@@ -36,7 +36,9 @@ function linesOf(stdout: string): Line[] {
 
 it('teaches by example', async () => {
   const [tester, ...commands] = await Promise.all(
-    [[], ['send'], ['serve'], ['sandbox'], ['definition']].map((command) => runTester([...command, '--help']))
+    [[], ['send'], ['serve'], ['sandbox'], ['check'], ['definition']].map((command) =>
+      runTester([...command, '--help'])
+    )
   )
   expect(tester?.stdout).toContain('npm run tester -- send examples/quickstart.ndjson')
   for (const { status, stdout } of commands) {
@@ -50,8 +52,14 @@ describe('send', () => {
     const { status, stdout } = await runTester(['send', EXAMPLE])
     expect(stdout).toMatch(/^ {2}1 {2}page Pricing +trackEvent\n {5}POST +\/v1\/tracking\/event +204 +\d+\.\d ms\n/)
     expect(stdout).toContain('     Delivered: updated\n\n5 of 5 events delivered: 2 tracked anonymously, 1 created')
-    expect(stdout).toMatch(/\n11 requests, 2.2 per event\nLatency of an event: p50 [\d.]+ ms, p95 [\d.]+ ms\n$/)
+    expect(stdout).toMatch(/\n9 requests, 1.8 per event\nLatency of an event: p50 [\d.]+ ms, p95 [\d.]+ ms\n$/)
     expect(status).toBe(0)
+  })
+
+  it('sends to a sandbox in which a variant is on', async () => {
+    const { stdout } = await runTester(['send', EXAMPLE, '--variant', 'revRefused'])
+    expect(stdout).toContain('/v1/customers/000000000000000000000003                   400')
+    expect(stdout).toContain('5 of 5 events delivered')
   })
 
   it('goes on after what is malformed, fails or is not subscribed, and exits 1', async () => {
@@ -101,6 +109,8 @@ describe('send', () => {
       [['send', EXAMPLE, '--concurrency', '0'], 'a whole number from 1 to 100'],
       [['dance'], "unknown command 'dance'"],
       [['send', EXAMPLE, '--live'], 'KUSTOMER_API_KEY: API Key is missing'],
+      [['send', EXAMPLE, '--variant', 'dance'], 'The variants are duplicateAnswers400, '],
+      [['serve', '--live', '--variant', 'jobsSlow'], '--variant is about the sandbox'],
       [['--live', 'sandbox'], 'leave out --live']
     ]
     const runs = await Promise.all(usages.map(([args]) => runTester(args, { folder: tmpdir() })))
@@ -141,6 +151,14 @@ describe('send --live', () => {
     expect(status).toBe(1)
   })
 
+  it('refuses a pod that Kustomer does not publish, and names those that it does', async () => {
+    const { status, stderr } = await runTester(['send', EXAMPLE, '--live'], {
+      environment: { ...environment, KUSTOMER_API_KEY: API_KEY, KUSTOMER_ORG_POD: 'prod9' }
+    })
+    expect(stderr).toContain('KUSTOMER_ORG_POD: The Org Pod is one of these: US (prod1), EU (prod2), India (prod4).')
+    expect(status).toBe(2)
+  })
+
   it('keeps its standard output for the JSON that is asked for', async () => {
     const { stdout, stderr } = await runTester(['--live', 'send', EXAMPLE, '--json'], {
       environment: { ...environment, KUSTOMER_API_KEY: API_KEY, KUSTOMER_ORG_POD: 'prod1' }
@@ -157,9 +175,11 @@ it('prints the definition, and says whether definition.json is current', async (
 })
 
 it('runs the local Kustomer for other tools', async () => {
-  const sandbox = startTester(['sandbox', '--port', '0'])
+  const sandbox = startTester(['sandbox', '--port', '0', '--variant', 'jobsSlow', 'revIgnored'])
   const [, url = ''] = await untilPrinted(sandbox, /A local Kustomer at (\S+)/)
   const headers = { authorization: 'Bearer local-sandbox-key', 'content-type': 'application/json' }
+  const variants = async (): Promise<unknown> => (await fetch(`${url}/sandbox/variants`)).json()
+  expect(await variants()).toMatchObject({ data: { jobsSlow: true, revIgnored: true, revRefused: false } })
   const created = await fetch(`${url}/v1/customers`, { method: 'POST', headers, body: '{"externalId":"u1"}' })
   expect(created.status).toBe(201)
   const dropping = { method: 'PUT', headers, body: '{"dropConnections":1}' }

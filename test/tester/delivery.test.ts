@@ -71,6 +71,17 @@ it('prints nothing that a terminal would obey', async () => {
   expect(lines.join('')).not.toContain('\u001b')
 })
 
+it('tells what was left out of an event, in a line each', async () => {
+  connectSandbox()
+  const event = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email', gender: 'other' } } as SegmentEvent
+  const delivery = await deliver(event, kustomer)
+  expect(delivery).toMatchObject({ outcome: 'created', customerId: expect.stringMatching(/^[0-9a-f]{24}$/) })
+  expect(delivery.leftOut.map(({ field }) => field)).toEqual(['email', 'gender'])
+  expect(describeDelivery(1, event, delivery)).toMatch(
+    / {5}Delivered: created\n {5}email +left out: not an email address\n {5}gender +left out: [^\n]+$/
+  )
+})
+
 it('tells what became of each event of a batch', async () => {
   connectSandbox()
   const events = [{ type: 'identify', userId: 'u1' }, { type: 'identify' }] as SegmentEvent[]
@@ -79,7 +90,7 @@ it('tells what became of each event of a batch', async () => {
     delivered: false,
     outcome: '1 of 2 delivered',
     results: [
-      { status: 200, outcome: 'created' },
+      { status: 200, outcome: 'created', customerId: expect.any(String), leftOut: [] },
       { status: 400, outcome: expect.stringContaining('External ID') }
     ]
   })

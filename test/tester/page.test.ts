@@ -45,6 +45,7 @@ describeInChromium('the page', () => {
   afterEach(async () => {
     await page.close()
     kustomer.sandbox.reset()
+    kustomer.sandbox.setVariants({})
     expect(mistakes).toEqual([])
   })
 
@@ -110,9 +111,9 @@ describeInChromium('the page', () => {
 
   it("shows a setting's error beside it", async () => {
     await open()
-    await page.getByLabel('Org Pod').fill('no pod')
+    await page.getByLabel('Org Pod').selectOption('EU (prod2)')
     await page.getByRole('button', { name: 'Test settings' }).click()
-    await expectText('#problem-orgPod-setting', 'Org Pod is not a pod name')
+    await expectText('#problem-orgPod-setting', 'Auth token associated with pod prod1')
     expect(await page.getByLabel('Org Pod').getAttribute('aria-invalid')).toBe('true')
   })
 
@@ -133,7 +134,7 @@ describeInChromium('the page', () => {
     await open()
     await choose('Batch')
     expect(await (await send()).locator('.results li').allTextContents()).toEqual([
-      ...['200Created.', '200Created.', '200Updated.']
+      ...['200Created.', '200Created.', '200Created.']
     ])
     await choose('Delete')
     expect(await (await send()).textContent()).toContain('No customer to delete.')
@@ -141,6 +142,40 @@ describeInChromium('the page', () => {
     expect(await (await send()).textContent()).toContain('No preset subscribes to group.')
     await page.getByRole('button', { name: 'Reset sandbox' }).click()
     await page.getByText('No customers yet.').waitFor()
+  })
+
+  it('shows what was left out of an event, and of each event of a batch', async () => {
+    await open()
+    const bad = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } }
+    await page.locator('#event').fill(JSON.stringify(bad))
+    expect(await (await send()).locator('.left-out').allTextContents()).toEqual(['emailleft out: not an email address'])
+    await page.locator('#event').fill(JSON.stringify([bad, { type: 'identify', userId: 'u2' }]))
+    expect(await (await send()).locator('.results li').allTextContents()).toEqual([
+      '200Unchanged.emailleft out: not an email address',
+      '200Created.'
+    ])
+  })
+
+  it('switches on what may be true of Kustomer', async () => {
+    await open()
+    await page.getByText('Variants of Kustomer').click()
+    expect(await page.locator('#variants-on').textContent()).toBe('as assumed')
+    await page.getByLabel('A bulk job runs 20 seconds').check()
+    await page.getByLabel('The rev of a write is taken and ignored').check()
+    await expectText('#variants-on', '2 on')
+    await choose('Identify')
+    await send()
+    expect(kustomer.sandbox.variants()).toMatchObject({ jobsSlow: true, revIgnored: true, revRefused: false })
+    await page.getByRole('button', { name: 'Reset sandbox' }).click()
+    await page.getByText('No customers yet.').waitFor()
+    await page.reload()
+    await expectText('#variants-on', '2 on')
+    await page.getByText('Variants of Kustomer').click()
+    await page.getByLabel('A bulk job runs 20 seconds').uncheck()
+    await expectText('#variants-on', '1 on')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('#outcome').getByText('Delivered').waitFor()
+    expect(kustomer.sandbox.variants()).toMatchObject({ jobsSlow: false, revIgnored: true })
   })
 
   it('copies an exchange as curl, without the key', async () => {
@@ -173,6 +208,7 @@ describeInChromium('the page', () => {
       await open(viewport, colorScheme)
       await send()
       await page.getByLabel('Show all messages').check()
+      await page.getByText('Variants of Kustomer').click()
       await page.getByLabel('Faults').selectOption('Rate limit (429)')
       await page.locator('#event').fill('{"type":"track","userId":"u1"}')
       await send()

@@ -35,9 +35,15 @@ describe("the protocol of the monorepo's serve command", () => {
   it('tells the definition', async () => {
     const response = await app.request('/manifest')
     expect(await response.json()).toMatchObject({
+      name: 'Kustomer (Actions)',
       slug: 'actions-kustomer',
       directoryName: 'kustomer',
-      authentication: { fields: { apiKey: { label: 'API Key' } } },
+      authentication: {
+        fields: {
+          apiKey: { label: 'API Key' },
+          orgPod: { choices: [{ value: 'prod1' }, { value: 'prod2' }, { value: 'prod4' }] }
+        }
+      },
       actions: { trackEvent: { fields: { eventName: { required: true } } } }
     })
   })
@@ -128,12 +134,20 @@ describe("the protocol of the monorepo's serve command", () => {
   it('names the setting that is wrong', async () => {
     expect((await post('/authenticate', { apiKey: SANDBOX_API_KEY, orgPod: 'no pod' })).json).toMatchObject({
       ok: false,
-      error: expect.stringContaining('Org Pod is not a pod name'),
-      fields: { orgPod: expect.stringContaining('Org Pod is not a pod name') }
+      error: expect.stringContaining('Org Pod must be one of'),
+      fields: { orgPod: expect.stringContaining('"prod1", "prod2", or "prod4"') }
     })
     const { json, text } = await post('/authenticate', { settings: { apiKey: 'not-the-key', orgPod: 'prod1' } })
     expect(json).toMatchObject({ ok: false, fields: { apiKey: expect.stringContaining('401') } })
     expect(text).not.toContain('not-the-key')
+  })
+
+  it.each(['/trackEvent', '/upsertCustomer', '/delete'])('refuses an unknown pod at %s', async (path) => {
+    const unknown = { settings: { ...settings, orgPod: 'prod9' }, payload: { event: 'Seen', userId: 'u1' } }
+    expect((await post(path, unknown)).json).toEqual([
+      expect.objectContaining({ fields: { orgPod: expect.stringContaining('Org Pod must be one of') } })
+    ])
+    expect(kustomer.sandbox.customers()).toEqual([])
   })
 
   it('erases a customer', async () => {
@@ -204,6 +218,20 @@ describe('what the page asks', () => {
     const mapping = { eventName: { '@nothing': 1 } }
     const { json } = await post('/workbench/preview', { payload: { type: 'track' }, mapping })
     expect(json).toMatchObject({ error: expect.stringContaining('@nothing'), values: {} })
+  })
+
+  it('tells what was left out of an event, and of each event of a batch', async () => {
+    const bad = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } }
+    const { json } = await post('/workbench/deliver', { payload: bad })
+    const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
+    expect(json).toMatchObject({ outcome: 'created', customerId: expect.any(String), leftOut })
+    const batch = await post('/workbench/deliver', { payload: [bad, { type: 'identify', userId: 'u2' }] })
+    expect(batch.json).toMatchObject({
+      results: [
+        { outcome: 'unchanged', customerId: expect.any(String), leftOut },
+        { outcome: 'created', customerId: expect.any(String), leftOut: [] }
+      ]
+    })
   })
 
   it('tells what an agent sees', async () => {

@@ -50,7 +50,7 @@ export async function check(reach: Reach, { limitedKey, signal, onQuestion }: Op
   await refuseUnfit(api)
   const lab = new Lab(api)
   const findings: Finding[] = []
-  let leftBehind: string[] = []
+  let leftBehind: string[]
   try {
     const limited = limitedKey === undefined ? undefined : new Api({ ...reach, apiKey: limitedKey }, signal)
     for (const question of questions(lab, limited)) {
@@ -94,13 +94,14 @@ async function refuseUnfit(api: Api): Promise<void> {
   await api.ask('DELETE', `customers/${'0'.repeat(24)}`)
 }
 
-async function findingOf({ variants, ask }: Question): Promise<Finding> {
+async function findingOf(question: Question): Promise<Finding> {
+  const { variants } = question
   const [first] = variants
   const { assumption } = VARIANTS[first]
   const found = (isOn: (name: VariantName) => boolean | null) =>
     Object.fromEntries(variants.map((name) => [name, isOn(name)]))
   try {
-    const { saw, holds } = await ask()
+    const { saw, holds } = await question.ask()
     const means = holds ? MEANINGS[holds].on : MEANINGS[first].off
     return { assumption, variants: found((name) => name === holds), saw, means }
   } catch (error) {

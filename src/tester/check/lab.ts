@@ -75,9 +75,7 @@ export class Lab {
 
   /** Creates a customer where Kustomer does not refuse it. */
   async tryToCreate(attributes: Attributes): Promise<Answer> {
-    const answer = await this.ledger.making(locatorsOf(attributes), () =>
-      this.api.ask('POST', 'customers', attributes)
-    )
+    const answer = await this.ledger.making(locatorsOf(attributes), () => this.api.ask('POST', 'customers', attributes))
     if (answer.status < 300) {
       this.ledger.addCustomer(recordIn(answer).id)
     }

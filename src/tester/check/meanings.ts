@@ -20,8 +20,7 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
   },
   phonesComparedAsWritten: {
     off: 'A customer is found by their phone however it is written.',
-    on:
-      'A customer whose phone is held in another spelling is not found by it. An event that names them by nothing else creates another customer.'
+    on: 'A customer whose phone is held in another spelling is not found by it. An event that names them by nothing else creates another customer.'
   },
   lookUpFindsShared: {
     off: 'Nobody is found by what they only share.',

@@ -20,7 +20,9 @@ export function asMarkdown(kustomer: string, report: Report): string {
     means ?? ''
   ])
   return [
-    `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${told.length} of ${findings.length} assumptions could be told, ${other.length} not as assumed.`,
+    `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${told.length} of ${
+      findings.length
+    } assumptions could be told, ${other.length} not as assumed.`,
     '',
     ...[HEAD, HEAD.map(() => '---'), ...rows].map(rowOf),
     '',

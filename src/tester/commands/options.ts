@@ -40,11 +40,11 @@ export function variantOption(): Option {
   return new Option(
     '--variant <name...>',
     'what is true of the sandbox where nobody knows for sure of Kustomer; npm run tester -- sandbox --help lists them'
-  ).argParser<VariantName[]>((name, others = []) => {
+  ).argParser((name, others: VariantName[] | undefined) => {
     if (!isVariant(name)) {
       throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
     }
-    return [...others, name]
+    return [...(others ?? []), name]
   })
 }
 

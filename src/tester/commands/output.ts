@@ -42,12 +42,13 @@ function jsonLines(): Output {
         print({ ...read, end: undefined, delivered: false })
         return
       }
-      const { action, delivered, outcome, milliseconds } = delivery
+      const { action, delivered, outcome, customerId, leftOut, milliseconds } = delivery
       const requests = delivery.exchanges.map(({ method, path, status, milliseconds: time }) => {
         return { method, path, status, milliseconds: rounded(time) }
       })
       const { number, event } = read
-      print({ number, type: event.type, action, delivered, outcome, milliseconds: rounded(milliseconds), requests })
+      const became = { action, delivered, outcome, customerId, leftOut }
+      print({ number, type: event.type, ...became, milliseconds: rounded(milliseconds), requests })
     },
     end(summary) {
       print({ summary })

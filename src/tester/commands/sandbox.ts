@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { HttpBindings } from '@hono/node-server'
-import { ConnectionDropped, createSandbox, SANDBOX_API_KEY } from '../../sandbox'
+import { ConnectionDropped, createSandbox, SANDBOX_API_KEY, VARIANTS } from '../../sandbox'
 import { listen } from '../server/listen'
-import { portOption, refuseLive } from './options'
+import { chosenVariants, portOption, refuseLive, variantOption } from './options'
 
 const PORT = 3001
 
@@ -13,6 +13,7 @@ export function addSandbox(program: Command): void {
     .summary('run the local Kustomer alone')
     .description("Serves the local Kustomer on 127.0.0.1: Kustomer's endpoints under /v1, and its contract as OpenAPI.")
     .addOption(portOption(PORT))
+    .addOption(variantOption())
     .addHelpText(
       'after',
       `
@@ -20,11 +21,18 @@ Examples:
   $ npm run tester -- sandbox
   $ curl -H 'Authorization: Bearer ${SANDBOX_API_KEY}' http://127.0.0.1:${PORT}/v1/auth/tokens/current
   $ curl http://127.0.0.1:${PORT}/sandbox/customers
-  $ curl -X PUT -H 'Content-Type: application/json' -d '{"rateLimit":10}' http://127.0.0.1:${PORT}/sandbox/faults`
+  $ npm run tester -- sandbox --variant jobsSlow mergeUnfinished
+  $ curl -X PUT -H 'Content-Type: application/json' -d '{"rateLimit":10}' http://127.0.0.1:${PORT}/sandbox/faults
+  $ curl -X PUT -H 'Content-Type: application/json' -d '{"jobsSlow":true}' http://127.0.0.1:${PORT}/sandbox/variants
+
+Nobody outside Kustomer knows for sure what these variants are about. Each is off unless it is switched on:
+${Object.entries(VARIANTS)
+  .map(([name, { assumption, on }]) => `  ${name}: ${assumption}\n      ${on}`)
+  .join('\n')}`
     )
     .action(async ({ port }: { port: number }, command: Command) => {
       refuseLive(command)
-      const sandbox = createSandbox()
+      const sandbox = createSandbox({ variants: chosenVariants(command) })
       const { url } = await listen(port, (request, { incoming }) =>
         sandbox.fetch(request).catch(dropped(incoming))
       ).catch((error: unknown) => command.error(`error: ${(error as Error).message}`))
@@ -33,7 +41,8 @@ Examples:
           `A local Kustomer at ${url}`,
           `  API key          ${SANDBOX_API_KEY}`,
           `  contract         ${url}/openapi.json`,
-          `  what is there    ${url}/sandbox/customers`
+          `  what is there    ${url}/sandbox/customers`,
+          `  variants         ${url}/sandbox/variants`
         ].join('\n')
       )
     })

@@ -12,7 +12,7 @@ import { readEvents } from '../events'
 import type { Read } from '../events'
 import type { Kustomer } from '../kustomer'
 import { Summary } from '../summary'
-import { chosenKustomer, wholeNumber } from './options'
+import { chosenKustomer, variantOption, wholeNumber } from './options'
 import { openOutput } from './output'
 import type { Output } from './output'
 
@@ -51,11 +51,13 @@ export function addSend(program: Command): void {
       (text) => wholeNumber(text, 1, MOST_AT_ONCE),
       1
     )
+    .addOption(variantOption())
     .addHelpText(
       'after',
       `
 Examples:
   $ npm run tester -- send examples/quickstart.ndjson
+  $ npm run tester -- send examples/quickstart.ndjson --variant revRefused
   $ zcat events.ndjson.gz | npm run tester -- send - --concurrency 10
   $ npm run tester -- send event.json --action trackEvent --mapping mapping.json
   $ npm run --silent tester -- send events.ndjson --json | jq 'select(.delivered == false)'

@@ -3,7 +3,7 @@ import destination from '../../destinations/kustomer'
 import { createApp } from '../server/app'
 import { listen } from '../server/listen'
 import { superviseServer } from '../server/supervisor'
-import { chosenKustomer, portOption } from './options'
+import { chosenKustomer, chosenVariants, isLive, portOption, variantOption } from './options'
 
 const PORT = 3000
 
@@ -21,6 +21,7 @@ export function addServe(program: Command): void {
         "speaks. Starts again whenever the destination's source changes, with an empty sandbox."
     )
     .addOption(portOption(PORT))
+    .addOption(variantOption())
     .option('--no-watch', 'keep running when the source changes')
     .addHelpText(
       'after',
@@ -33,7 +34,11 @@ Examples:
     )
     .action(async ({ port, watch }: Options, command: Command) => {
       if (watch) {
-        superviseServer(port, command.optsWithGlobals<{ live?: boolean }>().live === true ? ['--live'] : [])
+        const variants = Object.keys(chosenVariants(command))
+        superviseServer(port, [
+          ...(isLive(command) ? ['--live'] : []),
+          ...(variants.length > 0 ? ['--variant', ...variants] : [])
+        ])
         return
       }
       const kustomer = chosenKustomer(command, console.log)

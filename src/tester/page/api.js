@@ -7,6 +7,8 @@ export const deliver = (ask) => call('POST', '/workbench/deliver', ask)
 export const authenticate = (settings) => call('POST', '/authenticate', { settings })
 export const agentView = () => call('GET', '/workbench/agent')
 export const setFaults = (faults) => call('PUT', '/sandbox/faults', faults)
+export const variants = () => call('GET', '/sandbox/variants')
+export const setVariants = (variants) => call('PUT', '/sandbox/variants', variants)
 export const reset = () => call('POST', '/sandbox/reset')
 
 async function call(method, path, body) {

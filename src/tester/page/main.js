@@ -4,6 +4,7 @@ import { byId, el } from './dom.js'
 import { openEventPane } from './event-pane.js'
 import { openResultPane } from './result-pane.js'
 import { openSetupPane } from './setup-pane.js'
+import { openVariants } from './variants.js'
 
 const FAULTS = {
   None: {},
@@ -72,7 +73,7 @@ async function open() {
     result.clear()
     await agent.refresh()
   })
-  await Promise.all([preview(), agent.refresh()])
+  await Promise.all([preview(), agent.refresh(), openVariants(connection)])
   byId('panes').hidden = false
 }
 

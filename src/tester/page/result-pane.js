@@ -55,14 +55,20 @@ export function openResultPane({ onRetry, labelOf }) {
 }
 
 function describe(delivery, onRetry, labelOf) {
-  const { delivered, action, outcome, status, problems, exchanges, milliseconds, results } = delivery
+  const { delivered, action, outcome, status, problems, exchanges, milliseconds, results, leftOut } = delivery
   const count = exchanges.length === 1 ? '1 request' : `${exchanges.length} requests`
   const facts = el('p', { className: 'facts' }, `${action ?? 'no action'} · ${count} · ${milliseconds.toFixed(1)} ms`)
   if (!action) {
     return [verdict('idle', 'Ignored'), facts, el('p', {}, sentence(outcome))]
   }
   if (delivered) {
-    return [verdict('good', 'Delivered'), facts, el('p', {}, sentence(outcome)), resultList(results)]
+    return [
+      verdict('good', 'Delivered'),
+      facts,
+      el('p', {}, sentence(outcome)),
+      leftOutList(leftOut),
+      resultList(results)
+    ]
   }
   const isRetried = status !== undefined && RETRIED(status)
   return [
@@ -109,7 +115,21 @@ function resultList(results) {
     el(
       'ol',
       { className: 'results' },
-      ...results.map(({ status, outcome }) => el('li', {}, statusTag(status), sentence(outcome)))
+      ...results.map(({ status, outcome, leftOut }) =>
+        el('li', {}, statusTag(status), sentence(outcome), leftOutList(leftOut))
+      )
+    )
+  )
+}
+
+/** What was left out of an event, changed or shared, each by the key of its field. */
+function leftOutList(leftOut) {
+  return (
+    leftOut.length > 0 &&
+    el(
+      'dl',
+      { className: 'left-out' },
+      ...leftOut.flatMap(({ field, reason }) => [el('dt', {}, el('code', {}, field)), el('dd', {}, reason)])
     )
   )
 }

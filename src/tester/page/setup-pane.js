@@ -2,6 +2,8 @@ import * as api from './api.js'
 import { byId, el } from './dom.js'
 import { mappingOf, textOf } from './mapping-text.js'
 
+const FROM_ENVIRONMENT = 'From the environment'
+
 /**
  * The pane of the settings and of the action's fields, as a Segment user sees them, each with its value for the event.
  *
@@ -182,18 +184,33 @@ function mark(required) {
   return el('span', { className: 'required' }, required === true ? 'required' : 'sometimes required')
 }
 
+/** @param unset what a setting is where nothing is entered; empty where something has to be */
+function settingInput(key, { type, choices }, value, unset) {
+  const properties = { id: `setting-${key}`, 'aria-describedby': `about-${key}-setting problem-${key}-setting` }
+  if (choices) {
+    const options = [...(unset === '' ? [] : [{ label: unset, value: '' }]), ...choices]
+    const select = el(
+      'select',
+      properties,
+      ...options.map((choice) => el('option', { value: choice.value }, choice.label))
+    )
+    select.value = value
+    return select
+  }
+  return el('input', {
+    ...properties,
+    type: type === 'password' ? 'password' : 'text',
+    value,
+    placeholder: unset,
+    autocomplete: 'off',
+    spellcheck: false
+  })
+}
+
 function openSettings(fields, { settings, liveHost }) {
   const result = el('p', { className: 'note', role: 'status' })
   const rows = Object.entries(fields).map(([key, field]) => {
-    const input = el('input', {
-      id: `setting-${key}`,
-      type: field.type === 'password' ? 'password' : 'text',
-      value: settings[key] ?? '',
-      placeholder: liveHost ? 'From the environment' : '',
-      autocomplete: 'off',
-      spellcheck: false,
-      'aria-describedby': `about-${key}-setting problem-${key}-setting`
-    })
+    const input = settingInput(key, field, settings[key] ?? '', liveHost ? FROM_ENVIRONMENT : '')
     const problem = el('p', { id: `problem-${key}-setting`, className: 'problem', hidden: true })
     return { key, input, problem, field }
   })

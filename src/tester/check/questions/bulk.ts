@@ -32,7 +32,7 @@ export function bulkQuestions(lab: Lab): Question[] {
         const { bad } = await results()
         const isObject = typeof bad.error === 'object' && bad.error !== null
         return {
-          saw: `the error of a double: ${JSON.stringify(bad.error) ?? 'none'}`,
+          saw: `the error of a double: ${bad.error === undefined ? 'none' : JSON.stringify(bad.error)}`,
           ...(isObject ? { holds: 'bulkErrorsAsObjects' } : {})
         }
       }

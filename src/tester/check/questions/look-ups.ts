@@ -14,7 +14,9 @@ export function lookUpQuestions(lab: Lab): Question[] {
         const id = await lab.create({ externalId: lab.newExternalId(), phones: [{ phone: spelled }] })
         const isFound = (await lab.findSoon('phone', phone))?.id === id
         const double = await lab.tryToCreate({ externalId: lab.newExternalId(), phones: [{ phone }] })
-        const saw = `written ${spelled}: looked up as ${phone}, ${foundOrNot(isFound)}; a second customer with ${phone} ${taken(double)}`
+        const saw = `written ${spelled}: looked up as ${phone}, ${foundOrNot(
+          isFound
+        )}; a second customer with ${phone} ${taken(double)}`
         return { saw, ...(isFound && !isTaken(double) ? {} : { holds: 'phonesComparedAsWritten' }) }
       }
     },

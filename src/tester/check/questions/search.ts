@@ -25,7 +25,9 @@ export function searchQuestions(lab: Lab): Question[] {
         const lag = ((lab.api.clock.now() - startedAt) / 1000).toFixed(1)
         const shown = Object.keys(found.attributes)
         const isWhole = NEEDED.every((name) => shown.includes(name))
-        const saw = `${listed(shown)}; relationships: ${Object.keys(found.relationships).join(', ') || 'none'}; found after ${lag} s`
+        const saw = `${listed(shown)}; relationships: ${
+          Object.keys(found.relationships).join(', ') || 'none'
+        }; found after ${lag} s`
         return { saw, ...(isWhole ? { holds: 'searchShowsRecord' } : {}) }
       }
     }
