@@ -1,4 +1,4 @@
-import { omit, PayloadValidationError, removeUndefined } from '@segment/actions-core'
+import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
 import type { TrackingEvent, TrackingIdentity } from '../api/records'
 import { bytesOf, MAX_BODY } from '../values/body-size'
 import { readTimestamp } from '../values/dates'
@@ -57,7 +57,7 @@ export function timelineEvent(payload: Payload): TimelineEvent {
   const originalName = original === undefined ? {} : readStart(original)
   const { meta, leftOut: leftOutOfMeta } = metaOf(
     { occurredAt: readings.timestamp.value, eventName: originalName.value },
-    omit(payload.properties ?? {}, ID_PROPERTIES),
+    Object.fromEntries(Object.entries(payload.properties ?? {}).filter(([key]) => !ID_PROPERTIES.includes(key))),
     MAX_BODY - bytesOf(identity ? { identity, event: named } : named)
   )
   return {

@@ -67,9 +67,9 @@ export function cutToBytes(text: string, max: number): string {
  */
 export function fitCustomer(wanted: CustomerAttributes): { wanted: CustomerAttributes; leftOut: LeftOut[] } {
   const max = MAX_BODY - ROOM_FOR_THE_RECORD
-  const { custom = {} } = wanted
+  const { custom } = wanted
   const size = bytesOf(wanted)
-  if (size <= max) {
+  if (!custom || size <= max) {
     return { wanted, leftOut: [] }
   }
   const leftOut: LeftOut[] = []

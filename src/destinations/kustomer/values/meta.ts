@@ -1,5 +1,5 @@
 import { removeUndefined } from '@segment/actions-core'
-import { bytesInText, bytesOf, capOn, MAX_BODY } from './body-size'
+import { bytesOf, capOn, MAX_BODY } from './body-size'
 import { isoToUtc } from './dates'
 import { flatten } from './flatten'
 import type { LeftOut } from './left-out'
@@ -39,11 +39,13 @@ const MAX_PROPERTIES = 100
 /** More would not fit: each takes at least eight of a body's bytes. */
 const MAX_VALUES = MAX_BODY / 8
 
-/** What a property takes beside its name and its value: quotes, colon and comma. */
-const PUNCTUATION = 6
+/** What a property takes beside its name and its value: the quotes of its name, a colon and a comma. */
+const PUNCTUATION = 4
+
+const QUOTES = 2
 
 /** A text is cut down to so many bytes before a whole property is left out. */
-const SHORTEST_CUT = 32
+const SHORTEST_CUT = 32 + QUOTES
 
 /** Halving the room so often leaves a step of fewer than 25 bytes. */
 const ATTEMPTS = 12
@@ -137,7 +139,7 @@ function withName(name: string, property: Property): Named {
   return {
     ...property,
     name,
-    size: typeof value === 'object' ? bytesInText(whole(value)) : bytesOf(value),
+    size: bytesOf(typeof value === 'object' ? whole(value) : value),
     parts,
     entry: parts.length === 1 ? entryOf(name, parts[0] ?? '') : ''
   }
@@ -148,21 +150,22 @@ function shorten(properties: Named[], bytes: number): Named[] {
   let left = bytes
   const first: Named[] = []
   for (const property of properties) {
-    left -= property.name.length + PUNCTUATION + smallest(property)
-    if (left < 0) {
+    const least = property.name.length + PUNCTUATION + smallest(property)
+    if (least > left) {
       break
     }
+    left -= least
     first.push(property)
   }
   const texts = first.filter(({ value }) => typeof value === 'object')
   const cap = capOn(
     texts.map(({ size }) => size),
-    Math.max(0, left) + texts.reduce((sum, property) => sum + smallest(property), 0)
+    left + texts.reduce((sum, property) => sum + smallest(property), 0)
   )
   return first.map((property) => {
     const { name, value, size } = property
     return typeof value === 'object' && size > cap
-      ? withName(name, { ...property, value: withinBytes(value, cap), isCut: true })
+      ? withName(name, { ...property, value: withinBytes(value, cap - QUOTES), isCut: true })
       : property
   })
 }

@@ -1,0 +1,29 @@
+import { leftOutOf, withLeftOut } from '../left-out'
+
+it('names the fields of which something was left out, in their order', () => {
+  const readings = { email: { told: 'left out: not an email address' }, phone: { value: '5550100' }, gender: {} }
+  expect(leftOutOf({ ...readings, name: { value: 'x', told: 'cut' } })).toEqual([
+    { field: 'email', reason: 'left out: not an email address' },
+    { field: 'name', reason: 'cut' }
+  ])
+})
+
+describe('withLeftOut', () => {
+  const things = (count: number) => Array.from({ length: count }, (_, index) => ({ field: `f${index}`, reason: 'r' }))
+
+  it.each([
+    [0, 'It failed.'],
+    [1, 'It failed. Not sent as given: f0 (r).'],
+    [2, 'It failed. Not sent as given: f0 (r), f1 (r).'],
+    [
+      10,
+      'It failed. Not sent as given: f0 (r), f1 (r), f2 (r), f3 (r), f4 (r), f5 (r), f6 (r), f7 (r), f8 (r), f9 (r).'
+    ],
+    [
+      12,
+      'It failed. Not sent as given: f0 (r), f1 (r), f2 (r), f3 (r), f4 (r), f5 (r), f6 (r), f7 (r), f8 (r), f9 (r) and 2 more.'
+    ]
+  ])('tells of %i things', (count, message) => {
+    expect(withLeftOut('It failed.', things(count))).toBe(message)
+  })
+})
