@@ -1,6 +1,5 @@
 import type { AsyncCommand } from 'fast-check'
 import type { Edit } from './agent'
-import { elapse } from './clock'
 import { inWords } from './events'
 import type { Event, Said } from './events'
 import { isRetryable } from './judge'
@@ -123,7 +122,7 @@ export class Wait implements Command {
 
 function wait(judge: Judge, kustomer: Kustomer, milliseconds: number): Promise<void> {
   const before = kustomer.state()
-  elapse(milliseconds)
+  kustomer.elapse(milliseconds)
   hold(judge, { before, after: kustomer.state(), what: `${milliseconds / 1000} s` })
   if (milliseconds >= LONG) {
     judge.jobsAreDone()
@@ -160,7 +159,7 @@ function hold(judge: Judge, step: Step): void {
   const wrong = judge.judge(step)
   if (wrong.length > 0) {
     const shown = [...step.before.values()].map((customer) => `\n    ${inShort(customer)}`)
-    throw new Violation(`${wrong.join('\n')}\n  before: ${shown.join('')}`)
+    throw new Violation(`${wrong.join('\n')}\n  after ${step.what}\n  before: ${shown.join('')}`)
   }
 }
 

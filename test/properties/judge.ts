@@ -1,6 +1,6 @@
 import { changesMayBeUndone, mergeBuriesExternalId, mergeBuriesTimeline } from './exceptions'
 import { identifiersOf, inWords } from './events'
-import type { Event, Said } from './events'
+import type { Event, Identifier, Said } from './events'
 import type { Attempt, Change, Environment, Merge, Outcome } from './kustomer'
 import { holds, inShort, isStub, keyOf } from './state'
 import type { Customer, State } from './state'
@@ -147,10 +147,10 @@ export class Judge {
     })
   }
 
-  /** Who a customer is now, if they were merged. */
-  private survivorOf(id: string): string {
+  /** Who a customer is now, if they were merged and the merge is finished. */
+  private survivorOf(id: string, now: State): string {
     const merge = this.merges.find(({ source }) => source === id)
-    return merge ? this.survivorOf(merge.target) : id
+    return merge && !now.has(id) ? this.survivorOf(merge.target, now) : id
   }
 
   /** Nobody twice: who is new is known by the strongest identifier of an event. */
@@ -173,17 +173,16 @@ export class Judge {
   /** Nobody is gone but by a merge. */
   private disappearances({ before, after }: Step): string[] {
     return [...before.keys()]
-      .filter((id) => !after.has(this.survivorOf(id)))
+      .filter((id) => !after.has(this.survivorOf(id, after)))
       .map((id) => `${id} is gone, and was not merged into anybody`)
   }
 
   /** Whether something that an event says may come to a customer: they hold an identifier of it, and no other userId. */
-  private concerns(event: Said, ...versions: Array<Customer | undefined>): boolean {
-    return versions.some(
-      (customer) =>
-        customer &&
-        (event.user === undefined || (customer.values.get('external ID') ?? event.user) === event.user) &&
-        identifiersOf(event).some((identifier) => holds(customer, identifier))
+  private concerns(event: Said, ...versions: Array<Pick<Customer, 'values'>>): boolean {
+    const externalIds = versions.flatMap(({ values }) => values.get('external ID') ?? [])
+    const isAnother = event.user !== undefined && externalIds.length > 0 && !externalIds.includes(event.user)
+    return (
+      !isAnother && identifiersOf(event).some((identifier) => versions.some((customer) => holds(customer, identifier)))
     )
   }
 
@@ -191,43 +190,61 @@ export class Judge {
     return [...state.values()].filter((customer) => this.concerns(event, customer))
   }
 
-  /** Whether a delivered event must have come to this customer. */
-  private isOf({ after }: Step, customer: Customer, event: Said): boolean {
+  /** Whether a delivered event must have come to this customer: they hold what names it, and nobody took that away. */
+  private isOf({ after, attempt }: Step, customer: Customer, event: Said): boolean {
     const [strongest] = identifiersOf(event)
-    return strongest !== undefined && holderOf(after, strongest, this.environment)?.id === customer.id
+    return (
+      strongest !== undefined &&
+      holderOf(after, strongest, this.environment)?.id === customer.id &&
+      !(attempt && wasTaken(attempt.changes, strongest))
+    )
+  }
+
+  private isOurs(step: Step, id: string, customer: Customer): boolean {
+    return this.survivorOf(id, step.after) === customer.id
+  }
+
+  /** What a customer was before a step, with those who have become a part of them. */
+  private sourcesOf(step: Step, customer: Customer): Customer[] {
+    return [...step.before.values()].filter(({ id }) => this.isOurs(step, id, customer))
+  }
+
+  private changesOf(step: Step, customer: Customer): Change[] {
+    return (step.attempt?.changes ?? []).filter(({ customerId }) => this.isOurs(step, customerId, customer))
+  }
+
+  /** A customer as they were at any moment of a step. */
+  private versionsOf(step: Step, customer: Customer): Array<Pick<Customer, 'values'>> {
+    const changed = this.changesOf(step, customer).map(({ key, value = 'own' }) => ({
+      values: new Map([[key, value]])
+    }))
+    return [customer, ...this.sourcesOf(step, customer), ...changed]
   }
 
   private valuesOf(step: Step, customer: Customer): string[] {
-    const { before, attempt, what } = step
-    const sources = [...before.values()].filter(({ id }) => this.survivorOf(id) === customer.id)
+    const { attempt } = step
+    const versions = this.versionsOf(step, customer)
+    const sources = this.sourcesOf(step, customer).filter(({ id }) => id !== customer.id)
     const old = new Map(
-      sources
-        .sort((one, other) => Number(one.id === customer.id) - Number(other.id === customer.id))
-        .flatMap(({ values }) => [...values])
+      [...sources, ...[step.before.get(customer.id) ?? []].flat()].flatMap(({ values }) => [...values])
     )
     const earlier = this.late
       .filter((event) => !attempt?.outcomes.some((outcome) => outcome.event === event))
       .map((event): Outcome => ({ event, status: undefined }))
-    const outcomes = [...earlier, ...(attempt?.outcomes ?? [])].filter(({ event }) =>
-      this.concerns(event, customer, ...sources)
-    )
-    const changes = (attempt?.changes ?? []).filter(({ customerId }) => this.survivorOf(customerId) === customer.id)
-    const isStale = this.late.length > 0 && changesMayBeUndone(this.environment) && earlier.length > 0
-    if (!attempt && earlier.length === 0) {
+    const outcomes = [...earlier, ...(attempt?.outcomes ?? [])].filter(({ event }) => this.concerns(event, ...versions))
+    if (earlier.length > 0 && changesMayBeUndone(this.environment)) {
       return []
     }
-    const keys = new Set([...old.keys(), ...customer.values.keys(), ...changes.map(({ key }) => key)])
-    outcomes.flatMap(({ event }) => [...given(event).keys()]).forEach((key) => keys.add(key))
+    const changes = this.changesOf(step, customer)
+    const keys = new Set([
+      ...[old, customer.values, ...outcomes.map(({ event }) => given(event))].flatMap((values) => [...values.keys()]),
+      ...changes.map(({ key }) => key)
+    ])
     return [...keys].flatMap((key) => {
       const allowed = this.allowed(step, customer, key, old.get(key), outcomes, changes)
       const value = customer.values.get(key)
-      return isStale || allowed.has(value)
-        ? []
-        : [
-            `${inShort(customer)} has ${key} ${value ?? 'missing'} instead of ${[...allowed]
-              .map((one) => one ?? 'missing')
-              .join(' or ')} after ${what}`
-          ]
+      const wanted = [...allowed].map((one) => one ?? 'missing').join(' or ')
+      return allowed.has(value) ? [] : [`${inShort(customer)} has ${key} ${value ?? 'missing'} instead of ${wanted}`]
     })
   }
 
@@ -279,8 +296,8 @@ export class Judge {
     const numbers = new Set([...after.values()].flatMap(({ events }) => events))
 
     for (const customer of before.values()) {
-      const isMerged = this.survivorOf(customer.id) !== customer.id
-      const survivor = after.get(this.survivorOf(customer.id))
+      const isMerged = this.survivorOf(customer.id, after) !== customer.id
+      const survivor = after.get(this.survivorOf(customer.id, after))
       for (const number of customer.events) {
         if (countOf(survivor, number) === 0 && !(isMerged && mergeBuriesTimeline(this.environment))) {
           wrong.push(`event #${number} is lost from the timeline of ${inShort(customer)}`)
@@ -297,13 +314,15 @@ export class Judge {
       for (const number of customer.events) {
         const event = this.sent.get(number)
         const isNew = ![...before.values()].some(
-          (one) => this.survivorOf(one.id) === customer.id && one.events.includes(number)
+          (one) => this.survivorOf(one.id, after) === customer.id && one.events.includes(number)
         )
         const isTheirs =
           event &&
           (identifiersOf(event).length > 0
-            ? this.concerns(event, customer)
-            : [...this.visitorOf(event.visitor ?? '').claimants].some((id) => this.survivorOf(id) === customer.id))
+            ? this.concerns(event, ...this.versionsOf(step, customer))
+            : [...this.visitorOf(event.visitor ?? '').claimants].some(
+                (id) => this.survivorOf(id, after) === customer.id
+              ))
         if (isNew && !isTheirs) {
           wrong.push(`event #${number} is on the timeline of ${inShort(customer)}, who is another`)
         }
@@ -332,7 +351,7 @@ export class Judge {
     const { before, after, batched } = step
     return attempt.outcomes.flatMap(({ event, status }) => {
       const [strongest] = identifiersOf(event)
-      if (status !== 200 || !strongest) {
+      if (status !== 200 || !strongest || this.isBuried(event)) {
         return []
       }
       const holder = holderOf(after, strongest, this.environment)
@@ -340,9 +359,7 @@ export class Judge {
         return attempt.changes.length > 0 ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
       }
       const isUndisturbed = attempt.faults.length === 0 && attempt.changes.length === 0 && this.late.length === 0
-      return event.type === 'identify' && isUndisturbed && !batched && !this.isBuried(event)
-        ? this.misplaced(before, after, event, holder)
-        : []
+      return event.type === 'identify' && isUndisturbed && !batched ? this.misplaced(before, after, event, holder) : []
     })
   }
 
@@ -370,6 +387,11 @@ export class Judge {
 }
 
 export const MERGE_ROLE = 'org.permission.customer_merge.create'
+
+/** Whether somebody took an identifier from a customer: what names them then goes to whoever holds it when it arrives. */
+function wasTaken(changes: Change[], identifier: Identifier): boolean {
+  return changes.some(({ key, value }) => key === keyOf(identifier) && value === undefined)
+}
 
 function isHalf({ type, name, firstName }: Said): boolean {
   return type === 'identify' && name === undefined && firstName !== undefined

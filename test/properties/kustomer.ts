@@ -84,6 +84,8 @@ export class Kustomer {
   private attempt = newAttempt()
   private aborting = new AbortController()
   private count = 0
+  /** The state, since looking at it takes as long as a request. */
+  private known?: State
 
   constructor(definition: Definition, { variants, lackedRoles }: Environment) {
     rewind()
@@ -103,8 +105,16 @@ export class Kustomer {
     }))
   }
 
+  /** What Kustomer holds now. */
   state(): State {
-    return stateOf(this.sandbox)
+    this.known ??= stateOf(this.sandbox)
+    return this.known
+  }
+
+  /** Lets time pass, in milliseconds. */
+  elapse(milliseconds: number): void {
+    elapse(milliseconds)
+    this.known = undefined
   }
 
   /** Somebody edits in Kustomer. */
@@ -121,6 +131,7 @@ export class Kustomer {
     this.aborting = new AbortController()
     this.count = 0
     this.attempt.outcomes = await (batched ? this.sendBatch(events) : this.send(events))
+    this.known = undefined
     return this.attempt
   }
 
@@ -211,7 +222,7 @@ export class Kustomer {
     }
     const { pathname } = new URL(url)
     const line = `${method} ${decodeURIComponent(pathname)}${json === undefined ? '' : ` ${JSON.stringify(json)}`}`
-    elapse(REQUEST_TIME)
+    this.elapse(REQUEST_TIME)
     const tell = (what: string | number): void => {
       this.attempt.requests.push(`${line} → ${what}`)
     }
@@ -241,7 +252,7 @@ export class Kustomer {
         case 'a dropped connection':
           throw droppedConnection()
         case 'a time-out':
-          elapse(TIME_OUT)
+          this.elapse(TIME_OUT)
           throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
         default:
           return responseOf(502, '<html>Bad gateway</html>')
@@ -259,6 +270,7 @@ export class Kustomer {
   private async fetch(method: string, url: string, headers: Record<string, string>, json: unknown) {
     const body = json === undefined ? null : JSON.stringify(json)
     const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
+    this.known = undefined
     const response = await this.sandbox.fetch(new Request(url, { method, headers: { ...headers, ...type }, body }))
     return responseOf(response.status, await response.text(), response.headers)
   }

@@ -79,7 +79,7 @@ export function keyOf({ name, value }: Identifier): string {
 }
 
 /** Whether a customer has the identifier to themselves, or at least in a shared list. */
-export function holds({ values }: Customer, identifier: Identifier, place?: 'own'): boolean {
+export function holds({ values }: Pick<Customer, 'values'>, identifier: Identifier, place?: 'own'): boolean {
   const value = values.get(keyOf(identifier))
   return identifier.name === 'external ID' ? value === identifier.value : place ? value === place : value !== undefined
 }
