@@ -223,11 +223,15 @@ describe('identity', () => {
   it('overlooks a customer who is marked as deleted', async () => {
     const { call, create, sandbox } = start()
     const gone = await create({ externalId: 'u1' })
+    await call('POST', '/v1/tracking/identity', { externalId: 'u1', trackingId: 'visitor' })
     sandbox.markDeleted(gone)
     const live = await create({ emails: [{ email: 'ann@example.com' }] })
     const identity = { externalId: 'u1', email: 'ann@example.com' }
     const { body } = await call('POST', '/v1/tracking/identity', identity)
     expect(body?.data?.relationships.customer?.data.id).toBe(live)
+    const again = await call('POST', '/v1/tracking/identity', { trackingId: 'visitor' })
+    expect(again.body?.data).toMatchObject({ attributes: { status: 'created' } })
+    expect(again.body?.data?.relationships.customer?.data.id).not.toBe(gone)
   })
 
   it.each([{ externalId: 'u1' }, { email: 'ann@example.com' }, { phone: '5550100' }])(

@@ -113,6 +113,18 @@ either(
   { off: ['A@example.com', 'b@example.com', '1'], on: ['a@example.com', 'b@example.com', '1'] }
 )
 
+it('adds tags to those that are there, each once, unless the update replaces', async () => {
+  const { call, create } = start({ variants: { updateMergesLists: true } })
+  const id = await create({ tags: ['vip'], urls: [{ url: 'https://a.example' }] })
+  const update = async (query: string, body: object) =>
+    (await call('PUT', `/v1/customers/${id}${query}`, body)).body?.data?.attributes
+  expect((await update('', { tags: ['nice', 'vip'] }))?.tags).toHaveLength(2)
+  expect(await update('?replace=true', { tags: ['nice'], urls: [] })).toMatchObject({
+    tags: [expect.any(String)],
+    urls: []
+  })
+})
+
 it('refuses a list that becomes too long', async () => {
   const { call, create } = start({ variants: { updateMergesLists: true } })
   const emails = (from: number, count: number) =>

@@ -78,7 +78,7 @@ export class Customers {
 
   /** @throws Refusal (where another customer holds an identifier; 400 where there are too many custom attributes) */
   create(attributes: CustomerAttributes): Customer {
-    const known = this.tagged(updated({}, attributes, this.reading({ replaces: true })))
+    const known = updated({}, this.tagged(attributes), this.reading({ replaces: true }))
     this.refuseTaken(known)
     const now = this.world.now().toISOString()
     const customer = {
@@ -108,7 +108,7 @@ export class Customers {
     if (attributes.rev !== undefined && attributes.rev !== customer.rev) {
       throw conflict('rev', `is ${attributes.rev} and not the current one`)
     }
-    const known = this.tagged(updated(customer.known, attributes, this.reading(write)))
+    const known = updated(customer.known, this.tagged(attributes), this.reading(write))
     this.refuseTaken(known, customer)
     this.keep(customer, known)
     return customer
@@ -198,8 +198,9 @@ export class Customers {
     return customer
   }
 
-  private tagged(known: Known): Known {
-    return known.tags ? { ...known, tags: known.tags.map((tag) => this.tagId(tag)) } : known
+  private tagged(attributes: CustomerAttributes): CustomerAttributes {
+    const { tags } = attributes
+    return tags ? { ...attributes, tags: [...new Set(tags.map((tag) => this.tagId(tag)))] } : attributes
   }
 
   private tagId(tag: string): string {

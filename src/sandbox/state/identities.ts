@@ -34,7 +34,8 @@ function namedBy({ customers, timeline }: Organization, identity: TrackingIdenti
   const { externalId, email, phone, trackingId = '' } = identity
   if (externalId === undefined && email === undefined && phone === undefined) {
     const known = timeline.customerOf(trackingId)
-    return known === undefined ? undefined : customers.get(known)
+    const customer = known === undefined ? undefined : customers.get(known)
+    return customer?.isDeleted ? undefined : customer
   }
   const named = [
     externalId === undefined ? undefined : customers.ownerOf('externalId', externalId),

@@ -16,7 +16,8 @@ export const LISTS = [
 
 type Lists = Pick<Known, typeof LISTS[number] | 'tags'>
 
-const MAX_ITEMS = { list: 10, tags: 20 }
+const MAX_ITEMS = 10
+const MAX_TAGS = 20
 
 /** How an update treats what it leaves out. */
 export interface UpdateReading extends Pick<Variants, 'updateMergesLists' | 'customReplaced'> {
@@ -34,9 +35,9 @@ export interface UpdateReading extends Pick<Variants, 'updateMergesLists' | 'cus
 export function updated(before: Known, { rev, ...change }: CustomerAttributes, reading: UpdateReading): Known {
   const { company, ...others } = reading.replaces ? {} : before
   const kept = company !== undefined && reading.keepsCompany ? { company } : {}
-  const lists = reading.updateMergesLists ? unitedLists(before, change) : {}
+  const lists = reading.updateMergesLists ? unitedLists(others, change) : {}
   for (const [name, items] of Object.entries(lists)) {
-    if (items.length > MAX_ITEMS[name === 'tags' ? 'tags' : 'list']) {
+    if (items.length > (name === 'tags' ? MAX_TAGS : MAX_ITEMS)) {
       throw badParameter(name, 'would hold too many items')
     }
   }
