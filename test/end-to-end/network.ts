@@ -7,7 +7,22 @@ import type * as crossFetch from 'cross-fetch'
 
 const actual = jest.requireActual<typeof crossFetch>('cross-fetch')
 
-type Answer = (request: globalThis.Request) => Promise<globalThis.Response>
+/** A request, its body as text. */
+export interface Sent {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** An answer, its body as text. */
+export interface Answered {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+type Answer = (request: Sent) => Promise<Answered>
 
 /** A request that took the shortcut, and what became of it. */
 export interface Exchange {
@@ -39,22 +54,22 @@ export default async function fetch(request: InstanceType<typeof Request>): Retu
   const { method, url, signal } = request
   const exchange: Exchange = { method, path: decodeURIComponent(new URL(url).pathname), status: 'no answer' }
   exchanges.push(exchange)
-  const headers = fieldsOf(request.headers)
-  const body = (await request.text()) || null
+  const sent = { method, url, headers: fieldsOf(request.headers), body: await request.text() }
   // As over a network, no answer comes within the same turn of the event loop.
   await new Promise(setImmediate)
-  const answer = await shortcut(new globalThis.Request(url, { method, headers, body })).catch((cause: unknown) => {
+  const answer = await shortcut(sent).catch((cause: unknown) => {
     throw Object.assign(new Error('socket hang up', { cause }), { code: 'ECONNRESET' })
   })
   if (signal.aborted) {
     throw Object.assign(new Error('The user aborted a request.'), { name: 'AbortError' })
   }
-  const text = await answer.text()
-  exchange.status = answer.status
-  return new Response(text === '' ? null : text, { status: answer.status, headers: fieldsOf(answer.headers) })
+  const { status, headers, body } = answer
+  exchange.status = status
+  return new Response(body === '' ? null : body, { status, headers })
 }
 
-function fieldsOf(headers: globalThis.Headers): Record<string, string> {
+/** The fields of a message, by name. */
+export function fieldsOf(headers: globalThis.Headers): Record<string, string> {
   const fields: Record<string, string> = {}
   headers.forEach((value, name) => {
     fields[name] = value

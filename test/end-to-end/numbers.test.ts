@@ -3,7 +3,9 @@ import type { Connection, Event } from './support'
 import { WORLDS, worldsWithout } from './worlds'
 import type { World } from './worlds'
 
-const HUNDRED = 100
+/** A hundred people where it is about the numbers, and fewer in the worlds that only must not change them. */
+const sizeIn = (world: World) => (Object.keys(world).length === 0 ? 100 : 12)
+
 const READ = /^GET \/v1\/customers\/externalId=u\d+ (?:200|404)$/
 const CLAIM = 'POST /v1/tracking/identity 201'
 
@@ -37,34 +39,38 @@ async function costOf(kustomer: Connection, events: Event[]) {
   return { reads, claims, others: requests.length - reads - claims }
 }
 
-describe.each(WORLDS)('a batch of a hundred, %s,', (_name, world) => {
+describe.each(WORLDS)('a batch, %s,', (_name, world) => {
+  const size = sizeIn(world)
+
   it('takes a read each where nothing changes, and no write', async () => {
-    const kustomer = await connectTo(HUNDRED, world)
-    expect(await costOf(kustomer, people(HUNDRED))).toEqual({ reads: 100, claims: 0, others: 0 })
+    const kustomer = await connectTo(size, world)
+    expect(await costOf(kustomer, people(size))).toEqual({ reads: size, claims: 0, others: 0 })
   })
 
   it('gets further with each attempt under a limit of requests', async () => {
     const kustomer = connect(world)
-    await kustomer.deliverBatch(people(HUNDRED))
-    kustomer.sandbox.setFaults({ rateLimit: 130 })
-    const outcomes = await kustomer.sendBatch(people(250))
-    expect(outcomes.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(100)
+    await kustomer.deliverBatch(people(size))
+    kustomer.sandbox.setFaults({ rateLimit: size / 2 })
+    const outcomes = await kustomer.sendBatch(people(2 * size))
+    expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(size / 2)
     expect(outcomes.filter(({ status }) => status !== 200).every(({ status }) => status === 429)).toBe(true)
   })
 })
 
-describe.each(worldsWithout('jobsSlow', 'revRefused'))('a batch of a hundred, %s,', (_name, world) => {
+describe.each(worldsWithout('jobsSlow', 'revRefused'))('a batch, %s,', (_name, world) => {
+  const size = sizeIn(world)
+
   it('takes three requests more where everybody has changed', async () => {
-    const kustomer = await connectTo(HUNDRED, world)
-    const changed = people(HUNDRED).map((event): Event => ({ ...event, traits: { name: 'Ann' } }))
-    expect(await costOf(kustomer, changed)).toEqual({ reads: 100, claims: 0, others: 3 })
+    const kustomer = await connectTo(size, world)
+    const changed = people(size).map((event): Event => ({ ...event, traits: { name: 'Ann' } }))
+    expect(await costOf(kustomer, changed)).toEqual({ reads: size, claims: 0, others: 3 })
     expect(kustomer.people().every(({ name }) => name === 'Ann')).toBe(true)
   })
 
   it('takes three requests more where everybody is new, and a claim each for visitors', async () => {
     const kustomer = connect(world)
-    const visitors = people(HUNDRED).map((event, index): Event => ({ ...event, anonymousId: `visitor${index}` }))
-    expect(await costOf(kustomer, visitors)).toEqual({ reads: 100, claims: 100, others: 3 })
-    expect(kustomer.people()).toHaveLength(HUNDRED)
+    const visitors = people(size).map((event, index): Event => ({ ...event, anonymousId: `visitor${index}` }))
+    expect(await costOf(kustomer, visitors)).toEqual({ reads: size, claims: size, others: 3 })
+    expect(kustomer.people()).toHaveLength(size)
   })
 })

@@ -111,9 +111,7 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
   let latency = 0
   let bodies: string[] = []
 
-  const answerAs = async (request: Request) => {
-    const { method, url, headers } = request
-    const body = await request.text()
+  const answerAs = async ({ method, url, headers, body }: network.Sent): Promise<network.Answered> => {
     if (RECORDING) {
       appendFileSync(RECORDING, `${JSON.stringify({ method, url, body })}\n`)
     }
@@ -127,12 +125,24 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     const altered = body && changed(requestChanges, line, body)
     const response = await sandbox.fetch(new Request(url, { method, headers, body: altered || null }))
     const text = await response.text()
-    const init = { status: response.status, headers: response.headers }
-    return new Response(text === '' ? null : changed(answerChanges, line, text), init)
+    return {
+      status: response.status,
+      headers: network.fieldsOf(response.headers),
+      body: text && changed(answerChanges, line, text)
+    }
   }
   // The world as Kustomer is taken to be is met over HTTP, as the tester meets it.
   const isOverHttp = Object.keys(world).length === 0
-  answer = answerAs
+  answer = async (request) => {
+    const { method, url, headers } = request
+    const { body, ...init } = await answerAs({
+      method,
+      url,
+      headers: network.fieldsOf(headers),
+      body: await request.text()
+    })
+    return new Response(body === '' ? null : body, init)
+  }
   network.takeShortcut(isOverHttp ? undefined : answerAs)
 
   const connection: Connection = {
