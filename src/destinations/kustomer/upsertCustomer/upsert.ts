@@ -120,7 +120,6 @@ export async function bringUpToDate(
   held: string[] = []
 ): Promise<Upserted> {
   const contested = new Set(held)
-  const looked = new Set(held)
   let { wanted } = person
   let customer = found
   let isCustomWhole = false
@@ -157,7 +156,7 @@ export async function bringUpToDate(
       customer = anew
       continue
     }
-    const contest = await settleContest(client, person, anew, changes, looked)
+    const contest = await settleContest(client, person, anew, changes)
     contest.contested.forEach((key) => contested.add(key))
     if (contest.contested.length === 0 && !contest.target) {
       if (!isLocked || changes.rev === undefined) {
@@ -173,29 +172,25 @@ export async function bringUpToDate(
  * Looks who holds the contacts that an update adds. Whoever would have been found by one of them, had the identify call
  * come before the track call that made our customer, is the same person: the two are merged.
  *
- * @param looked the keys of the contacts that were looked up before, which this adds to
  * @returns the keys of those that another customer holds, and the customer that ours was merged into
  */
 async function settleContest(
   client: KustomerClient,
   { identifiers }: Person,
   customer: Customer,
-  changes: CustomerAttributes,
-  looked: Set<string>
+  changes: CustomerAttributes
 ): Promise<{ contested: string[]; target?: Customer }> {
   const changed = withChanges(customer, changes)
   const added = identifiers.filter((identifier) => holds(changed, identifier) && !holds(customer, identifier))
   const contested: string[] = []
   for (const contact of added.filter(({ name }) => name !== 'externalId')) {
-    const key = identifierKey(contact)
-    const holder = looked.has(key) ? undefined : await findHolder(client, contact)
-    looked.add(key)
+    const holder = await findHolder(client, contact)
     if (holder && holder.id !== customer.id) {
       const target = isStub(customer) ? await mergeStub(client, customer, holder, contact, identifiers) : undefined
       if (target) {
         return { contested, target }
       }
-      contested.push(key)
+      contested.push(identifierKey(contact))
     }
   }
   return { contested }
