@@ -1,4 +1,4 @@
-import { now } from './clock'
+import { now, pause } from './clock'
 import { connect, isRetryable } from './support'
 import type { Connection, Event, Outcome } from './support'
 import { WORLDS, worldsWithout } from './worlds'
@@ -259,6 +259,15 @@ describe.each(WORLDS)('a job, %s,', (_name, world) => {
     const kustomer = await connectTo(4, world)
     kustomer.sandbox.setFaults({ responses: [{ status, path: '/v1/customers/bulk', times: 2 }] })
     expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(8))
+    everybodyIsThere(kustomer)
+  })
+
+  it('that was taken, and the answer lost, makes nobody twice', async () => {
+    const kustomer = await connectTo(4, world)
+    const fault = { status: 502, path: '/v1/customers/bulk', times: 2, after: true }
+    kustomer.sandbox.setFaults({ responses: [fault] })
+    expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(8))
+    await pause(60_000)
     everybodyIsThere(kustomer)
   })
 

@@ -36,6 +36,17 @@ describe.each(WORLDS)('a fault, %s,', (_name, world) => {
     }
   )
 
+  it.each(['/v1/customers', '/v1/tracking'])(
+    'that loses the answer of %s to what was done makes nobody twice',
+    async (path) => {
+      const kustomer = connect(world)
+      kustomer.sandbox.setFaults({ responses: [{ status: 502, method: 'POST', path, times: 1, after: true }] })
+      await kustomer.deliver({ ...ann, anonymousId: 'visitor' })
+      expect(await kustomer.deliver(ann)).toMatchObject({ status: 200, body: { outcome: 'unchanged' } })
+      expect(kustomer.people()).toMatchObject([{ externalId: 'u1', name: 'Ann', emails: ['ann@example.com'] }])
+    }
+  )
+
   it.each([301, 302, 307])('of a redirect (%d) delivers nothing', async (status) => {
     const kustomer = connect(world)
     kustomer.sandbox.setFaults({ responses: [{ status }] })
