@@ -16,7 +16,7 @@ const CHECKS = `To run there, with its packages installed and built:
   yarn eslint --ext .ts ${FOLDER}
   yarn prettier --check ${FOLDER}
   yarn cloud typecheck
-  TZ=UTC yarn cloud jest --testPathPattern=destinations/kustomer
+  TZ=UTC yarn cloud test --testPathPattern=destinations/kustomer
 and, where it is registered:
   yarn generate:metadata-payload --path ${FOLDER}
   yarn validate
