@@ -158,12 +158,11 @@ export async function bringUpToDate(
     }
     const contest = await settleContest(client, person, anew, changes)
     contest.contested.forEach((key) => contested.add(key))
-    if (contest.contested.length === 0 && !contest.target) {
-      if (!isLocked || changes.rev === undefined) {
-        throw updated.error
-      }
-      isLocked = false
+    const isSettled = contest.contested.length > 0 || contest.target !== undefined
+    if (!isSettled && (!isLocked || changes.rev === undefined)) {
+      throw updated.error
     }
+    isLocked = isSettled
     customer = contest.target ?? anew
   }
 }
