@@ -491,7 +491,7 @@ describe('a contact that somebody else holds', () => {
     expect(result).toMatchObject({ leftOut: [SHARED_EMAIL, SHARED_PHONE] })
   })
 
-  it('is not looked up twice: refused again, the update is sent without the rev and then stands', async () => {
+  it('is moved once: refused again, the update is sent without the rev and then stands', async () => {
     const error = await failure(
       upserted(
         ann(U1, EMAIL),
@@ -519,6 +519,21 @@ describe('a contact that somebody else holds', () => {
         update({ emails: EMAILS })
       )
     ).toMatchObject({ outcome: 'updated' })
+  })
+
+  it('is looked up again where the update is refused without the rev too', async () => {
+    const result = await upserted(
+      ann(U1, EMAIL),
+      look.byId(found(KNOWN)),
+      update({ emails: EMAILS, rev: 1 }, refused()),
+      read(found(KNOWN)),
+      look.byEmail(MISSING),
+      update({ emails: EMAILS }, refused()),
+      read(found(KNOWN)),
+      look.byEmail(found(bob, OTHER_ID)),
+      update({ sharedEmails: EMAILS, rev: 1 })
+    )
+    expect(result).toMatchObject({ outcome: 'updated', leftOut: [SHARED_EMAIL] })
   })
 
   it('is looked up only where the update adds it', async () => {
@@ -641,7 +656,8 @@ describe('a stub', () => {
         read(found(after, OTHER_ID), OTHER_ID),
         look.byPhone(MISSING),
         update(change, refused(400, 'No'), OTHER_ID),
-        read(found(after, OTHER_ID), OTHER_ID)
+        read(found(after, OTHER_ID), OTHER_ID),
+        look.byPhone(MISSING)
       )
     )
     expect(error).toMatchObject({ status: 400 })
