@@ -163,6 +163,41 @@ describe('the attributes of a customer', () => {
     }
   })
 
+  it.each<[string, object, string[]]>([
+    ['emails', { email: 'ann@example.com' }, ['type', 'email', 'verified']],
+    ['sharedEmails', { email: 'ann@example.com' }, ['type', 'email', 'verified']],
+    ['phones', { phone: '5550100' }, ['type', 'phone', 'verified']],
+    ['sharedPhones', { phone: '5550100' }, ['type', 'phone', 'verified']],
+    ['whatsapps', { phone: '5550100' }, ['type', 'phone', 'verified']],
+    ['externalIds', { externalId: 'u1' }, ['externalId', 'verified']],
+    ['sharedExternalIds', { externalId: 'u1' }, ['externalId', 'verified']],
+    ['socials', { type: 'twitter', username: 'ann' }, ['type', 'username', 'userid', 'url', 'verified']],
+    ['sharedSocials', { type: 'twitter', username: 'ann' }, ['type', 'username', 'userid', 'url', 'verified']],
+    ['urls', { url: 'https://example.com' }, ['type', 'url']],
+    ['facebookIds', { pageId: 'p', userId: 'u' }, ['pageId', 'userId', 'name']],
+    ['instagramIds', { pageId: 'p', threadId: 't', username: 'u' }, ['pageId', 'threadId', 'username', 'instagramId']],
+    ['locations', {}, ['type']]
+  ])('has null in no part of %s', async (name, item, parts) => {
+    const { call } = start()
+    expect(await call('POST', '/v1/customers', { [name]: [item] })).toMatchObject({ status: 201 })
+    for (const part of parts) {
+      expect(await call('POST', '/v1/customers', { [name]: [{ ...item, [part]: null }] })).toMatchObject({
+        status: 400
+      })
+    }
+  })
+
+  it('has null in any other part of a location', async () => {
+    const { call } = start()
+    const parts = [
+      ...['name', 'address', 'address2', 'address3', 'latitude', 'longitude', 'countryCode', 'countryName'],
+      ...['regionCode', 'regionName', 'cityName', 'zipCode', 'areaCode']
+    ]
+    for (const part of parts) {
+      expect(await call('POST', '/v1/customers', { locations: [{ [part]: null }] })).toMatchObject({ status: 201 })
+    }
+  })
+
   it('takes two items for alike whatever the order of their keys', async () => {
     const { call } = start()
     const emails = [

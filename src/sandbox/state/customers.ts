@@ -181,8 +181,9 @@ export class Customers {
   }
 
   private reading({ replaces = false, isBulk = false }: Write) {
-    const { updateKeepsCompany, bulkKeepsCompany, ...others } = this.world.variants
-    return { ...others, replaces, keepsCompany: isBulk ? bulkKeepsCompany : updateKeepsCompany }
+    const { updateKeepsCompany, bulkKeepsCompany, updateMergesLists, customReplaced } = this.world.variants
+    const keepsCompany = isBulk ? bulkKeepsCompany : updateKeepsCompany
+    return { replaces, keepsCompany, updateMergesLists, customReplaced }
   }
 
   /** [A] What a read of a merged customer answers. */
