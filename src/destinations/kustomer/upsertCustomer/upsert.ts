@@ -104,7 +104,27 @@ export async function afterRefusedCreation(
     }
     error = created.error
   }
-  throw error
+  return orSecondLook(client, person, attempts.length > 0, error)
+}
+
+/**
+ * Before a refusal stands that could mean that the customer has been made in the meantime, they are looked up once more.
+ *
+ * @param isPossible whether the refused write was to set the event's externalId, and that was not looked up since
+ * @throws the refusal, where they were not
+ */
+async function orSecondLook(
+  client: KustomerClient,
+  person: Person,
+  isPossible: boolean,
+  refusal: Error
+): Promise<Upserted> {
+  const externalId = person.identifiers.find(({ name }) => name === 'externalId')
+  const holder = isPossible && externalId ? await findHolder(client, externalId) : undefined
+  if (!holder) {
+    throw refusal
+  }
+  return bringUpToDate(client, person, holder)
 }
 
 /**
@@ -160,7 +180,7 @@ export async function bringUpToDate(
     contest.contested.forEach((key) => contested.add(key))
     const isSettled = contest.contested.length > 0 || contest.target !== undefined
     if (!isSettled && (!isLocked || changes.rev === undefined)) {
-      throw updated.error
+      return orSecondLook(client, person, changes.externalId !== undefined, updated.error)
     }
     isLocked = isSettled
     customer = contest.target ?? anew

@@ -297,7 +297,8 @@ describe('a creation that is refused', () => {
         creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS, sharedPhones: PHONES }, [
           400,
           UNDEFINED_ATTRIBUTE
-        ])
+        ]),
+        look.byId(MISSING)
       )
     )
     expect(error).toMatchObject({
@@ -316,7 +317,8 @@ describe('a creation that is refused', () => {
         creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused(409, 'One')),
         look.byId(MISSING),
         look.byEmail(bob),
-        creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS }, refused(422, 'Two'))
+        creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS }, refused(422, 'Two')),
+        look.byId(MISSING)
       )
     )
     expect(error).toMatchObject({ status: 422, message: 'Could not create the customer: Kustomer answered 422. Two.' })
@@ -559,10 +561,48 @@ describe('a contact that somebody else holds', () => {
         look.byEmail(found(bob, OTHER_ID)),
         look.byPhone(found({ name: 'Ann Lee', phones: PHONES, rev: undefined })),
         update({ externalId: 'u1', sharedEmails: EMAILS }, refused(400, 'No')),
-        read(found({ name: 'Ann Lee', phones: PHONES, rev: undefined }))
+        read(found({ name: 'Ann Lee', phones: PHONES, rev: undefined })),
+        look.byId(MISSING)
       )
     )
     expect(error).toMatchObject({ status: 400 })
+  })
+})
+
+describe('a customer whom somebody makes between two requests', () => {
+  const made = found({ externalId: 'u1', name: 'Ann', emails: EMAILS, rev: 1 }, OTHER_ID)
+  const renamed = update({ name: 'Ann Lee', rev: 1 }, [200, customer({}, OTHER_ID)], OTHER_ID)
+
+  it('is looked up once more before the refusal of a creation stands', async () => {
+    expect(
+      await upserted(
+        ann(U1, EMAIL),
+        look.byId(MISSING),
+        creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused()),
+        look.byId(MISSING),
+        look.byEmail(MISSING),
+        creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS }, refused()),
+        look.byId(made),
+        renamed
+      )
+    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
+  })
+
+  it('is looked up once more before the refusal of an update stands that sets the externalId', async () => {
+    const nameless = { name: 'Ann Lee', emails: EMAILS, rev: undefined }
+    expect(
+      await upserted(
+        ann(U1, EMAIL),
+        look.byId(MISSING),
+        creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused()),
+        look.byId(MISSING),
+        look.byEmail(found(nameless)),
+        update({ externalId: 'u1' }, refused()),
+        read(found(nameless)),
+        look.byId(made),
+        renamed
+      )
+    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
   })
 })
 
