@@ -3,6 +3,8 @@ const { Agent } = require('node:https')
 const { connect } = require('node:net')
 const process = require('node:process')
 
+const { Request, URL } = globalThis
+
 const port = Number(process.env.NETWORK_PORT)
 const direct = globalThis.fetch
 

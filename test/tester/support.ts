@@ -18,7 +18,7 @@ interface Surroundings {
 
 /** Starts the tester as a user types it, with nothing of the real Kustomer in its environment. */
 export function startTester(args: string[], { environment, folder }: Surroundings = {}): ChildProcess {
-  const { KUSTOMER_API_KEY, KUSTOMER_ORG_POD, PORT, ...rest } = process.env
+  const { KUSTOMER_API_KEY, KUSTOMER_ORG_POD, KUSTOMER_LIMITED_API_KEY, PORT, ...rest } = process.env
   return spawn(process.execPath, [TESTER, ...args], { cwd: folder, env: { ...rest, ...environment } })
 }
 
@@ -37,18 +37,22 @@ export function runTester(args: string[], surroundings: Surroundings = {}): Prom
 }
 
 /** Waits until a process prints what fits; rejects where it ends first. */
-export function untilPrinted(tester: ChildProcess, fits: RegExp): Promise<RegExpExecArray> {
+export function untilPrinted(
+  tester: ChildProcess,
+  fits: RegExp,
+  stream: 'stdout' | 'stderr' = 'stdout'
+): Promise<RegExpExecArray> {
   let printed = ''
   return new Promise((resolve, reject) => {
     const look = (chunk: Buffer): void => {
       printed += String(chunk)
       const match = fits.exec(printed)
       if (match) {
-        tester.stdout?.off('data', look)
+        tester[stream]?.off('data', look)
         resolve(match)
       }
     }
-    tester.stdout?.on('data', look)
+    tester[stream]?.on('data', look)
     tester.once('close', () => {
       reject(new Error(`It ended without printing ${String(fits)}: ${printed}`))
     })

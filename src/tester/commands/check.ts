@@ -6,6 +6,7 @@ import type { Variants } from '../../sandbox'
 import { CouldNotTell } from '../check/api'
 import type { Reach } from '../check/api'
 import { check, isComplete } from '../check/check'
+import type { Report } from '../check/check'
 import { realClock, simulatedClock } from '../check/clock'
 import { asJson, asMarkdown } from '../check/report'
 import { chosenVariants, isLive, liveSettings, variantOption } from './options'
@@ -54,35 +55,54 @@ search.create could not be told then. A second key without org.permission.custom
 tells what a missing role answers.`
     )
     .action(async (options: Options, command: Command) => {
-      const { name, reach, limitedKey } = await chosen(options, command)
-      const interruption = new AbortController()
-      const interrupt = (): void => {
-        console.error('Interrupted. Erasing what was made. Once more ends it at once.')
-        interruption.abort()
+      const checked = await chosen(options, command)
+      if (!checked) {
+        fail('Nothing was written. --yes goes on without asking.')
+        return
       }
-      SIGNALS.forEach((signal) => process.once(signal, interrupt))
-      const report = await check(reach, {
-        limitedKey,
-        signal: interruption.signal,
-        onQuestion(assumption) {
-          if (isLive(command)) {
-            console.error(`  ${assumption}`)
-          }
+      try {
+        const report = await checkUntilInterrupted(checked, isLive(command))
+        const print = options.json === true ? asJson : asMarkdown
+        process.stdout.write(`${print(checked.name, report)}\n`)
+        process.exitCode = report.isInterrupted ? INTERRUPTED : isComplete(report) ? 0 : 1
+      } catch (error) {
+        if (!(error instanceof CouldNotTell)) {
+          throw error
         }
-      }).catch((error: unknown) => {
-        if (error instanceof CouldNotTell) {
-          return command.error(`error: nothing was checked, and nothing written: ${error.message}`, { exitCode: 1 })
-        }
-        throw error
-      })
-      SIGNALS.forEach((signal) => process.off(signal, interrupt))
-      process.stdout.write(`${options.json === true ? asJson(name, report) : asMarkdown(name, report)}\n`)
-      process.exitCode = report.isInterrupted ? INTERRUPTED : isComplete(report) ? 0 : 1
+        fail(`error: nothing was checked, and nothing written: ${error.message}`)
+      }
     })
 }
 
-/** Ends the process where the real Kustomer is asked for and cannot be, or may not be written to. */
-async function chosen(options: Options, command: Command): Promise<Checked> {
+/** The first signal ends the check, which erases what it made; the second ends the process. */
+async function checkUntilInterrupted({ reach, limitedKey }: Checked, tellsQuestions: boolean): Promise<Report> {
+  const interruption = new AbortController()
+  const interrupt = (): void => {
+    SIGNALS.forEach((signal) => process.off(signal, interrupt))
+    console.error('Interrupted. Erasing what was made. Once more ends it at once.')
+    interruption.abort()
+  }
+  const onQuestion = (assumption: string): void => {
+    if (tellsQuestions) {
+      console.error(`  ${assumption}`)
+    }
+  }
+  SIGNALS.forEach((signal) => process.on(signal, interrupt))
+  const report = await check(reach, { limitedKey, signal: interruption.signal, onQuestion })
+  SIGNALS.forEach((signal) => process.off(signal, interrupt))
+  return report
+}
+
+function fail(words: string): void {
+  console.error(words)
+  process.exitCode = 1
+}
+
+/**
+ * What to check; undefined where it is the real Kustomer and may not be written to. Ends the process where the
+ * environment lacks what that takes.
+ */
+async function chosen({ yes }: Options, command: Command): Promise<Checked | undefined> {
   const variants = chosenVariants(command)
   if (!isLive(command)) {
     return embedded(variants)
@@ -90,8 +110,8 @@ async function chosen(options: Options, command: Command): Promise<Checked> {
   const { apiKey, orgPod } = liveSettings(command)
   const host = hostOf(orgPod)
   console.error(`Live: writing to https://${host}`)
-  if (options.yes !== true && !(await isAgreed(host))) {
-    return command.error('Nothing was written. --yes goes on without asking.', { exitCode: 1 })
+  if (yes !== true && !(await isAgreed(host))) {
+    return undefined
   }
   const reach = { host, apiKey, clock: realClock, fetch: (request: Request) => fetch(request) }
   return { name: `https://${host}`, reach, limitedKey: process.env.KUSTOMER_LIMITED_API_KEY }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { CouldNotTell, expectStatus, saying } from '../api'
 import type { Answer, Resource } from '../api'
 import { isTaken, once, taken } from '../lab'
@@ -10,9 +11,15 @@ const OTHER_NAME = 'Segment check, changed'
 /** One character more than the stricter of the two pages allows. */
 const LONG_TEXT = 'x'.repeat(1025)
 
+const metadata = z.object({
+  data: z.object({
+    attributes: z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())) })
+  })
+})
+
 /** What an update does with what it leaves out, and with `rev`. */
 export function updateQuestions(lab: Lab): Question[] {
-  const metadata = once(() => definedAttributes(lab))
+  const defined = once(() => definedAttributes(lab))
   return [
     {
       variants: ['updateMergesLists'],
@@ -60,7 +67,7 @@ export function updateQuestions(lab: Lab): Question[] {
     {
       variants: ['customReplaced'],
       async ask() {
-        const [one, other] = (await metadata())('Str')
+        const [one, other] = (await defined())('Str')
         if (one === undefined || other === undefined) {
           throw new CouldNotTell('it takes two custom attributes of the type Str that customers have')
         }
@@ -78,7 +85,7 @@ export function updateQuestions(lab: Lab): Question[] {
     {
       variants: ['customTxtUnlimited'],
       async ask() {
-        const [name] = (await metadata())('Txt')
+        const [name] = (await defined())('Txt')
         if (name === undefined) {
           throw new CouldNotTell('it takes a custom attribute of the type Txt that customers have')
         }
@@ -143,13 +150,11 @@ async function definedAttributes(lab: Lab): Promise<(type: 'Str' | 'Txt') => str
 }
 
 function propertiesIn(answer: Answer): Record<string, Record<string, unknown>> {
-  const { data } = answer.body as {
-    data?: { attributes?: { properties?: Record<string, Record<string, unknown>> } }
+  const { data } = metadata.safeParse(answer.body)
+  if (!data) {
+    throw new CouldNotTell(`the metadata of customers reads otherwise than published (${saying(answer)})`)
   }
-  if (!data?.attributes?.properties) {
-    throw new CouldNotTell(`the metadata of customers has no properties (${saying(answer)})`)
-  }
-  return data.attributes.properties
+  return data.data.attributes.properties
 }
 
 function isPlain({ enumeration, tree, target, multi, array, sensitive, deletedAt }: Record<string, unknown>): boolean {
