@@ -30,6 +30,10 @@ export interface Upserted {
 /** How often a customer who was changed between our read and our write is compared anew. */
 const MAX_UPDATES = 3
 
+/** A record that was merged or deleted may keep an externalId for ever: the rest of an event is not lost with it. */
+const KEPT_BY_ANOTHER =
+  'left out: Kustomer refuses it for this customer, as it does while a record that is gone keeps it'
+
 const PURPOSE = { action: 'update the customer' }
 
 /**
@@ -104,27 +108,17 @@ export async function afterRefusedCreation(
     }
     error = created.error
   }
-  return orSecondLook(client, person, attempts.length > 0, error)
+  const made = attempts.length > 0 ? await findByExternalId(client, person) : undefined
+  if (!made) {
+    throw error
+  }
+  return bringUpToDate(client, person, made)
 }
 
-/**
- * Before a refusal stands that could mean that the customer has been made in the meantime, they are looked up once more.
- *
- * @param isPossible whether the refused write was to set the event's externalId, and that was not looked up since
- * @throws the refusal, where they were not
- */
-async function orSecondLook(
-  client: KustomerClient,
-  person: Person,
-  isPossible: boolean,
-  refusal: Error
-): Promise<Upserted> {
-  const externalId = person.identifiers.find(({ name }) => name === 'externalId')
-  const holder = isPossible && externalId ? await findHolder(client, externalId) : undefined
-  if (!holder) {
-    throw refusal
-  }
-  return bringUpToDate(client, person, holder)
+/** Whoever has been made with the event's externalId since it was looked up. */
+async function findByExternalId(client: KustomerClient, { identifiers }: Person): Promise<Customer | undefined> {
+  const externalId = identifiers.find(({ name }) => name === 'externalId')
+  return externalId && findHolder(client, externalId)
 }
 
 /**
@@ -145,10 +139,11 @@ export async function bringUpToDate(
   let isCustomWhole = false
   let isLocked = true
   let timesOvertaken = 0
+  const told: LeftOut[] = []
   for (;;) {
     const difference = differenceTo(customer, withShared(wanted, contested), isCustomWhole)
     const { changes } = difference
-    const leftOut = [...sharedContacts(wanted, contested), ...difference.leftOut]
+    const leftOut = [...told, ...sharedContacts(wanted, contested), ...difference.leftOut]
     if (!changes) {
       return { outcome: 'unchanged', customer, leftOut }
     }
@@ -178,11 +173,21 @@ export async function bringUpToDate(
     }
     const contest = await settleContest(client, person, anew, changes)
     contest.contested.forEach((key) => contested.add(key))
-    const isSettled = contest.contested.length > 0 || contest.target !== undefined
-    if (!isSettled && (!isLocked || changes.rev === undefined)) {
-      return orSecondLook(client, person, changes.externalId !== undefined, updated.error)
+    if (contest.contested.length > 0 || contest.target) {
+      isLocked = true
+    } else if (isLocked && changes.rev !== undefined) {
+      isLocked = false
+    } else if (changes.externalId !== undefined) {
+      const made = await findByExternalId(client, person)
+      if (made) {
+        return bringUpToDate(client, person, made)
+      }
+      wanted = { ...wanted, externalId: undefined }
+      told.push({ field: 'externalId', reason: KEPT_BY_ANOTHER })
+      isLocked = true
+    } else {
+      throw updated.error
     }
-    isLocked = isSettled
     customer = contest.target ?? anew
   }
 }

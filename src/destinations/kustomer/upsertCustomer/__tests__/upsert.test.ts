@@ -562,10 +562,39 @@ describe('a contact that somebody else holds', () => {
         look.byPhone(found({ name: 'Ann Lee', phones: PHONES, rev: undefined })),
         update({ externalId: 'u1', sharedEmails: EMAILS }, refused(400, 'No')),
         read(found({ name: 'Ann Lee', phones: PHONES, rev: undefined })),
-        look.byId(MISSING)
+        look.byId(MISSING),
+        update({ sharedEmails: EMAILS }, refused(400, 'No')),
+        read(found({ name: 'Ann Lee', phones: PHONES, rev: undefined }))
       )
     )
     expect(error).toMatchObject({ status: 400 })
+  })
+
+  it('is written without an externalId that only a record that is gone can be keeping, which is told', async () => {
+    const nameless = { emails: EMAILS, rev: 1 }
+    expect(
+      await upserted(
+        ann(U1, EMAIL),
+        look.byId(MISSING),
+        creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused()),
+        look.byId(MISSING),
+        look.byEmail(found(nameless)),
+        update({ externalId: 'u1', name: 'Ann Lee', rev: 1 }, refused()),
+        read(found(nameless)),
+        update({ externalId: 'u1', name: 'Ann Lee' }, refused()),
+        read(found(nameless)),
+        look.byId(MISSING),
+        update({ name: 'Ann Lee', rev: 1 })
+      )
+    ).toMatchObject({
+      outcome: 'updated',
+      leftOut: [
+        {
+          field: 'externalId',
+          reason: 'left out: Kustomer refuses it for this customer, as it does while a record that is gone keeps it'
+        }
+      ]
+    })
   })
 })
 
