@@ -268,7 +268,8 @@ export class Judge {
     const halves = key === 'name' && old === undefined ? outcomes.filter(({ event }) => isHalf(event)) : []
     const halfNames = halves.map(({ event }) => event.firstName)
     const isContact = key.startsWith('email ') || key.startsWith('phone ')
-    if (key === 'external ID' && old !== undefined && this.buried.has(old)) {
+    const isBuried = key === 'external ID' && [old, ...edited, ...values].some((user) => user && this.buried.has(user))
+    if (isBuried) {
       return new Set([old, undefined, ...edited, ...values])
     }
     if (changesMayBeUndone(this.environment) && edited.length > 0) {
