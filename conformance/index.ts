@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { checkAnswers, readReads } from './answers'
 import { readDocument } from './document'
-import { report } from './finding'
+import { counted, report } from './finding'
 import type { Finding } from './finding'
 import { checkRequests } from './requests'
 import type { SentRequest } from './requests'
@@ -13,6 +13,9 @@ import { checkRefusals, sharedOperations } from './sandbox'
 
 /** The end-to-end tests add each request of the destination to the file that this variable names. */
 const RECORDING = 'KUSTOMER_REQUESTS_FILE'
+
+/** In the name of a test, the variants that were on. */
+const WORLD = /, (?:as|with) .*, ›/
 
 void new Command('conformance')
   .description("Holds the destination's requests and the sandbox against a copy of Kustomer's OpenAPI document.")
@@ -45,13 +48,14 @@ function runEndToEndTests(): { requests: SentRequest[]; failures: string[] } {
       encoding: 'utf8',
       maxBuffer: Infinity
     })
-    const failed = [...new Set(stderr.split('\n').filter((line) => /^ +● /.test(line)))]
+    const failed = new Set(stderr.split('\n').filter((line) => /^ +● /.test(line)))
     return {
       requests: readFileSync(recording, 'utf8')
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line) as SentRequest),
-      failures: status === 0 ? [] : failed.map((line) => line.replace(/^ +● /, 'failed: '))
+      failures:
+        status === 0 ? [] : counted([...failed].map((line) => line.replace(/^ +● /, 'failed: ').replace(WORLD, ' ›')))
     }
   } finally {
     rmSync(folder, { recursive: true })

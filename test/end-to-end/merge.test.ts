@@ -5,6 +5,7 @@ import type { World } from './worlds'
 
 const EMAIL = 'ann@example.com'
 const MERGE = /^POST \/v1\/customers\/merges$/
+const READ_BY_ID = /^GET \/v1\/customers\/[0-9a-f]{24}$/
 const MERGE_ROLE = 'org.permission.customer_merge.create'
 
 const seen: Event = { type: 'track', event: 'Order Completed', userId: 'u1' }
@@ -70,7 +71,9 @@ describe.each(WORLDS)('a stub, %s,', (_name, world) => {
     await kustomer.create({ emails: [{ email: EMAIL }] })
     await kustomer.deliver(seen)
     const stub = kustomer.people()[1]?.id ?? ''
-    kustomer.before(/^GET \/v1\/customers\/[0-9a-f]{24}$/, () => kustomer.edit(stub, { username: 'somebody' }))
+    // The first read looks for another rev, the next is the one before the merge.
+    kustomer.before(READ_BY_ID, () => undefined)
+    kustomer.before(READ_BY_ID, () => kustomer.edit(stub, { username: 'somebody' }))
     await kustomer.deliver(identified)
     expect(kustomer.people()).toMatchObject([
       { emails: [EMAIL], events: [] },
