@@ -1,4 +1,4 @@
-import { fingerprint, foldAccents } from './latin'
+import { fingerprint, foldAccents, losesLetters } from './latin'
 
 const MAX_LENGTH = 255
 const LEGAL = /^[a-zA-Z][a-zA-Z0-9-_.]+$/
@@ -17,9 +17,10 @@ export interface EventName {
 /**
  * An event's name as Kustomer takes it, a letter and then 1 to 254 of `[a-zA-Z0-9-_.]`, and as a person still knows it.
  *
- * A legal name is never changed, and where spaces alone are in the way they become hyphens: `Order Completed` is
- * `Order-Completed`. Any other change is followed by a fingerprint of the original, `Café` by `Cafe---` and ten
- * characters, so that different names stay different. One name in two Unicode forms is one name.
+ * A legal name is never changed. Where spaces are in the way they become hyphens, `Order Completed` is `Order-Completed`,
+ * accents are folded, `Café` is `Cafe`, and other signs become hyphens. Where letters are lost, or too many or too few are
+ * left, three hyphens and a fingerprint of the original follow, so that such names stay different. One name in two Unicode
+ * forms is one name.
  */
 export function eventName(given: string): EventName {
   const original = given.normalize('NFC')
@@ -27,13 +28,17 @@ export function eventName(given: string): EventName {
   if (LEGAL.test(hyphenated)) {
     return { legal: hyphenated }
   }
+  const folded = foldAccents(original.slice(0, READ))
+  const words = latinWords(folded)
+  const legal = /^[A-Za-z]/.test(words) ? words : ['Event', words].filter(Boolean).join('-')
+  const isTold = words !== '' && !losesLetters(folded) && original.length <= MAX_LENGTH && LEGAL.test(legal)
+  if (isTold && legal.length <= MAX_LENGTH) {
+    return { legal, original }
+  }
   const tail = `${BEFORE_FINGERPRINT}${fingerprint(original)}`
-  return { legal: `${latinPart(original.slice(0, READ)).slice(0, MAX_LENGTH - tail.length)}${tail}`, original }
+  return { legal: `${legal.slice(0, MAX_LENGTH - tail.length)}${tail}`, original }
 }
 
-function latinPart(original: string): string {
-  const words = foldAccents(original)
-    .replace(/[^A-Za-z0-9_.]+/g, '-')
-    .replace(/^-|-$/g, '')
-  return /^[A-Za-z]/.test(words) ? words : ['Event', words].filter(Boolean).join('-')
+function latinWords(folded: string): string {
+  return folded.replace(/[^A-Za-z0-9_.]+/g, '-').replace(/^-|-$/g, '')
 }
