@@ -2,11 +2,11 @@ import { lengthInText, startWithin } from './body-size'
 import type { PartNames } from './meta-names'
 import { MAX_TEXT } from './texts'
 
-/** A property that fits in one part. */
-export interface ShortProperty {
+/** A property in the parts that it has to be sent in: one of a single part can be folded. */
+export interface Foldable {
   name: string
-  value: string | number
-  /** As it stands in an object's JSON. */
+  parts: Array<string | number>
+  /** As it stands in an object's JSON, where it has a single part. */
   entry: string
 }
 
@@ -14,17 +14,18 @@ export interface ShortProperty {
 const SHORTEST_PART = 256
 
 /**
- * The last of some properties folded into as few JSON objects as make room for all, each of at most 1,024 characters.
+ * The last of some properties of a single part, folded into as few JSON objects as make room for all, each of at most 1,024 characters.
  *
  * @param most how many properties and objects there may be together
  * @param parts names for a text that goes on in the next object
  * @returns none where all have room, and undefined where not even folding makes enough
  */
-export function foldLast(properties: ShortProperty[], most: number, parts: () => PartNames): string[] | undefined {
+export function foldLast(properties: Foldable[], most: number, parts: () => PartNames): string[] | undefined {
   if (properties.length <= most) {
     return []
   }
-  for (let count = 1; count <= most; ) {
+  const beyond = properties.slice(most).reduce((sum, { entry }) => sum + entry.length + 1, 0)
+  for (let count = Math.ceil(beyond / MAX_TEXT); count <= most; ) {
     const folded = fold(properties.slice(most - count), most, parts())
     if (folded.length === count) {
       return folded
@@ -41,7 +42,7 @@ export function entryOf(name: string, value: string | number): string {
 }
 
 /** Properties as JSON objects; where they are more than `most`, those that follow the next are missing. */
-function fold(properties: ShortProperty[], most: number, parts: PartNames): string[] {
+function fold(properties: Foldable[], most: number, parts: PartNames): string[] {
   const objects: string[] = []
   let entries: string[] = []
   let room = MAX_TEXT - 2
@@ -51,7 +52,8 @@ function fold(properties: ShortProperty[], most: number, parts: PartNames): stri
     room = MAX_TEXT - 2
   }
   for (const property of properties) {
-    let { name, value, entry } = property
+    let { name, entry } = property
+    let value = property.parts[0] ?? ''
     while (entry.length > room && objects.length <= most) {
       const start = typeof value === 'string' ? startWithin(value, room - entryOf(name, '').length, lengthInText) : ''
       if (typeof value === 'string' && (entries.length === 0 || start.length >= SHORTEST_PART)) {

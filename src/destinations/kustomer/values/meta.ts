@@ -4,7 +4,7 @@ import { isoToUtc } from './dates'
 import { flatten } from './flatten'
 import type { LeftOut } from './left-out'
 import { entryOf, foldLast } from './meta-fold'
-import type { ShortProperty } from './meta-fold'
+import type { Foldable } from './meta-fold'
 import { namesOf, PartNames } from './meta-names'
 import type { Nameable } from './meta-names'
 import { listed, partsOf, plain, whole, withinBody, withinBytes } from './meta-text'
@@ -20,18 +20,22 @@ interface Property extends Nameable {
   isCut: boolean
 }
 
-interface Named extends Property {
-  name: string
-  /** How many bytes the value takes within JSON. */
+interface Named extends Property, Foldable {
+  /** How many bytes the value takes as JSON. */
   size: number
-  parts: Array<string | number>
-  /** As it stands in an object's JSON, where it has one part. */
-  entry: string
 }
 
 interface Result {
   meta: Meta
   leftOut: LeftOut[]
+}
+
+interface Attempt {
+  result: Result
+  /** How many bytes the properties take for themselves. */
+  used: number
+  /** How many bytes it takes; Infinity where it takes too many properties. */
+  size: number
 }
 
 const MAX_PROPERTIES = 100
@@ -47,7 +51,8 @@ const QUOTES = 2
 /** A text is cut down to so many bytes before a whole property is left out. */
 const SHORTEST_CUT = 32 + QUOTES
 
-/** Halving the room so often leaves a step of fewer than 25 bytes. */
+/** So many bytes may be left unused, rather than trying more often. */
+const SPARE = 256
 const ATTEMPTS = 12
 
 /** What exceeds the most properties is in these. */
@@ -77,28 +82,39 @@ export function metaOf(
   const names = namesOf(read, Object.keys(reserved))
   const named = read.map((property, index) => withName(names[index] ?? '', property))
   const taken = new Set([...names, ...Object.keys(reserved)])
-  const within = (bytes: number): Result | undefined => {
+  const attempt = (bytes: number): Attempt => {
     const shortened = shorten(named, bytes)
     const entries = layOut(shortened, taken, MAX_PROPERTIES - Object.keys(reserved).length)
     const meta = { ...reserved, ...Object.fromEntries(entries ?? []) }
-    return entries && bytesOf(meta) <= room ? { meta, leftOut: toldOf(shortened, count) } : undefined
+    return {
+      result: { meta, leftOut: toldOf(shortened, count) },
+      used: shortened.reduce((sum, { name, size }) => sum + name.length + PUNCTUATION + size, 0),
+      size: entries ? bytesOf(meta) : Infinity
+    }
   }
-  const fitting = largestWithin(room - bytesOf(reserved), within) ?? { meta: reserved, leftOut: toldOf([], count) }
+  const fitting = largestWithin(room, room - bytesOf(reserved), attempt) ?? {
+    meta: reserved,
+    leftOut: toldOf([], count)
+  }
   return { meta: fitting.meta, leftOut: [...leftOut, ...fitting.leftOut] }
 }
 
-/** What fits of the properties where they take so many bytes, or fewer where names and folding take too many more. */
-function largestWithin(bytes: number, within: (bytes: number) => Result | undefined): Result | undefined {
-  let best = within(bytes)
-  if (best) {
-    return best
-  }
-  let [enough, tooMuch] = [0, bytes]
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const middle = Math.floor((enough + tooMuch) / 2)
-    const result = within(middle)
-    best = result ?? best
-    ;[enough, tooMuch] = result ? [middle, tooMuch] : [enough, middle]
+/**
+ * What fits of the properties: all, where they take so many bytes, or else nearly as much as there is room for. Names and
+ * folding take more of it than can be told before.
+ */
+function largestWithin(room: number, bytes: number, attempt: (bytes: number) => Attempt): Result | undefined {
+  let best: Result | undefined
+  let [enough, tooMuch] = [0, bytes + 1]
+  let next = bytes
+  for (let tried = 0; tried < ATTEMPTS && next > enough; tried++) {
+    const { result, used, size } = attempt(next)
+    ;[best, enough, tooMuch] = size <= room ? [result, next, tooMuch] : [best, enough, used]
+    if (enough === bytes || (size <= room && size >= room - SPARE)) {
+      return best
+    }
+    const guess = Math.floor((used * room) / size)
+    next = guess > enough && guess < tooMuch ? guess : Math.floor((enough + tooMuch) / 2)
   }
   return best
 }
@@ -148,20 +164,24 @@ function withName(name: string, property: Property): Named {
 /** The properties, cut where they take more bytes than this: the longest texts first, and then the last properties. */
 function shorten(properties: Named[], bytes: number): Named[] {
   let left = bytes
-  const first: Named[] = []
+  let count = 0
   for (const property of properties) {
     const least = property.name.length + PUNCTUATION + smallest(property)
     if (least > left) {
       break
     }
     left -= least
-    first.push(property)
+    count += 1
   }
+  const first = properties.slice(0, count)
   const texts = first.filter(({ value }) => typeof value === 'object')
   const cap = capOn(
     texts.map(({ size }) => size),
     left + texts.reduce((sum, property) => sum + smallest(property), 0)
   )
+  if (cap === Infinity) {
+    return first
+  }
   return first.map((property) => {
     const { name, value, size } = property
     return typeof value === 'object' && size > cap
@@ -182,11 +202,7 @@ function layOut(
 ): Array<[string, string | number]> | undefined {
   const short = properties.filter(({ parts }) => parts.length === 1)
   const left = most - properties.reduce((sum, { parts }) => sum + (parts.length > 1 ? parts.length : 0), 0)
-  const folded = foldLast(
-    short.map(({ name, parts, entry }): ShortProperty => ({ name, value: parts[0] ?? '', entry })),
-    left,
-    () => new PartNames(taken)
-  )
+  const folded = foldLast(short, left, () => new PartNames(taken))
   if (!folded) {
     return undefined
   }

@@ -2,7 +2,7 @@ import { entryOf, foldLast } from '../meta-fold'
 import { PartNames } from '../meta-names'
 
 function property(name: string, value: string | number) {
-  return { name, value, entry: entryOf(name, value) }
+  return { name, parts: [value], entry: entryOf(name, value) }
 }
 
 function numbered(count: number, value: (index: number) => string | number) {

@@ -137,10 +137,25 @@ describe('namesOf', () => {
 
   it('takes time that grows with the number of keys that clash', () => {
     const clashing = (count: number) =>
-      Array.from({ length: count }, (_, index) => ({ path: `k${'!'.repeat(index)}`, suffix: '' as const, depth: 1 }))
-    const names = namesOf(clashing(1000), [])
-    expect(new Set(names).size).toBe(1000)
+      Array.from({ length: count }, (_, index) => ({
+        path: `k${'!'.repeat(index % 100)}${'?'.repeat(index / 100)}`,
+        suffix: '' as const,
+        depth: 1
+      }))
+    const fastest = (count: number): number => {
+      const keys = clashing(count)
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now()
+        namesOf(keys, [])
+        return performance.now() - start
+      })
+      return Math.min(...times)
+    }
+    const names = namesOf(clashing(5000), [])
+    expect(new Set(names).size).toBe(5000)
     expect(names[0]).toBe('k__')
+    // Time that grew with the square of their number would be sixteen-fold.
+    expect(fastest(8000) / fastest(2000)).toBeLessThan(10)
   })
 })
 
