@@ -84,6 +84,7 @@ export class Kustomer {
   private attempt = newAttempt()
   private aborting = new AbortController()
   private count = 0
+  private turn: Promise<unknown> = Promise.resolve()
   /** The state, since looking at it takes as long as a request. */
   private known?: State
 
@@ -199,13 +200,21 @@ export class Kustomer {
         throw new Error('The framework applies its signal itself, and throws where it is given again')
       }
       const { method = 'get', json, throwHttpErrors } = given
-      const response = await this.answer(method.toUpperCase(), url, { ...extension.headers, ...given.headers }, json)
+      const headers = { ...extension.headers, ...given.headers }
+      const response = await this.inTurn(() => this.answer(method.toUpperCase(), url, headers, json))
       if (!response.ok && throwHttpErrors !== false) {
         throw Object.assign(new Error(response.statusText), { response })
       }
       return response
     }
     return request as unknown as RequestClient
+  }
+
+  /** One request after the other, so that an edit in between happens at once. */
+  private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.turn.then(work)
+    this.turn = answer.catch(() => undefined)
+    return answer
   }
 
   private async answer(method: string, url: string, headers: Record<string, string>, json: unknown) {
