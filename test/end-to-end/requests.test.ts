@@ -81,7 +81,7 @@ const seen = fc.oneof(
 const REFUSED = / (?:400|401|403|409|413|415|422|429|5\d\d)$/
 
 describe.each(worldsWithout('revRefused'))('random events, %s,', (_name, world) => {
-  const numRuns = Object.keys(world).length === 0 ? 100 : 5
+  const numRuns = Object.keys(world).length === 0 ? 60 : 3
   const options = { numRuns, endOnFailure: true, seed: SEED }
 
   it('of somebody never make a request that the sandbox refuses, singly or in a batch', async () => {
