@@ -1,6 +1,6 @@
 import { removeUndefined } from '@segment/actions-core'
 import type { CustomerAttributes } from '../api/records'
-import { fitCustomer } from '../values/body-size'
+import { bytesOf, MAX_BODY } from '../values/body-size'
 import { readCustomAttributes } from '../values/custom-attributes'
 import { readPastDate } from '../values/dates'
 import { readGender } from '../values/gender'
@@ -12,6 +12,9 @@ import { readAddress } from '../values/places'
 import { readText } from '../values/texts'
 import { readUrl, readWebsite } from '../values/urls'
 import type { Payload } from './generated-types'
+
+/** What an update may have to repeat beside an event's own attributes, in bytes: lists, company, rev. */
+const ROOM_FOR_THE_RECORD = 20_000
 
 /** What an event says of a customer, as Kustomer's attributes. */
 export interface Saying {
@@ -25,7 +28,6 @@ export interface Saying {
 export function attributesOf(payload: Payload, { identifiers, email, phone }: Identification): Saying {
   const name = readName(payload)
   const address = readAddress(payload.address)
-  const custom = readCustomAttributes(payload.customAttributes)
   const readings = {
     username: readText(payload.username, 256),
     avatarUrl: readUrl(payload.avatarUrl),
@@ -37,27 +39,26 @@ export function attributesOf(payload: Payload, { identifiers, email, phone }: Id
     timeZone: readText(payload.timeZone, 64)
   }
   const website = readings.website.value
-  const { wanted, leftOut } = fitCustomer(
-    removeUndefined({
-      externalId: identifiers.find((identifier) => identifier.name === 'externalId')?.value,
-      name: name.full,
-      username: readings.username.value,
-      avatarUrl: readings.avatarUrl.value,
-      birthdayAt: readings.birthdayAt.value,
-      signedUpAt: readings.signedUpAt.value,
-      gender: readings.gender.value,
-      locale: readings.locale.value,
-      timeZone: readings.timeZone.value,
-      emails: email === undefined ? undefined : [{ email }],
-      phones: phone === undefined ? undefined : [{ phone }],
-      urls: website === undefined ? undefined : [{ type: 'website', url: website }],
-      locations: address.place && [address.place],
-      custom: custom.value
-    })
-  )
+  const wanted: CustomerAttributes = removeUndefined({
+    externalId: identifiers.find((identifier) => identifier.name === 'externalId')?.value,
+    name: name.full,
+    username: readings.username.value,
+    avatarUrl: readings.avatarUrl.value,
+    birthdayAt: readings.birthdayAt.value,
+    signedUpAt: readings.signedUpAt.value,
+    gender: readings.gender.value,
+    locale: readings.locale.value,
+    timeZone: readings.timeZone.value,
+    emails: email === undefined ? undefined : [{ email }],
+    phones: phone === undefined ? undefined : [{ phone }],
+    urls: website === undefined ? undefined : [{ type: 'website', url: website }],
+    locations: address.place && [address.place]
+  })
+  const room = MAX_BODY - ROOM_FOR_THE_RECORD - bytesOf(wanted)
+  const custom = readCustomAttributes(payload.customAttributes, room)
   return {
-    wanted,
+    wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
     nameIfNone: name.half,
-    leftOut: [...name.leftOut, ...leftOutOf(readings), ...address.leftOut, ...custom.leftOut, ...leftOut]
+    leftOut: [...name.leftOut, ...leftOutOf(readings), ...address.leftOut, ...custom.leftOut]
   }
 }

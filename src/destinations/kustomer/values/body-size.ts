@@ -1,14 +1,5 @@
-import type { CustomerAttributes } from '../api/records'
-import type { LeftOut } from './left-out'
-
 /** The most bytes of a body, in UTF-8: Kustomer refuses one over 100 kB. */
 export const MAX_BODY = 100_000
-
-/** What an update may have to repeat beside an event's own attributes: lists, company, rev. */
-const ROOM_FOR_THE_RECORD = 20_000
-
-/** Custom attributes that may be cut: of another type, half a value is none. */
-const TEXT = /(?:Str|Txt)$/
 
 /** One character that is itself within JSON: most are, and need not be tried. */
 const PLAIN = /^[ !#-[\]-~]$/
@@ -59,36 +50,4 @@ export function startWithin(text: string, max: number, sizeOf: (character: strin
 /** The start of a text that takes at most so many bytes within JSON. */
 export function cutToBytes(text: string, max: number): string {
   return startWithin(text, max, bytesInText)
-}
-
-/**
- * What an event wants of a customer, small enough for one body together with what an update repeats of the record. The
- * longest custom attributes give way first: text is cut, anything else is left out.
- */
-export function fitCustomer(wanted: CustomerAttributes): { wanted: CustomerAttributes; leftOut: LeftOut[] } {
-  const max = MAX_BODY - ROOM_FOR_THE_RECORD
-  const { custom } = wanted
-  const size = bytesOf(wanted)
-  if (!custom || size <= max) {
-    return { wanted, leftOut: [] }
-  }
-  const leftOut: LeftOut[] = []
-  const texts = Object.entries(custom).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  const sizes = texts.map(([, text]) => bytesInText(text))
-  const cap = capOn(sizes, max - size + sizes.reduce((sum, bytes) => sum + bytes, 0))
-  const fitting = new Map(Object.entries(custom))
-  texts.forEach(([name, text], index) => {
-    if ((sizes[index] ?? 0) > cap) {
-      const start = TEXT.test(name) ? cutToBytes(text, cap) : ''
-      const field = `customAttributes.${name}`
-      if (start === '') {
-        fitting.delete(name)
-        leftOut.push({ field, reason: 'left out: Kustomer takes 100,000 bytes at once' })
-      } else {
-        fitting.set(name, start)
-        leftOut.push({ field, reason: 'cut: Kustomer takes 100,000 bytes at once' })
-      }
-    }
-  })
-  return { wanted: { ...wanted, custom: Object.fromEntries(fitting) }, leftOut }
 }

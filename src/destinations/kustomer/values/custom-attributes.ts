@@ -1,5 +1,6 @@
 import { isObject } from '@segment/actions-core'
 import type { CustomAttributes } from '../api/records'
+import { bytesOf, capOn, cutToBytes } from './body-size'
 import { isoToUtc, readDate } from './dates'
 import { flatten } from './flatten'
 import { fingerprint, foldAccents, losesLetters } from './latin'
@@ -16,11 +17,17 @@ interface Attribute {
   path: string
   name: string
   type: Type
-  value: CustomValue
+  /** Missing where it had to give way. */
+  value?: CustomValue
   told?: string
 }
 
 const MAX_ATTRIBUTES = 100
+
+/** What an attribute takes beside its name and its value: colon and comma. */
+const PUNCTUATION = 2
+const QUOTES = 2
+
 const DECLARED_TYPE = /.(Str|Txt|Num|At|Bool|Url|Id|Tree)$/s
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const WEB_ADDRESS = /^https?:\/\//i
@@ -45,12 +52,15 @@ const READERS: Record<Type, (value: Scalar) => Reading<CustomValue>> = {
  *
  * An object is flattened (`cart: {items: 2}` becomes `cartItemsNum: 2`), a list of scalars joined, a list of anything
  * else made JSON text. Blanks are left out, since none of them is a 0 or a false. Of two keys that become one name, the
- * one that is spelled as the name counts. The first 100 attributes count, and of a text the first 1,024 characters.
+ * one that is spelled as the name counts. The first 100 attributes count, and of a text the first 1,024 characters. Where
+ * they take too many bytes, the longest give way first: text is cut, and anything else is left out.
+ *
+ * @param room how many bytes they may take as JSON
  */
-export function readCustomAttributes(custom: Record<string, unknown> = {}): {
-  value?: CustomAttributes
-  leftOut: LeftOut[]
-} {
+export function readCustomAttributes(
+  custom: Record<string, unknown> = {},
+  room: number
+): { value?: CustomAttributes; leftOut: LeftOut[] } {
   const leftOut: LeftOut[] = []
   const tell = (path: string, reason: string | undefined): void => {
     if (reason !== undefined) {
@@ -72,14 +82,17 @@ export function readCustomAttributes(custom: Record<string, unknown> = {}): {
     }
   }
   const all = [...attributes.values()]
-  all.slice(0, MAX_ATTRIBUTES).forEach(({ path, told }) => {
+  const kept = fit(all.slice(0, MAX_ATTRIBUTES), room)
+  kept.forEach(({ path, told }) => {
     tell(path, told)
   })
   all.slice(MAX_ATTRIBUTES).forEach(({ path }) => {
     tell(path, `left out: Kustomer takes ${MAX_ATTRIBUTES} custom attributes`)
   })
-  const value = Object.fromEntries(all.slice(0, MAX_ATTRIBUTES).map((attribute) => [attribute.name, attribute.value]))
-  return { value: all.length > 0 ? value : undefined, leftOut }
+  const entries = kept.flatMap(
+    ({ name, value }): Array<[string, CustomValue]> => (value === undefined ? [] : [[name, value]])
+  )
+  return { value: entries.length > 0 ? Object.fromEntries(entries) : undefined, leftOut }
 }
 
 function isDeclared(path: string): boolean {
@@ -101,6 +114,21 @@ function readAttribute(path: string, given: unknown): Reading<Attribute> {
   const { value, told } = READERS[type](scalar.value)
   const name = declared ? declaredName(path, type) : nameWith(type, camelCase(path))
   return value === undefined ? { told } : { value: { path, name, type, value, told } }
+}
+
+function fit(attributes: Attribute[], room: number): Attribute[] {
+  const sizes = attributes.map(({ value }) => bytesOf(value))
+  const names = attributes.reduce((sum, { name }) => sum + bytesOf(name) + PUNCTUATION, 0)
+  const cap = capOn(sizes, room - names)
+  return attributes.map((attribute, index) => ((sizes[index] ?? 0) > cap ? giveWay(attribute, cap) : attribute))
+}
+
+function giveWay(attribute: Attribute, bytes: number): Attribute {
+  const { type, value } = attribute
+  const start = type === 'Str' || type === 'Txt' ? cutToBytes(String(value), bytes - QUOTES) : ''
+  return start === ''
+    ? { ...attribute, value: undefined, told: 'left out: Kustomer takes 100,000 bytes at once' }
+    : { ...attribute, value: start, told: 'cut: Kustomer takes 100,000 bytes at once' }
 }
 
 /** Whether an attribute's key is spelled more like the name that both have; if neither is, the order of letters tells. */

@@ -1,5 +1,10 @@
-import { readCustomAttributes } from '../custom-attributes'
+import { bytesOf } from '../body-size'
+import { readCustomAttributes as readWithin } from '../custom-attributes'
 import { fingerprint } from '../latin'
+
+function readCustomAttributes(custom: Record<string, unknown> | undefined) {
+  return readWithin(custom, 1_000_000)
+}
 
 function marked(key: string): string {
   const mark = fingerprint(key)
@@ -237,5 +242,52 @@ describe('readCustomAttributes', () => {
     const { value, leftOut } = readCustomAttributes(custom)
     expect(Object.keys(value ?? {})).toHaveLength(100)
     expect(leftOut).toEqual([{ field: 'customAttributes.key100', reason: 'cut to 1,024 characters' }])
+  })
+
+  describe('where they take too many bytes', () => {
+    const CUT = 'cut: Kustomer takes 100,000 bytes at once'
+    const LEFT_OUT = 'left out: Kustomer takes 100,000 bytes at once'
+
+    it('leaves them as they are to the last byte', () => {
+      const custom = { note: 'x"é', seats: 3, oldStr: null }
+      const value = { noteStr: 'x"é', seatsNum: 3, oldStr: null }
+      expect(readWithin(custom, bytesOf(value) - 1)).toEqual({ value, leftOut: [] })
+      expect(readWithin(custom, bytesOf(value) - 2)).toEqual({
+        value: { ...value, noteStr: 'x"' },
+        leftOut: [{ field: 'customAttributes.note', reason: CUT }]
+      })
+    })
+
+    it('cuts the longest texts first, all alike', () => {
+      const custom = { a: '価'.repeat(1000), bTxt: '価'.repeat(900), c: '価'.repeat(10), d: 'x'.repeat(1025) }
+      const { value = {}, leftOut } = readWithin(custom, 1000)
+      expect(Object.values(value).map((text) => String(text).length)).toEqual([103, 103, 10, 310])
+      expect(bytesOf(value)).toBeLessThanOrEqual(1000)
+      expect(leftOut).toEqual([
+        { field: 'customAttributes.a', reason: CUT },
+        { field: 'customAttributes.bTxt', reason: CUT },
+        { field: 'customAttributes.d', reason: CUT }
+      ])
+    })
+
+    it('leaves out what half of is nothing', () => {
+      const url = `https://example.com/${'a'.repeat(500)}`
+      expect(readWithin({ site: url, pathTree: 'x'.repeat(600), note: 'y' }, 500)).toEqual({
+        value: { noteStr: 'y' },
+        leftOut: [
+          { field: 'customAttributes.site', reason: LEFT_OUT },
+          { field: 'customAttributes.pathTree', reason: LEFT_OUT }
+        ]
+      })
+    })
+
+    it('leaves all out where there is no room', () => {
+      expect(readWithin({ note: 'x', seats: 3 }, -5)).toEqual({
+        leftOut: [
+          { field: 'customAttributes.note', reason: LEFT_OUT },
+          { field: 'customAttributes.seats', reason: LEFT_OUT }
+        ]
+      })
+    })
   })
 })

@@ -37,7 +37,7 @@ describe('eventName', () => {
     ['1st purchase', 'Event-1st-purchase'],
     ['_private', 'Event-_private'],
     ['Straße', 'Strasse'],
-    [`${'é'.repeat(255)}`, 'e'.repeat(255)]
+    ['é'.repeat(255), 'e'.repeat(255)]
   ])('folds accents and spells other signs of %s as hyphens', (original, legal) => {
     expect(eventName(original)).toEqual({ legal, original })
   })
@@ -49,7 +49,7 @@ describe('eventName', () => {
     ['?!', 'Event'],
     ['', 'Event'],
     ['x'.repeat(256), 'x'.repeat(242)],
-    [`${'ß'.repeat(128)}`, 's'.repeat(242)],
+    ['ß'.repeat(128), 's'.repeat(242)],
     [`${'x '.repeat(127)}xx`, 'x-'.repeat(121)]
   ])('marks %s by a fingerprint', (original, start) => {
     const name = eventName(original)
