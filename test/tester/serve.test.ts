@@ -5,7 +5,7 @@ import { startTester, untilPrinted } from './support'
 const SOURCE = path.join(__dirname, '../../src/destinations/kustomer/index.ts')
 
 it("starts again on the same port when the destination's source changes", async () => {
-  const tester = startTester(['serve', '--port', '0'])
+  const tester = startTester(['serve', '--port', '0', '--variant', 'jobsSlow', 'revIgnored'])
   const [, url = ''] = await untilPrinted(tester, /The tester is at (http:\/\/127\.0\.0\.1:\d+)/)
   const payload = { type: 'identify', userId: 'u1' }
   await fetch(`${url}/upsertCustomer`, {
@@ -20,6 +20,9 @@ it("starts again on the same port when the destination's source changes", async 
   utimesSync(SOURCE, new Date(), new Date())
   expect((await restarted)[1]).toBe(url)
   expect(await agentView()).toEqual([])
+  expect(await (await fetch(`${url}/sandbox/variants`)).json()).toMatchObject({
+    data: { jobsSlow: true, revIgnored: true, revRefused: false }
+  })
 
   const second = startTester(['serve', '--no-watch', '--port', new URL(url).port])
   const status = await new Promise((resolve) => second.once('close', resolve))
@@ -28,4 +31,4 @@ it("starts again on the same port when the destination's source changes", async 
   tester.kill()
   await new Promise((resolve) => tester.once('close', resolve))
   await expect(fetch(url)).rejects.toThrow('fetch failed')
-}, 30_000)
+}, 60_000)

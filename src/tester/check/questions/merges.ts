@@ -102,6 +102,9 @@ async function merge(lab: Lab): Promise<Merged> {
     const isFinished = status === 'success' || statusOf(await lab.api.ask('GET', path)) === 'success'
     return isFinished ? lab.api.clock.now() - startedAt : undefined
   })
+  if (took !== undefined) {
+    lab.ledger.end(path)
+  }
   const gone = await lab.api.until(GONE_LIMIT, async () => {
     const read = await lab.api.ask('GET', `customers/${source}`)
     return isThere(read) ? undefined : read
