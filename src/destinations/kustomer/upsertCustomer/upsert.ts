@@ -97,7 +97,7 @@ export async function afterRefusedCreation(
   if (own) {
     return bringUpToDate(client, person, own, held)
   }
-  const all = contactsOf(wanted).map(identifierKey)
+  const all = shareableKeys(person)
   const attempts = [held, ...(all.length > held.length ? [all] : [])].filter((keys) => keys.length > 0)
   let { error } = refused
   for (const contested of attempts.map((keys) => new Set(keys))) {
@@ -113,6 +113,14 @@ export async function afterRefusedCreation(
     throw error
   }
   return bringUpToDate(client, person, made)
+}
+
+/** The contacts of an event that could be shared: all but what it names its customer by, whom nobody would find then. */
+export function shareableKeys({ identifiers: [strongest], wanted }: Person): string[] {
+  const name = strongest && identifierKey(strongest)
+  return contactsOf(wanted)
+    .map(identifierKey)
+    .filter((key) => key !== name)
 }
 
 /** Whoever has been made with the event's externalId since it was looked up. */

@@ -308,6 +308,21 @@ describe('a creation that is refused', () => {
     })
   })
 
+  it('never shares what alone names her, since nobody would find her then', async () => {
+    const error = await failure(
+      upserted(
+        ann(EMAIL, PHONE),
+        look.byEmail(MISSING),
+        look.byPhone(MISSING),
+        creation({ name: 'Ann Lee', emails: EMAILS, phones: PHONES }, refused(400, 'One')),
+        look.byEmail(MISSING),
+        look.byPhone(MISSING),
+        creation({ name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES }, refused(400, 'Two'))
+      )
+    )
+    expect(error).toMatchObject({ status: 400, message: 'Could not create the customer: Kustomer answered 400. Two.' })
+  })
+
   it('is not met a third time with the same body', async () => {
     const bob = found({ externalId: 'u2', emails: EMAILS }, OTHER_ID)
     const error = await failure(

@@ -1,11 +1,14 @@
 import { MAX_RECORDS } from '../../api/client'
 import type { KustomerClient } from '../../api/client'
-import { pause } from '../../api/clock'
+import { now, pause } from '../../api/clock'
 import type { BulkRecord, BulkResult } from '../../api/records'
 import { bytesOf, MAX_BODY } from '../../values/body-size'
 
-/** Pauses before asking after a job, in milliseconds: 6 seconds in all. */
+/** Pauses before asking after a job, in milliseconds. */
 const PAUSES = [200, 400, 800, 1600, 3000]
+
+/** How long a job is followed, in milliseconds, what the questions take included. */
+const PATIENCE = 6000
 
 /** What a job says of its records. */
 export interface JobOutcome {
@@ -49,7 +52,11 @@ export async function runJob(
   try {
     const jobId = await client.startBulk(kind, records)
     isUnfinished = true
+    const end = now() + PATIENCE
     for (const milliseconds of PAUSES) {
+      if (now() + milliseconds > end) {
+        break
+      }
       await pause(milliseconds, client.signal)
       if (await client.isBulkComplete(jobId)) {
         const results = await client.bulkResults(jobId)

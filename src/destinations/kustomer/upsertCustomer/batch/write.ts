@@ -2,9 +2,8 @@ import type { KustomerClient } from '../../api/client'
 import { tryAgain } from '../../api/errors'
 import type { BulkRecord, BulkResult, Customer } from '../../api/records'
 import type { LeftOut } from '../../values/left-out'
-import { contactsOf } from '../contacts'
 import { customOf, differenceTo, withChanges } from '../difference'
-import { afterRefusedCreation, bringUpToDate, create, creationOf } from '../upsert'
+import { afterRefusedCreation, bringUpToDate, create, creationOf, shareableKeys } from '../upsert'
 import type { Upserted } from '../upsert'
 import { forEachTenAtOnce } from './at-once'
 import { portionsOf, runJob } from './jobs'
@@ -136,7 +135,7 @@ function writtenCustomer({ customer, record }: Write, { objectId = '' }: BulkRes
  */
 function afterRefusal(client: KustomerClient, { kind, entries, person }: Write): Rest['goOn'] {
   const refused = { outcome: 'refused', error: tryAgain({ action: 'create the customer' }, REFUSED_BY_JOB) } as const
-  return kind === 'create' && entries.length === 1 && contactsOf(person.wanted).length > 0
+  return kind === 'create' && entries.length === 1 && shareableKeys(person).length > 0
     ? () => afterRefusedCreation(client, person, refused)
     : undefined
 }

@@ -436,7 +436,7 @@ describe('a job that has not ended', () => {
     const kustomer = kustomerWith({
       ...running,
       [JOB]: () => {
-        elapse(3_800)
+        elapse(25_000)
         return [200, job('running')]
       }
     })

@@ -1,7 +1,7 @@
 import { batches, ID, job, JOB_ID, OTHER_ID } from '../../../__tests__/__helpers__/answers'
-import { pause, setTime } from '../../../__tests__/__helpers__/clock'
+import { elapse, pause, setTime } from '../../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../../__tests__/__helpers__/clock'
-import { conversation } from '../../../__tests__/__helpers__/conversation'
+import { conversation, kustomerOf } from '../../../__tests__/__helpers__/conversation'
 import type { Answer, Step } from '../../../__tests__/__helpers__/conversation'
 import type { BulkRecord } from '../../../api/records'
 import { portionsOf, runJob } from '../jobs'
@@ -59,6 +59,15 @@ describe('runJob', () => {
     expect(pause.mock.calls).toEqual(
       [200, 400, 800, 1600, 3000].map((milliseconds) => [milliseconds, controller.signal])
     )
+  })
+
+  it('counts the time that its questions take among the 6 seconds', async () => {
+    const kustomer = kustomerOf((call) => {
+      elapse(call.startsWith('GET') ? 2000 : 0)
+      return [200, job('running')]
+    })
+    expect(await runJob(kustomer.client(), 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
+    expect(pause.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([200, 400, 800])
   })
 
   it('reads the results once the job has ended', async () => {
