@@ -10,6 +10,9 @@ const WEB_URI = /^https?:\/\/(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i
 /** Not the host before a port, as in `example.com:8080`. */
 const SCHEME = /^[a-z][a-z\d+.-]*:(?!\d)/i
 const HOST_WITH_DOT = /[^.]\.[^.]/
+/** What the strictest reading of Kustomer's format takes: no hyphens in a row, as in `xn--`, and a name at the end. */
+const WEBSITE_HOST = /^(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}$/
+const PATH_WITHOUT_SLASH = /^[^/]*\/\/[^/?#]*[?#]/
 const PUBLIC_NAME = /[^.]\.[a-z][a-z\d-]*[a-z\d]$/
 
 const NO_URL: Reading<never> = { told: 'left out: not a web address' }
@@ -34,11 +37,18 @@ export function readUrl(text: string | undefined): Reading<string> {
   return isAddress && value !== undefined ? { value } : NO_URL
 }
 
-/** A web address for a customer's `urls`, whose format asks for a host with a dot. */
+/**
+ * A web address for a customer's `urls`, whose format `url` is stricter than that of other addresses: its host has a dot,
+ * and a slash stands before what comes after the host.
+ */
 export function readWebsite(text: string | undefined): Reading<string> {
   const { value, told } = readUrl(text)
-  const host = value === undefined ? undefined : parse(value)?.hostname
-  return host === undefined || HOST_WITH_DOT.test(host) ? { value, told } : { told: 'left out: its host has no dot' }
+  const parsed = value === undefined ? undefined : parse(value)
+  if (parsed && !WEBSITE_HOST.test(parsed.hostname)) {
+    const hasDot = HOST_WITH_DOT.test(parsed.hostname)
+    return { told: hasDot ? 'left out: its host is one that Kustomer may refuse' : 'left out: its host has no dot' }
+  }
+  return { value: value !== undefined && PATH_WITHOUT_SLASH.test(value) ? parsed?.href : value, told }
 }
 
 /** What two spellings of one URL have in common: `https://Acme.com` and `https://acme.com/` are the same. */

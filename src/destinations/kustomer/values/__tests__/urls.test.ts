@@ -62,9 +62,20 @@ describe('readUrl', () => {
 })
 
 describe('readWebsite', () => {
+  const NO_HOST = { told: 'left out: its host is one that Kustomer may refuse' }
+
   it.each([
     ['example.com', { value: 'https://example.com' }],
-    ['http://203.0.113.5', { value: 'http://203.0.113.5' }],
+    ['https://Shop.Big-Example.co.uk/ann', { value: 'https://Shop.Big-Example.co.uk/ann' }],
+    ['https://example.com:8080/?a', { value: 'https://example.com:8080/?a' }],
+    ['https://example.com?a=/b', { value: 'https://example.com/?a=/b' }],
+    ['https://example.com#a', { value: 'https://example.com/#a' }],
+    ['http://203.0.113.5', NO_HOST],
+    ['http://xn--exmple-cua.com', NO_HOST],
+    ['https://a-.example.com', NO_HOST],
+    ['https://a_b.example.com', NO_HOST],
+    ['https://example.c', NO_HOST],
+    ['https://example.com.', NO_HOST],
     ['http://localhost/ann', { told: 'left out: its host has no dot' }],
     ['http://localhost./ann', { told: 'left out: its host has no dot' }],
     ['http://[::1]/', { told: 'left out: its host has no dot' }],
