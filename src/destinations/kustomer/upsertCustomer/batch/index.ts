@@ -55,7 +55,8 @@ export async function upsertBatch(
 async function workOff(client: KustomerClient, groups: Entry[][]): Promise<void> {
   const { known, contending } = await readPeople(client, groups)
   const rest = await writePeople(client, known)
-  await upsertSingly(client, [...rest, ...contending.map((entries) => ({ entries }))])
+  await upsertSingly(client, rest)
+  await upsertSingly(client, [{ entries: contending }])
   await claimHistories(client, groups.flat())
 }
 

@@ -20,8 +20,8 @@ export interface Known {
 /** What is known of the people of a batch. */
 export interface People {
   known: Known[]
-  /** Events that contend for an identifier: nobody can tell who they are about until those before them are written. */
-  contending: Entry[][]
+  /** Events that contend for identifiers: nobody can tell who they are about until those before them are written. */
+  contending: Entry[]
 }
 
 /** A group of events that share identifiers, and whom they were found to be about. */
@@ -59,9 +59,10 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
     if (person) {
       people.known.push({ entries, person, customer })
     } else {
-      people.contending.push(entries)
+      people.contending.push(...entries)
     }
   }
+  people.contending.sort((first, second) => first.index - second.index)
   return people
 }
 

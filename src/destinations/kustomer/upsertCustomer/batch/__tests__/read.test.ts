@@ -38,7 +38,7 @@ async function read(routes: Record<string, Answer>, ...people: Identifier[][]) {
     calls: kustomer.sent.map(([call]) => call),
     entries,
     known: known.map((each) => ({ events: each.entries.map(({ index }) => index), id: each.customer?.id })),
-    contending: contending.map((group) => group.map(({ index }) => index)),
+    contending: contending.map(({ index }) => index),
     people: known
   }
 }
@@ -91,7 +91,7 @@ it('does not take two who are both unknown for one person', async () => {
 })
 
 describe('events that contend', () => {
-  it.each<[string, Record<string, Answer>, Identifier[][], string[], number[][]]>([
+  it.each<[string, Record<string, Answer>, Identifier[][], string[], number[]]>([
     [
       'for an email, by two externalIds',
       {},
@@ -100,7 +100,7 @@ describe('events that contend', () => {
         [id('u2'), EMAIL]
       ],
       [],
-      [[0, 1]]
+      [0, 1]
     ],
     [
       'because their reads find two customers',
@@ -110,14 +110,14 @@ describe('events that contend', () => {
       },
       [[id('u1'), EMAIL], [EMAIL]],
       ['GET customers/externalId=u1', BY_EMAIL],
-      [[0, 1]]
+      [0, 1]
     ],
     [
       'because one of their reads finds nobody',
       { [BY_EMAIL]: found({ emails: [{ email: 'ann@example.com' }] }) },
       [[id('u1'), EMAIL], [EMAIL]],
       ['GET customers/externalId=u1', BY_EMAIL],
-      [[0, 1]]
+      [0, 1]
     ]
   ])('go singly: %s', async (_why, routes, people, calls, contending) => {
     const result = await read(routes, ...people)
@@ -130,7 +130,19 @@ describe('events that contend', () => {
       [id('u1')],
       [id('u2'), EMAIL]
     )
-    expect(result).toMatchObject({ known: [], contending: [[0, 1]] })
+    expect(result).toMatchObject({ known: [], contending: [0, 1] })
+  })
+
+  it('go one after the other, in the order of the batch, whatever they contend for', async () => {
+    const result = await read(
+      {},
+      [id('u1'), PHONE],
+      [id('u2'), EMAIL],
+      [id('u3'), PHONE],
+      [id('u4'), EMAIL],
+      [id('u5')]
+    )
+    expect(result).toMatchObject({ known: [{ events: [4] }], contending: [0, 1, 2, 3] })
   })
 
   it('go singly where whoever was found by phone gives another email', async () => {
@@ -141,7 +153,7 @@ describe('events that contend', () => {
       [OTHER_EMAIL, OTHER_PHONE]
     )
     expect(result.calls).toEqual([BY_EMAIL, BY_OTHER_EMAIL, BY_PHONE, BY_OTHER_PHONE])
-    expect(result).toMatchObject({ known: [], contending: [[0, 1]] })
+    expect(result).toMatchObject({ known: [], contending: [0, 1] })
   })
 
   it('go singly where together they are more than one write holds', async () => {
@@ -150,7 +162,7 @@ describe('events that contend', () => {
       (_, index): Identifier => ({ name: 'email', value: `${index}@example.com` })
     )
     const result = await read({}, ...emails.map((email) => [id('u1'), email]))
-    expect(result).toMatchObject({ known: [], contending: [emails.map((_, index) => index)] })
+    expect(result).toMatchObject({ known: [], contending: emails.map((_, index) => index) })
   })
 })
 
