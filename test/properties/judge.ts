@@ -180,7 +180,11 @@ export class Judge {
   /** Whether something that an event says may come to a customer: they hold an identifier of it, and no other userId. */
   private concerns(event: Said, ...versions: Array<Pick<Customer, 'values'>>): boolean {
     const externalIds = versions.flatMap(({ values }) => values.get('external ID') ?? [])
-    const isAnother = event.user !== undefined && externalIds.length > 0 && !externalIds.includes(event.user)
+    const isAnother =
+      event.user !== undefined &&
+      externalIds.length > 0 &&
+      !externalIds.includes(event.user) &&
+      !this.buried.has(event.user)
     return (
       !isAnother && identifiersOf(event).some((identifier) => versions.some((customer) => holds(customer, identifier)))
     )
@@ -268,9 +272,14 @@ export class Judge {
     const halves = key === 'name' && old === undefined ? outcomes.filter(({ event }) => isHalf(event)) : []
     const halfNames = halves.map(({ event }) => event.firstName)
     const isContact = key.startsWith('email ') || key.startsWith('phone ')
-    const isBuried = key === 'external ID' && [old, ...edited, ...values].some((user) => user && this.buried.has(user))
-    if (isBuried) {
-      return new Set([old, undefined, ...edited, ...values])
+    if (key === 'external ID') {
+      const users = [old, ...edited, ...values]
+      const isBuried = users.some((user) => user !== undefined && this.buried.has(user))
+      // Where a merge frees the source's, the target has it once the event is delivered.
+      const isMerged = old !== undefined && step.before.get(customer.id)?.values.get(key) === undefined
+      if (isBuried || isMerged) {
+        return new Set([undefined, ...users])
+      }
     }
     if (changesMayBeUndone(this.environment) && edited.length > 0) {
       return new Set([old, ...edited, ...values, ...halfNames])
