@@ -106,16 +106,12 @@ export class KustomerClient {
     return failure ? { outcome: 'refused', error: failure } : { outcome: 'created', id: customerIn(body)?.id }
   }
 
-  /**
-   * Updates a customer with the attributes given; those left out stay, but for `company`.
-   *
-   * @returns `customer` as it is now, where Kustomer's answer tells it
-   */
+  /** Updates a customer with the attributes given; those left out stay, but for `company`. */
   async updateCustomer(
     id: string,
     attributes: CustomerAttributes
-  ): Promise<{ outcome: 'updated'; customer?: Customer } | { outcome: 'missing' } | Refused> {
-    const { status, body, failure } = await this.send({
+  ): Promise<{ outcome: 'updated' } | { outcome: 'missing' } | Refused> {
+    const { status, failure } = await this.send({
       kind: 'update',
       action: 'update the customer',
       role: 'org.permission.customer.update',
@@ -125,7 +121,7 @@ export class KustomerClient {
       expects: (status) => isMissing(status) || isRefusal(status)
     })
     if (!failure) {
-      return { outcome: 'updated', customer: customerIn(body) }
+      return { outcome: 'updated' }
     }
     return isMissing(status) ? { outcome: 'missing' } : { outcome: 'refused', error: failure }
   }

@@ -27,7 +27,7 @@ export function withShared<Wanted extends CustomerAttributes>(wanted: Wanted, co
     sharedEmails: listed<EmailItem>(emails, (item) => isContested(emailOf(item))),
     phones: listed<PhoneItem>(phones, (item) => !isContested(phoneOf(item))),
     sharedPhones: listed<PhoneItem>(phones, (item) => isContested(phoneOf(item)))
-  }) as Wanted
+  })
 }
 
 /** Tells of the contacts that were moved. */

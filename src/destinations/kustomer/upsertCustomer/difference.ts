@@ -1,5 +1,6 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
 import type { Customer, CustomerAttributes, CustomAttributes } from '../api/records'
+import { bytesOf, MAX_BODY } from '../values/body-size'
 import type { LeftOut } from '../values/left-out'
 import { urlKey } from '../values/urls'
 import { itemsOf, LIST_NAMES, LISTS, MAX_ITEMS, missingFrom } from './lists'
@@ -7,6 +8,9 @@ import type { ListName } from './lists'
 
 /** How Kustomer shows a value that is kept from whoever reads it. */
 const MASKED = /^[*•]+$/
+
+/** What goes with an update in a bulk job, in bytes: brackets, the id and the `_clientRef`. */
+const MAX_ENVELOPE = 100
 
 /** What an event, or several of one person, say of a customer. */
 export interface Wanted extends CustomerAttributes {
@@ -18,40 +22,55 @@ export interface Wanted extends CustomerAttributes {
 export interface Difference {
   /** Undefined where nothing differs. */
   changes?: CustomerAttributes
+  /** Whether the changes repeat custom attributes that do not differ. */
+  repeatsCustom: boolean
   /** What the customer's lists have no room for. */
   leftOut: LeftOut[]
 }
 
+/** Kustomer takes at most this many custom attributes in one write. */
+export const MAX_CUSTOM = 100
+
 /**
- * The smallest update that brings what is wanted to a customer.
+ * The smallest update that brings what is wanted to a customer and loses nothing, whether Kustomer replaces or merges
+ * what it is given.
  *
- * A list is the union of what is there, which comes first, and what is new, at most 10 items in all, so that nothing
- * is lost whether Kustomer replaces a list or merges it. The company is always repeated, since Kustomer unlinks a
- * customer from a company that an update leaves out, and so is the `rev` that was read, which locks the record against
- * what somebody else has changed since. The customer's own externalId is never replaced.
+ * A list is the union of what is there, which comes first, and what is new, at most 10 items in all. Where a custom
+ * attribute differs, the others are repeated, as far as they fit and may be written back. The company is always repeated,
+ * since Kustomer unlinks a customer from a company that an update leaves out, and so is the `rev` that was read, which
+ * locks the record against what somebody else has changed since. The customer's own externalId is never replaced.
  *
  * @param wanted.nameIfNone half a name, for a customer who has none
- * @param isCustomWhole whether Kustomer was seen to replace all custom attributes by those of an update
+ * @param mayRepeatCustom false for the custom attributes that differ alone
  */
-export function differenceTo(customer: Customer, wanted: Wanted, isCustomWhole = false): Difference {
+export function differenceTo(customer: Customer, wanted: Wanted, mayRepeatCustom = true): Difference {
   const lists = LIST_NAMES.map((name) => listDifference(customer, wanted, name))
+  const custom = changedCustom(customer, wanted)
+  const leftOut = lists.flatMap((list) => list.leftOut)
   const changes: CustomerAttributes = {
     ...scalarChanges(customer, wanted),
     ...(Object.assign({}, ...lists.map((list) => list.changes)) as CustomerAttributes),
-    ...customChanges(customer, wanted, isCustomWhole)
+    ...(custom ? { custom } : {})
+  }
+  if (Object.keys(changes).length === 0) {
+    return { repeatsCustom: false, leftOut }
   }
   const { rev } = customer.attributes
-  return {
-    changes:
-      Object.keys(changes).length > 0
-        ? removeUndefined({
-            ...changes,
-            company: customer.companyId,
-            rev: typeof rev === 'number' ? rev : undefined
-          })
-        : undefined,
-    leftOut: lists.flatMap(({ leftOut }) => leftOut)
-  }
+  const alone = removeUndefined({
+    ...changes,
+    company: customer.companyId,
+    rev: typeof rev === 'number' ? rev : undefined
+  })
+  const repeated = { ...customOf(customer), ...custom }
+  const count = Object.keys(repeated).length
+  const repeating = { ...alone, custom: repeated }
+  const repeatsCustom =
+    mayRepeatCustom &&
+    custom !== undefined &&
+    count > Object.keys(custom).length &&
+    count <= MAX_CUSTOM &&
+    bytesOf(repeating) <= MAX_BODY - MAX_ENVELOPE
+  return { changes: repeatsCustom ? repeating : alone, repeatsCustom, leftOut }
 }
 
 /** A customer as they are once changes are made. */
@@ -61,9 +80,10 @@ export function withChanges(customer: Customer, changes: CustomerAttributes): Cu
 }
 
 /** The custom attributes of a customer's record that may be written back: a masked one would replace what it hides. */
-export function customOf({ attributes }: Customer): CustomAttributes {
+function customOf({ attributes }: Customer): CustomAttributes {
   const custom = Object.entries(isObject(attributes.custom) ? attributes.custom : {})
-  return Object.fromEntries(custom.filter(([, value]) => !MASKED.test(String(value)))) as CustomAttributes
+  const writable = custom.filter(([, value]) => !isBlank(value) && !MASKED.test(String(value)))
+  return Object.fromEntries(writable) as CustomAttributes
 }
 
 function scalarChanges({ attributes }: Customer, wanted: Wanted): CustomerAttributes {
@@ -82,7 +102,11 @@ function scalarChanges({ attributes }: Customer, wanted: Wanted): CustomerAttrib
   })
 }
 
-function listDifference(customer: Customer, wanted: CustomerAttributes, name: ListName): Difference {
+function listDifference(
+  customer: Customer,
+  wanted: CustomerAttributes,
+  name: ListName
+): Pick<Difference, 'changes' | 'leftOut'> {
   const current = itemsOf(customer, name)
   const missing = missingFrom(customer, wanted, name)
   const added = missing.slice(0, Math.max(0, MAX_ITEMS - current.length))
@@ -93,30 +117,10 @@ function listDifference(customer: Customer, wanted: CustomerAttributes, name: Li
   }
 }
 
-function customChanges(customer: Customer, wanted: CustomerAttributes, isWhole: boolean): CustomerAttributes {
+function changedCustom(customer: Customer, { custom = {} }: CustomerAttributes): CustomAttributes | undefined {
   const current = customOf(customer)
-  const changed = Object.entries(wanted.custom ?? {}).filter(
-    ([name, value]) => !isSameCustom(name, current[name], value)
-  )
-  const kept = isWhole ? customOf(customer) : {}
-  return changed.length > 0 ? { custom: { ...kept, ...Object.fromEntries(changed) } } : {}
-}
-
-/**
- * The custom attributes that a customer had, that an update did not name, and that its answer shows no more: Kustomer
- * replaces them all, other than its own workflows let expect. One that came back masked is not among them.
- */
-export function lostCustom(
-  before: Customer,
-  changes: CustomerAttributes,
-  after: Customer | undefined
-): CustomAttributes {
-  const now = after?.attributes.custom
-  const isTold = changes.custom !== undefined && isObject(now)
-  const lost = Object.entries(isTold ? customOf(before) : {}).filter(
-    ([name, value]) => !(name in (changes.custom ?? {})) && !isBlank(value) && isObject(now) && isBlank(now[name])
-  )
-  return Object.fromEntries(lost)
+  const changed = Object.entries(custom).filter(([name, value]) => !isSameCustom(name, current[name], value))
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined
 }
 
 function isSameCustom(name: string, current: unknown, wanted: CustomAttributes[string]): boolean {

@@ -4,7 +4,7 @@ import type { Customer, CustomerAttributes } from '../api/records'
 import type { Identifier } from '../values/identifiers'
 import type { LeftOut } from '../values/left-out'
 import { contactsOf, sharedContacts, withShared } from './contacts'
-import { differenceTo, lostCustom, withChanges } from './difference'
+import { differenceTo, withChanges } from './difference'
 import type { Wanted } from './difference'
 import { mergeStub } from './merge-stub'
 import { findHolder, holds, identifierKey, isStub, isTheSame } from './who-is-who'
@@ -21,8 +21,6 @@ export interface Upserted {
   outcome: 'created' | 'updated' | 'unchanged'
   /** As they are now; without an id only where Kustomer's answer to a creation did not tell it. */
   customer: Customer
-  /** Whether Kustomer was seen to replace all custom attributes by those of an update, where there was anything to see. */
-  replacesCustom?: boolean
   /** What could not be written as the event gave it. */
   leftOut: LeftOut[]
 }
@@ -33,6 +31,12 @@ const MAX_UPDATES = 3
 /** A record that was merged or deleted may keep an externalId for ever: the rest of an event is not lost with it. */
 const KEPT_BY_ANOTHER =
   'left out: Kustomer refuses it for this customer, as it does while a record that is gone keeps it'
+
+/**
+ * How an update is first sent: with the `rev` that was read, and with the custom attributes that do not differ. Kustomer
+ * may refuse either, such as an attribute that it shows though the organization has deleted it.
+ */
+const CAREFUL = { isLocked: true, mayRepeatCustom: true }
 
 const PURPOSE = { action: 'update the customer' }
 
@@ -144,28 +148,22 @@ export async function bringUpToDate(
   const contested = new Set(held)
   let { wanted } = person
   let customer = found
-  let isCustomWhole = false
-  let isLocked = true
+  let attempt = CAREFUL
   let timesOvertaken = 0
   const told: LeftOut[] = []
   for (;;) {
-    const difference = differenceTo(customer, withShared(wanted, contested), isCustomWhole)
+    const difference = differenceTo(customer, withShared(wanted, contested), attempt.mayRepeatCustom)
     const { changes } = difference
     const leftOut = [...told, ...sharedContacts(wanted, contested), ...difference.leftOut]
     if (!changes) {
       return { outcome: 'unchanged', customer, leftOut }
     }
-    const updated = await client.updateCustomer(customer.id, isLocked ? changes : { ...changes, rev: undefined })
+    const updated = await client.updateCustomer(
+      customer.id,
+      attempt.isLocked ? changes : { ...changes, rev: undefined }
+    )
     if (updated.outcome === 'updated') {
-      const lost = lostCustom(customer, changes, updated.customer)
-      if (!updated.customer || Object.keys(lost).length === 0) {
-        const replacesCustom = updated.customer && changes.custom ? isCustomWhole : undefined
-        return { outcome: 'updated', customer: withChanges(customer, changes), replacesCustom, leftOut }
-      }
-      customer = updated.customer
-      wanted = { ...wanted, custom: { ...lost, ...wanted.custom } }
-      isCustomWhole = true
-      continue
+      return { outcome: 'updated', customer: withChanges(customer, changes), leftOut }
     }
     const anew = updated.outcome === 'missing' ? undefined : await client.getCustomer(customer.id)
     if (!anew || updated.outcome === 'missing') {
@@ -182,9 +180,11 @@ export async function bringUpToDate(
     const contest = await settleContest(client, person, anew, changes)
     contest.contested.forEach((key) => contested.add(key))
     if (contest.contested.length > 0 || contest.target) {
-      isLocked = true
-    } else if (isLocked && changes.rev !== undefined) {
-      isLocked = false
+      attempt = CAREFUL
+    } else if (attempt.isLocked && changes.rev !== undefined) {
+      attempt = { ...attempt, isLocked: false }
+    } else if (difference.repeatsCustom) {
+      attempt = { ...attempt, mayRepeatCustom: false }
     } else if (changes.externalId !== undefined) {
       const made = await findByExternalId(client, person)
       if (made) {
@@ -192,7 +192,7 @@ export async function bringUpToDate(
       }
       wanted = { ...wanted, externalId: undefined }
       told.push({ field: 'externalId', reason: KEPT_BY_ANOTHER })
-      isLocked = true
+      attempt = CAREFUL
     } else {
       throw updated.error
     }

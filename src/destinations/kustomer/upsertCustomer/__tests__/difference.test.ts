@@ -1,5 +1,5 @@
 import { COMPANY_ID, ID, record } from '../../__tests__/__helpers__/answers'
-import { customOf, differenceTo, lostCustom, withChanges } from '../difference'
+import { differenceTo, withChanges } from '../difference'
 import type { Wanted } from '../difference'
 
 type Case = [what: string, attributes: Record<string, unknown>, wanted: Wanted, changes?: Record<string, unknown>]
@@ -133,10 +133,9 @@ const CASES: Case[] = [
     }
   ],
   [
-    'custom attributes that differ alone',
-    { custom: { planStr: 'pro', seatsNum: 3, renewsAt: '2026-01-01T00:00:00+00:00', otherStr: 'x' } },
-    { custom: { planStr: 'pro', seatsNum: 4, renewsAt: '2026-01-01T00:00:00.000Z', vipBool: false } },
-    { custom: { seatsNum: 4, vipBool: false } }
+    'the same custom attributes',
+    { custom: { planStr: 'pro', renewsAt: '2026-01-01T00:00:00+00:00', otherStr: 'x' } },
+    { custom: { planStr: 'pro', renewsAt: '2026-01-01T00:00:00.000Z' } }
   ],
   [
     'a custom date that differs',
@@ -181,7 +180,11 @@ describe('differenceTo', () => {
     ({ attributes, wanted, changes }) => {
       const found = record({ rev: 7, ...attributes })
       const rev = found.attributes.rev
-      expect(differenceTo(found, wanted)).toStrictEqual({ changes: changes && { ...changes, rev }, leftOut: [] })
+      expect(differenceTo(found, wanted)).toStrictEqual({
+        ...(changes ? { changes: { ...changes, rev } } : {}),
+        repeatsCustom: false,
+        leftOut: []
+      })
     }
   )
 
@@ -201,7 +204,7 @@ describe('differenceTo', () => {
 
   it('tells what a full list has no room for', () => {
     expect(differenceTo(record({ emails: emails(10) }), { emails: [{ email: 'new@example.com' }] })).toEqual({
-      changes: undefined,
+      repeatsCustom: false,
       leftOut: [{ field: 'email', reason: FULL }]
     })
     expect(
@@ -209,7 +212,11 @@ describe('differenceTo', () => {
         emails: [{ email: 'new@example.com' }],
         phones: [{ phone: '+15550100200' }]
       })
-    ).toEqual({ changes: { phones: [{ phone: '+15550100200' }], rev: 2 }, leftOut: [{ field: 'email', reason: FULL }] })
+    ).toEqual({
+      changes: { phones: [{ phone: '+15550100200' }], rev: 2 },
+      repeatsCustom: false,
+      leftOut: [{ field: 'email', reason: FULL }]
+    })
   })
 
   it('adds as many as there is room for, the first ones first', () => {
@@ -223,33 +230,61 @@ describe('differenceTo', () => {
     ])
   })
 
-  it('repeats every custom attribute where Kustomer was seen to replace them all, but for masked ones', () => {
-    const found = record({ custom: { planStr: 'pro', seatsNum: 3, cardStr: '****' } })
-    expect(differenceTo(found, { custom: { seatsNum: 4 } }, true).changes?.custom).toEqual({
-      planStr: 'pro',
-      seatsNum: 4
+  describe('where a custom attribute differs', () => {
+    const found = record({
+      rev: 1,
+      custom: {
+        planStr: 'pro',
+        seatsNum: 3,
+        cardStr: '****',
+        pinStr: '••',
+        starStr: '* gold',
+        noneStr: null,
+        zeroNum: 0
+      }
     })
-    expect(differenceTo(found, { custom: { seatsNum: 3 } }, true).changes).toBeUndefined()
-    expect(differenceTo(found, { name: 'Ann' }, true).changes?.custom).toBeUndefined()
-  })
-})
+    const whole = { planStr: 'pro', seatsNum: 4, starStr: '* gold', zeroNum: 0 }
 
-describe('customOf', () => {
-  it.each([
-    [
-      { planStr: 'pro', seatsNum: 0, noneStr: null },
-      { planStr: 'pro', seatsNum: 0, noneStr: null }
-    ],
-    [{ cardStr: '*', pinStr: '•••', mixedStr: '*•*' }, {}],
-    [
-      { starStr: '** gold', endStr: 'gold **', blankStr: '' },
-      { starStr: '** gold', endStr: 'gold **', blankStr: '' }
-    ],
-    [null, {}],
-    ['text', {}],
-    [undefined, {}]
-  ])('of %j', (custom, expected) => {
-    expect(customOf(record({ custom }))).toEqual(expected)
+    it('repeats the others, but for those that are masked or have no value', () => {
+      expect(differenceTo(found, { custom: { seatsNum: 4 } })).toStrictEqual({
+        changes: { custom: whole, rev: 1 },
+        repeatsCustom: true,
+        leftOut: []
+      })
+    })
+
+    it('sends it alone on demand, and where it is the only one', () => {
+      const alone = { changes: { custom: { seatsNum: 4 }, rev: 1 }, repeatsCustom: false, leftOut: [] }
+      expect(differenceTo(found, { custom: { seatsNum: 4 } }, false)).toStrictEqual(alone)
+      expect(differenceTo(record({ rev: 1, custom: { seatsNum: 3 } }), { custom: { seatsNum: 4 } })).toStrictEqual(
+        alone
+      )
+    })
+
+    it('sends none where none differs', () => {
+      expect(differenceTo(found, { custom: { seatsNum: 3 } }).changes).toBeUndefined()
+      expect(differenceTo(found, { name: 'Ann' })).toMatchObject({ changes: { name: 'Ann' }, repeatsCustom: false })
+      expect(differenceTo(found, { name: 'Ann' }).changes?.custom).toBeUndefined()
+    })
+
+    it.each([
+      [99, true],
+      [100, false]
+    ])('repeats %d others: %s, since Kustomer takes 100 at once', (count, repeatsCustom) => {
+      const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [`other${index}Num`, index]))
+      expect(differenceTo(record({ custom }), { custom: { seatsNum: 4 } })).toMatchObject({ repeatsCustom })
+    })
+
+    it.each([
+      [0, true],
+      [1, false]
+    ])('repeats them up to 99,900 bytes and %d: %s', (more, repeatsCustom) => {
+      const empty = { custom: { bigTxt: '', seatsNum: 4 }, rev: 1 }
+      const bigTxt = 'x'.repeat(99_900 - JSON.stringify(empty).length + more)
+      expect(differenceTo(record({ rev: 1, custom: { bigTxt } }), { custom: { seatsNum: 4 } })).toMatchObject({
+        repeatsCustom
+      })
+    })
   })
 })
 
@@ -260,28 +295,5 @@ describe('withChanges', () => {
     expect(changed).toMatchObject({ id: ID, companyId: COMPANY_ID, attributes: { name: 'Ann Lee', locale: 'en' } })
     expect(changed.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 3 })
     expect(found.attributes.name).toBe('Ann')
-  })
-})
-
-describe('lostCustom', () => {
-  const before = record({ custom: { planStr: 'pro', seatsNum: 3, cardStr: '***', blankStr: '', noneStr: null } })
-  const changes = { custom: { seatsNum: 4 } }
-
-  it.each<[string, Record<string, unknown> | undefined, Record<string, unknown>]>([
-    ['all that was not named', { seatsNum: 4 }, { planStr: 'pro' }],
-    ['one that is blank now', { seatsNum: 4, planStr: null }, { planStr: 'pro' }],
-    ['one that is empty now', { seatsNum: 4, planStr: '' }, { planStr: 'pro' }],
-    ['none that is there', { seatsNum: 4, planStr: 'pro' }, {}],
-    ['none that somebody else changed', { seatsNum: 4, planStr: 'free' }, {}],
-    ['none that was named', { planStr: 'pro' }, {}],
-    ['none where the answer does not tell', undefined, {}]
-  ])('finds %s', (_what, custom, lost) => {
-    expect(lostCustom(before, changes, record({ custom }))).toEqual(lost)
-  })
-
-  it('finds none where the update named none, or was not answered', () => {
-    expect(lostCustom(before, { name: 'Ann' }, record({ custom: {} }))).toEqual({})
-    expect(lostCustom(before, changes, undefined)).toEqual({})
-    expect(lostCustom(before, changes, record({ custom: null }))).toEqual({})
   })
 })

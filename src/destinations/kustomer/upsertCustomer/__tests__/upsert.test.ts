@@ -752,55 +752,50 @@ describe('custom attributes', () => {
   const person: Person = { identifiers: [U1], wanted: { custom: { seatsNum: 4 } } }
   const known = (custom: unknown, rev = 1) => ({ externalId: 'u1', custom, rev })
 
-  it('are left as they are where Kustomer keeps what an update does not name', async () => {
-    const result = await upserted(
-      person,
-      look.byId(found(known({ planStr: 'pro' }))),
-      update({ custom: { seatsNum: 4 }, rev: 1 }, [200, customer(known({ planStr: 'pro', seatsNum: 4 }, 2))])
-    )
-    expect(result).toMatchObject({ outcome: 'updated', replacesCustom: false })
-    expect(result.customer.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 4 })
-  })
-
-  it('are put back where Kustomer replaces them all', async () => {
+  it('are sent whole where one of them differs, since Kustomer may replace them all', async () => {
     const result = await upserted(
       person,
       look.byId(found(known({ planStr: 'pro', cardStr: '***' }))),
-      update({ custom: { seatsNum: 4 }, rev: 1 }, [200, customer(known({ seatsNum: 4 }, 2))]),
-      update({ custom: { planStr: 'pro', seatsNum: 4 }, rev: 2 }, [
-        200,
-        customer(known({ planStr: 'pro', seatsNum: 4 }, 3))
-      ])
+      update({ custom: { planStr: 'pro', seatsNum: 4 }, rev: 1 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', replacesCustom: true })
+    expect(result.customer.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 4 })
   })
 
-  it('are put back though others got lost before, with what the event says winning', async () => {
-    const both: Person = { identifiers: [U1], wanted: { custom: { seatsNum: 4, planStr: 'free' } } }
-    const after = known({ seatsNum: 4, planStr: 'free' }, 2)
+  it('are sent alone where the others are refused, as one that the organization has deleted is', async () => {
+    const record = found(known({ planStr: 'pro' }))
     expect(
       await upserted(
-        both,
-        look.byId(found(known({ planStr: 'pro', cityStr: 'Graz' }))),
-        update({ custom: { seatsNum: 4, planStr: 'free' }, rev: 1 }, [200, customer(after)]),
-        update({ custom: { cityStr: 'Graz', planStr: 'free', seatsNum: 4 }, rev: 2 }, [200, customer(after)])
+        person,
+        look.byId(record),
+        update({ custom: { planStr: 'pro', seatsNum: 4 }, rev: 1 }, refused(400, 'No')),
+        read(record),
+        update({ custom: { planStr: 'pro', seatsNum: 4 } }, refused(400, 'No')),
+        read(record),
+        update({ custom: { seatsNum: 4 } })
       )
     ).toMatchObject({ outcome: 'updated' })
   })
 
-  it('prove nothing where the update names none, or the answer is empty', async () => {
-    const named = await upserted(
-      ann(U1),
-      look.byId(found(known({ planStr: 'pro' }))),
-      update({ name: 'Ann Lee', rev: 1 }, [200, customer(known({}))])
-    )
-    expect(named.replacesCustom).toBeUndefined()
-    const silent = await upserted(
-      person,
-      look.byId(found(known({ planStr: 'pro' }))),
-      update({ custom: { seatsNum: 4 }, rev: 1 }, [200])
-    )
-    expect(silent).toMatchObject({ outcome: 'updated' })
-    expect(silent.replacesCustom).toBeUndefined()
+  it('are sent whole again once the externalId is left out', async () => {
+    const record = found({ emails: EMAILS, custom: { planStr: 'pro' }, rev: 1 })
+    const email = { ...person, identifiers: [U1, EMAIL], wanted: { externalId: 'u1', ...person.wanted } }
+    const whole = { planStr: 'pro', seatsNum: 4 }
+    expect(
+      await upserted(
+        email,
+        look.byId(MISSING),
+        creation({ externalId: 'u1', custom: { seatsNum: 4 } }, refused()),
+        look.byId(MISSING),
+        look.byEmail(record),
+        update({ externalId: 'u1', custom: whole, rev: 1 }, refused()),
+        read(record),
+        update({ externalId: 'u1', custom: whole }, refused()),
+        read(record),
+        update({ externalId: 'u1', custom: { seatsNum: 4 } }, refused()),
+        read(record),
+        look.byId(MISSING),
+        update({ custom: whole, rev: 1 })
+      )
+    ).toMatchObject({ outcome: 'updated', leftOut: [{ field: 'externalId' }] })
   })
 })

@@ -1,6 +1,7 @@
 import type { CustomerAttributes } from '../../api/records'
 import type { Identifier } from '../../values/identifiers'
 import { personOf } from '../deliver'
+import { MAX_CUSTOM } from '../difference'
 import type { CustomerEvent } from '../event'
 import { LIST_NAMES, MAX_ITEMS, uniteItems } from '../lists'
 import type { Person, Upserted } from '../upsert'
@@ -17,9 +18,6 @@ export interface Entry {
 }
 
 const STRENGTH = ['externalId', 'email', 'phone']
-
-/** Kustomer takes at most this many custom attributes in one write. */
-const MAX_CUSTOM = 100
 
 /** Items in groups: those with a key in common, directly or through others, are in one. Their order is kept. */
 export function groupsOf<Item>(items: Item[], keysOf: (item: Item) => string[]): Item[][] {

@@ -2,7 +2,7 @@ import type { KustomerClient } from '../../api/client'
 import { tryAgain } from '../../api/errors'
 import type { BulkRecord, BulkResult, Customer } from '../../api/records'
 import type { LeftOut } from '../../values/left-out'
-import { customOf, differenceTo, withChanges } from '../difference'
+import { differenceTo, withChanges } from '../difference'
 import { afterRefusedCreation, bringUpToDate, create, creationOf, shareableKeys } from '../upsert'
 import type { Upserted } from '../upsert'
 import { forEachTenAtOnce } from './at-once'
@@ -36,11 +36,11 @@ const REFUSED_BY_JOB = 'Kustomer refused it in a bulk job'
  */
 export async function writePeople(client: KustomerClient, known: Known[]): Promise<Rest[]> {
   const writes = known.flatMap((each) => writeOf(each) ?? [])
-  const { together, singly, rest } = await heedCustomAttributes(client, writes)
-  const jobs = (['create', 'update'] as const).map((kind) => together.filter((write) => write.kind === kind))
+  const jobs = (['create', 'update'] as const).map((kind) => writes.filter((write) => write.kind === kind))
   const few = jobs.filter(({ length }) => length < WORTH_A_JOB).flat()
   const portions = jobs.filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
-  await forEachTenAtOnce([...singly, ...few], async (write) => {
+  const rest: Rest[] = []
+  await forEachTenAtOnce(few, async (write) => {
     rest.push(...(await writeOne(client, write)))
   })
   await forEachTenAtOnce(portions, async (portion) => {
@@ -62,31 +62,6 @@ function writeOf(known: Known): Write | undefined {
     return undefined
   }
   return { ...known, kind: 'update', record: { ...changes, id: customer.id, _clientRef }, leftOut }
-}
-
-/**
- * Updates that would lose custom attributes, should Kustomer replace them all by those of an update, are not written
- * together until the answer to the first of them, written singly, has shown that it does not.
- */
-async function heedCustomAttributes(
-  client: KustomerClient,
-  writes: Write[]
-): Promise<{ together: Write[]; singly: Write[]; rest: Rest[] }> {
-  const [first, ...others] = writes.filter(isAtRisk)
-  if (!first) {
-    return { together: writes, singly: [], rest: [] }
-  }
-  const rest = await writeOne(client, first)
-  const result = first.entries[0]?.result
-  const isSafe = result && 'upserted' in result && result.upserted.replacesCustom === false
-  return isSafe
-    ? { together: writes.filter((write) => write !== first), singly: [], rest }
-    : { together: writes.filter((write) => !isAtRisk(write)), singly: others, rest }
-}
-
-function isAtRisk({ customer, record: { custom = {} } }: Write): boolean {
-  const kept = Object.keys(customer ? customOf(customer) : {}).filter((name) => !(name in custom))
-  return kept.length > 0 && Object.keys(custom).length > 0
 }
 
 async function writeOne(client: KustomerClient, { entries, person, customer }: Write): Promise<Rest[]> {

@@ -653,73 +653,18 @@ describe('the outcome of an event', () => {
   })
 })
 
-describe('custom attributes that an update does not name', () => {
-  const old = known(6, () => ({ custom: { planStr: 'pro', seatsNum: 1 } }))
-  const payloads = people(6, () => ({ customAttributes: { seatsNum: 2 } }))
-  const answered = (custom: unknown, number = 0): Answer => [
-    200,
-    customer({ externalId: `u${number}`, name: `Name ${number}`, custom, rev: 2 }, idOf(number))
-  ]
-
-  it('are put at risk by one update alone, and then by a job', async () => {
-    const kustomer = kustomerWith({
-      ...old,
-      ...jobRoutes('update'),
-      [`PATCH customers/${idOf(0)}`]: answered({ planStr: 'pro', seatsNum: 2 })
-    })
-    const { counts, bodyOf, statuses } = await upserted(kustomer, payloads)
-    expect(counts).toEqual({
-      'GET customers/externalId': 6,
-      'PATCH customer': 1,
-      'PUT customers/bulk': 1,
-      [JOB]: 1,
-      [RESULTS]: 1
-    })
-    expect((bodyOf('PUT customers/bulk') as unknown[][])[0]).toHaveLength(5)
-    expect(statuses).toEqual(all(6, 200))
+it('repeats custom attributes that do not differ in a job, since Kustomer may replace them all', async () => {
+  const kustomer = kustomerWith({
+    ...known(4, () => ({ custom: { planStr: 'pro', seatsNum: 1 } })),
+    ...jobRoutes('update')
   })
-
-  it('are written one by one where Kustomer was seen to replace them all', async () => {
-    const kustomer = kustomerWith({
-      ...old,
-      ...Object.fromEntries(
-        Array.from({ length: 6 }, (_, number) => [
-          `PATCH customers/${idOf(number)}`,
-          inTurn(answered({ seatsNum: 2 }, number), answered({ planStr: 'pro', seatsNum: 2 }, number))
-        ])
-      )
-    })
-    const { counts, bodyOf, statuses } = await upserted(kustomer, payloads)
-    expect(counts).toEqual({ 'GET customers/externalId': 6, 'PATCH customer': 12 })
-    expect(bodyOf(`PATCH customers/${idOf(5)}`)).toEqual([
-      { custom: { seatsNum: 2 }, rev: 1 },
-      { custom: { planStr: 'pro', seatsNum: 2 }, rev: 2 }
-    ])
-    expect(statuses).toEqual(all(6, 200))
-  })
-
-  it.each<[string, Route]>([
-    ['tells nothing', [200]],
-    ['fails', [500]]
-  ])('are written one by one where the first update %s', async (_what, route) => {
-    const { counts } = await upserted(kustomerWith({ ...old, [`PATCH customers/${idOf(0)}`]: route }), payloads)
-    expect(counts).toEqual({ 'GET customers/externalId': 6, 'PATCH customer': 6 })
-  })
-
-  it('are at no risk where there are none, or the update names them all', async () => {
-    const named = people(4, () => ({ customAttributes: { planStr: 'free', seatsNum: 2 } }))
-    const first = await upserted(kustomerWith({ ...old, ...jobRoutes('update') }), named)
-    expect(first.counts).toMatchObject({ 'PUT customers/bulk': 1 })
-    expect(first.counts['PATCH customer']).toBeUndefined()
-    const bare = await upserted(kustomerWith({ ...known(4), ...jobRoutes('update') }), named)
-    expect(bare.counts['PATCH customer']).toBeUndefined()
-  })
-
-  it('hold up nobody whose update names none', async () => {
-    const some = people(6, (number) => (number < 2 ? { customAttributes: { seatsNum: 2 } } : { locale: 'en' }))
-    const { counts } = await upserted(kustomerWith({ ...old, ...jobRoutes('update') }), some)
-    expect(counts).toMatchObject({ 'PATCH customer': 2, 'PUT customers/bulk': 1 })
-  })
+  const { bodyOf, statuses } = await upserted(
+    kustomer,
+    people(4, () => ({ customAttributes: { seatsNum: 2 } }))
+  )
+  const [records] = bodyOf('PUT customers/bulk') as Array<Array<{ custom: unknown }>>
+  expect(records?.map(({ custom }) => custom)).toEqual(all(4, { planStr: 'pro', seatsNum: 2 }))
+  expect(statuses).toEqual(all(4, 200))
 })
 
 it('refuses a missing key before any request', async () => {
