@@ -38,7 +38,7 @@ const READERS: Record<Type, (value: Scalar) => Reading<CustomValue>> = {
   Str: readString,
   Txt: readString,
   Num: readNumber,
-  At: (value) => readDate(typeof value === 'boolean' ? String(value) : value),
+  At: readDate,
   Bool: readBoolean,
   Url: readAddress,
   Id: (value) => (OBJECT_ID.test(String(value)) ? { value } : { told: 'left out: not the ID of a record in Kustomer' }),

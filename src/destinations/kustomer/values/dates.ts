@@ -25,7 +25,7 @@ const NO_DATE: Reading<never> = { told: 'left out: not a date that can be read' 
  * A UTC date-time such as `2024-02-29T08:00:00.000Z` from an ISO day or date-time, from 8 or 14 digits that spell a day
  * from 1900 on, or from epoch seconds where that is a year from 1900 to 2100, else milliseconds where that is.
  */
-export function readDate(value: string | number | undefined): Reading<string> {
+export function readDate(value: string | number | boolean | undefined): Reading<string> {
   return reading(value, (text) => toUtc(text, LATEST))
 }
 
@@ -58,7 +58,10 @@ export function isoToUtc(text: string): string | undefined {
   return sign === undefined ? utcText : shifted(utcText, sign, Number(match[9]) * 60 + Number(match[10]))
 }
 
-function reading(value: string | number | undefined, read: (text: string) => string | undefined): Reading<string> {
+function reading(
+  value: string | number | boolean | undefined,
+  read: (text: string) => string | undefined
+): Reading<string> {
   const text = String(value ?? '').trim()
   if (text === '') {
     return {}

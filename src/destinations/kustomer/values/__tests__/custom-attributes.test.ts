@@ -270,6 +270,13 @@ describe('readCustomAttributes', () => {
       ])
     })
 
+    it('leaves as it is what is just short enough', () => {
+      expect(readWithin({ a: 'wxyz', b: 'x'.repeat(10) }, 28)).toEqual({
+        value: { aStr: 'wxyz', bStr: 'xxxx' },
+        leftOut: [{ field: 'customAttributes.b', reason: CUT }]
+      })
+    })
+
     it('leaves out what half of is nothing', () => {
       const url = `https://example.com/${'a'.repeat(500)}`
       expect(readWithin({ site: url, pathTree: 'x'.repeat(600), note: 'y' }, 500)).toEqual({
