@@ -8,6 +8,9 @@ const API_KEY = 'a-live-key-of-the-test'
 const LIMITED_KEY = 'a-limited-key-of-the-test'
 const HEAD = '| Assumption | What was seen | Variant | What that means for this destination |'
 
+// Each run compiles the tester anew.
+jest.setTimeout(90_000)
+
 it('checks a sandbox of its own, and tells the variants that are on', async () => {
   const [plain, other] = await Promise.all([
     runTester(['check']),

@@ -11,7 +11,7 @@ const NETWORK = path.join(__dirname, 'network.js')
 const API_KEY = 'a-live-key-of-the-test'
 
 // Each run compiles the tester anew.
-jest.setTimeout(30_000)
+jest.setTimeout(90_000)
 
 function fileOf(name: string, content: unknown): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'tester-')), name)

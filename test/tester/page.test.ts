@@ -21,8 +21,6 @@ if (isSkipped) {
 }
 const describeInChromium = isSkipped ? describe.skip : describe
 
-jest.setTimeout(30_000)
-
 describeInChromium('the page', () => {
   let browser: Browser
   let page: Page

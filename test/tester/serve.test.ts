@@ -31,4 +31,4 @@ it("starts again on the same port when the destination's source changes", async 
   tester.kill()
   await new Promise((resolve) => tester.once('close', resolve))
   await expect(fetch(url)).rejects.toThrow('fetch failed')
-}, 60_000)
+}, 90_000)

@@ -30,8 +30,8 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
   updateKeepsCompany: { off: COMPANY, on: COMPANY },
   bulkKeepsCompany: { off: COMPANY, on: COMPANY },
   customReplaced: {
-    off: 'An update names the custom attributes that differ, and no others.',
-    on: 'The answer to an update shows what it lost, and a second update puts that back.'
+    off: 'Nothing: an update repeats the custom attributes that are there.',
+    on: 'An update repeats the custom attributes that are there. Those whose values Kustomer masks cannot be repeated, and are lost.'
   },
   revIgnored: {
     off: 'What somebody else changes between the read and the write of an update is kept.',
