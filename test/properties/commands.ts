@@ -2,8 +2,9 @@ import type { AsyncCommand } from 'fast-check'
 import type { Edit } from './agent'
 import { inWords } from './events'
 import type { Event, Said } from './events'
-import { isRetryable } from './judge'
-import type { Judge, Step } from './judge'
+import type { History, Step } from './history'
+import { wrongsOf } from './judge'
+import { isRetryable } from './kustomer'
 import type { Attempt, Disturbances, Fault, Kustomer } from './kustomer'
 import { inShort } from './state'
 
@@ -17,7 +18,7 @@ interface Delivery {
 export interface Segment {
   count: number
   waiting: Delivery[]
-  judge: Judge
+  history: History
 }
 
 export type Command = AsyncCommand<Segment, Kustomer>
@@ -111,8 +112,8 @@ export class Wait implements Command {
     return true
   }
 
-  async run({ judge }: Segment, kustomer: Kustomer): Promise<void> {
-    await wait(judge, kustomer, this.milliseconds)
+  async run({ history }: Segment, kustomer: Kustomer): Promise<void> {
+    await wait(history, kustomer, this.milliseconds)
   }
 
   toString(): string {
@@ -120,18 +121,18 @@ export class Wait implements Command {
   }
 }
 
-function wait(judge: Judge, kustomer: Kustomer, milliseconds: number): Promise<void> {
+function wait(history: History, kustomer: Kustomer, milliseconds: number): Promise<void> {
   const before = kustomer.state()
   kustomer.elapse(milliseconds)
-  hold(judge, { before, after: kustomer.state(), what: `${milliseconds / 1000} s` })
+  hold({ before, after: kustomer.state() }, history, `${milliseconds / 1000} s`)
   if (milliseconds >= LONG) {
-    judge.jobsAreDone()
+    history.late = []
   }
   return Promise.resolve()
 }
 
 async function attempt(
-  segment: Segment,
+  { waiting, history }: Segment,
   kustomer: Kustomer,
   delivery: Delivery,
   disturbances: Disturbances
@@ -141,25 +142,23 @@ async function attempt(
   const made = await kustomer.deliver(events, batched, disturbances)
   const failed = made.outcomes.filter(({ status }) => isRetryable(status)).map(({ event }) => event)
   if (failed.length > 0) {
-    segment.waiting.push({ events: failed, batched })
+    waiting.push({ events: failed, batched })
   }
-  hold(segment.judge, { before, after: kustomer.state(), what: report(delivery, made), attempt: made, batched })
+  hold({ before, after: kustomer.state(), attempt: made }, history, report(made))
 }
 
-function report({ events, batched }: Delivery, { outcomes, requests }: Attempt): string {
-  const told = outcomes.map(
-    ({ status, message }) => `${status ?? 'crashed'}${message === undefined ? '' : ` ${message}`}`
+function report({ batched, outcomes, requests }: Attempt): string {
+  const told = outcomes.map(({ event, status, message = '' }) =>
+    `${inWords(event)} → ${status ?? 'a crash'} ${message}`.trimEnd()
   )
-  return [`${batched ? 'a batch of ' : ''}${events.map(inWords).join(', ')}: ${told.join(' | ')}`, ...requests].join(
-    '\n    '
-  )
+  return [`${batched ? 'a batch' : 'an event'}:`, ...told, 'with the requests', ...requests].join('\n    ')
 }
 
-function hold(judge: Judge, step: Step): void {
-  const wrong = judge.judge(step)
-  if (wrong.length > 0) {
+function hold(step: Step, history: History, what: string): void {
+  const wrongs = wrongsOf(step, history)
+  if (wrongs.length > 0) {
     const shown = [...step.before.values()].map((customer) => `\n    ${inShort(customer)}`)
-    throw new Violation(`${wrong.join('\n')}\n  after ${step.what}\n  before: ${shown.join('')}`)
+    throw new Violation(`${wrongs.join('\n')}\n  after ${what}\n  where there was before${shown.join('')}`)
   }
 }
 
@@ -167,13 +166,13 @@ function hold(judge: Judge, step: Step): void {
 export async function settle(segment: Segment, kustomer: Kustomer): Promise<void> {
   const undisturbed = { faults: [], edits: [] }
   for (let round = 0; round < LAST_ATTEMPTS && segment.waiting.length > 0; round += 1) {
-    await wait(segment.judge, kustomer, LONG)
+    await wait(segment.history, kustomer, LONG)
     for (const delivery of segment.waiting.splice(0)) {
       await attempt(segment, kustomer, delivery, undisturbed)
     }
   }
-  await wait(segment.judge, kustomer, LONG)
-  const lost = segment.waiting.flatMap(({ events }) => events).filter((event) => !segment.judge.isBuried(event))
+  await wait(segment.history, kustomer, LONG)
+  const lost = segment.waiting.flatMap(({ events }) => events).filter((event) => !segment.history.isBuried(event))
   if (lost.length > 0) {
     throw new Violation(`never delivered: ${lost.map(inWords).join(', ')}`)
   }

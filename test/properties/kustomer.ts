@@ -1,8 +1,8 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
 import type { Settings } from '../../src/destinations/kustomer/generated-types'
-import { createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
-import type { Sandbox, VariantName } from '../../src/sandbox'
+import { createSandbox } from '../../src/sandbox'
+import type { VariantName } from '../../src/sandbox'
 import { ALL_ROLES } from '../../src/sandbox/access'
 import { perform } from './agent'
 import type { Edit } from './agent'
@@ -25,7 +25,7 @@ export type Fault =
   | { what: 'refused'; status: number }
   | { what: 'dropped' }
   /** Kustomer does what it was asked for, and the answer never arrives, or is another. */
-  | { what: 'answer lost'; to: 'a dropped connection' | 'a time-out' | 'an answer 502' }
+  | { what: 'answer lost'; to: 'a dropped connection' | 'a time-out' | 'an answer 502' | 'an empty body' }
   /** Segment's runtime ends the attempt. */
   | { what: 'aborted' }
 
@@ -59,6 +59,7 @@ export interface Outcome {
 
 /** What became of one attempt to deliver something. */
 export interface Attempt {
+  batched: boolean
   outcomes: Outcome[]
   changes: Change[]
   merges: Merge[]
@@ -66,10 +67,35 @@ export interface Attempt {
   faults: Fault[]
   /** Whether Kustomer recorded an event whose answer was lost. */
   lostEvents: number
+  /** For a person to read. */
   requests: string[]
 }
 
-const settings: Settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
+/** The role without which nobody can be merged. */
+export const MERGE_ROLE = 'org.permission.customer_merge.create'
+
+const BULK_ROLE = 'org.permission.bulk.read'
+
+/** The roles that an API key may lack, which the destination does without. */
+export const LACKED_ROLES = [[], [MERGE_ROLE], [BULK_ROLE]]
+
+const keyLacking = (roles: string[]): string => ['key', ...roles].join('-without-')
+
+/** The statuses after which Segment sends an event again. */
+export function isRetryable(status: number | undefined): boolean {
+  return status === 408 || status === 423 || status === 429 || (status !== undefined && status >= 500)
+}
+
+/** Made once, since that takes as long as ten requests. */
+const sandbox = createSandbox({
+  now: () => new Date(now()),
+  tokens: Object.fromEntries(
+    LACKED_ROLES.map((lacked) => [
+      keyLacking(lacked),
+      { roles: ALL_ROLES.filter((role) => !lacked.includes(role)), pod: 'prod1' }
+    ])
+  )
+})
 
 /** The time that one request takes, and the time after which the destination's client gives up, in milliseconds. */
 const REQUEST_TIME = 20
@@ -77,11 +103,11 @@ const TIME_OUT = 10_000
 
 /** A destination in front of a sandbox, all within this process: there is no HTTP between them. */
 export class Kustomer {
-  readonly sandbox: Sandbox
+  private readonly settings: Settings
   private readonly runtime: Destination<Settings>
   private readonly subscriptions: JSONObject[]
   private disturbances: Disturbances = { faults: [], edits: [] }
-  private attempt = newAttempt()
+  private attempt = newAttempt(false)
   private aborting = new AbortController()
   private count = 0
   private turn: Promise<unknown> = Promise.resolve()
@@ -90,12 +116,9 @@ export class Kustomer {
 
   constructor(definition: Definition, { variants, lackedRoles }: Environment) {
     rewind()
-    const roles = ALL_ROLES.filter((role) => !lackedRoles.includes(role))
-    this.sandbox = createSandbox({
-      now: () => new Date(now()),
-      tokens: { [SANDBOX_API_KEY]: { roles, pod: 'prod1' }, agent: { roles: ALL_ROLES, pod: 'prod1' } },
-      variants: Object.fromEntries(variants.map((name) => [name, true]))
-    })
+    sandbox.setVariants(Object.fromEntries(variants.map((name) => [name, true])))
+    sandbox.reset()
+    this.settings = { apiKey: keyLacking(lackedRoles), orgPod: 'prod1' }
     this.runtime = new Destination(this.withoutHttp(definition))
     this.subscriptions = (definition.presets ?? []).map((preset) => ({
       ...preset,
@@ -108,7 +131,7 @@ export class Kustomer {
 
   /** What Kustomer holds now. */
   state(): State {
-    this.known ??= stateOf(this.sandbox)
+    this.known ??= stateOf(sandbox)
     return this.known
   }
 
@@ -128,7 +151,7 @@ export class Kustomer {
   /** Delivers events, one alone or several as a batch. */
   async deliver(events: Event[], batched: boolean, disturbances: Disturbances): Promise<Attempt> {
     this.disturbances = disturbances
-    this.attempt = newAttempt()
+    this.attempt = newAttempt(batched)
     this.aborting = new AbortController()
     this.count = 0
     this.attempt.outcomes = await (batched ? this.sendBatch(events) : this.send(events))
@@ -141,7 +164,7 @@ export class Kustomer {
     for (const event of events) {
       const sent = this.runtime.onEvent(
         segmentEvent(event),
-        { ...settings, subscriptions: this.subscriptions },
+        { ...this.settings, subscriptions: this.subscriptions },
         { signal: this.aborting.signal }
       )
       outcomes.push(
@@ -157,7 +180,7 @@ export class Kustomer {
   private async sendBatch(events: Event[]): Promise<Outcome[]> {
     const sent = this.runtime.onBatch(
       events.map(segmentEvent),
-      { ...settings, subscription: this.subscriptions[0] } as unknown as JSONObject,
+      { ...this.settings, subscription: this.subscriptions[0] } as unknown as JSONObject,
       { signal: this.aborting.signal }
     )
     return sent.then(
@@ -256,13 +279,17 @@ export class Kustomer {
     }
     tell(`${response.status}${fault ? ` (${fault.to})` : ''}`)
     if (fault) {
-      this.attempt.lostEvents += /^\/v1\/tracking\/.*event$/i.test(pathname) && response.ok ? 1 : 0
+      const isTaken = /^\/v1\/tracking\/.*event$/i.test(pathname) && response.ok
+      this.attempt.lostEvents += isTaken && fault.to !== 'an empty body' ? 1 : 0
       switch (fault.to) {
         case 'a dropped connection':
           throw droppedConnection()
         case 'a time-out':
           this.elapse(TIME_OUT)
           throw Object.assign(new Error('Request timed out'), { name: 'TimeoutError', code: 'ETIMEDOUT' })
+        case 'an empty body':
+          // Of a look-up, it would say that there is nobody.
+          return method === 'GET' ? responseOf(502, '') : responseOf(response.status, '')
         default:
           return responseOf(502, '<html>Bad gateway</html>')
       }
@@ -272,7 +299,7 @@ export class Kustomer {
 
   private async call(method: string, path: string, json?: unknown): Promise<{ status: number; body: unknown }> {
     const url = `https://api.kustomerapp.com${path}`
-    const { status, content } = await this.fetch(method, url, { authorization: 'Bearer agent' }, json)
+    const { status, content } = await this.fetch(method, url, { authorization: `Bearer ${keyLacking([])}` }, json)
     return { status, body: content === '' ? undefined : JSON.parse(content) }
   }
 
@@ -280,7 +307,7 @@ export class Kustomer {
     const body = json === undefined ? null : JSON.stringify(json)
     const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
     this.known = undefined
-    const response = await this.sandbox.fetch(new Request(url, { method, headers: { ...headers, ...type }, body }))
+    const response = await sandbox.fetch(new Request(url, { method, headers: { ...headers, ...type }, body }))
     return responseOf(response.status, await response.text(), response.headers)
   }
 }
@@ -297,8 +324,8 @@ function responseOf(status: number, content: string, headers = new Headers()) {
   return { status, ok: status >= 200 && status < 300, statusText: String(status), headers, content, data }
 }
 
-function newAttempt(): Attempt {
-  return { outcomes: [], changes: [], merges: [], faults: [], lostEvents: 0, requests: [] }
+function newAttempt(batched: boolean): Attempt {
+  return { batched, outcomes: [], changes: [], merges: [], faults: [], lostEvents: 0, requests: [] }
 }
 
 function droppedConnection(): Error {

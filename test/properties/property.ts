@@ -5,8 +5,8 @@ import { edit } from './agent'
 import { Deliver, EditInKustomer, LONG, Retry, settle, Wait } from './commands'
 import type { Command, Segment } from './commands'
 import { activity, identify } from './events'
-import { Judge, MERGE_ROLE } from './judge'
-import { Kustomer } from './kustomer'
+import { History } from './history'
+import { Kustomer, LACKED_ROLES } from './kustomer'
 import type { Definition, Disturbances, Environment, Fault } from './kustomer'
 
 /** As many commands make up a run at most. */
@@ -18,10 +18,17 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     status
   })),
   fc.constant({ what: 'dropped' as const }),
-  fc.constantFrom('a dropped connection' as const, 'a time-out' as const, 'an answer 502' as const).map((to) => ({
-    what: 'answer lost' as const,
-    to
-  })),
+  fc
+    .constantFrom(
+      'a dropped connection' as const,
+      'a time-out' as const,
+      'an answer 502' as const,
+      'an empty body' as const
+    )
+    .map((to) => ({
+      what: 'answer lost' as const,
+      to
+    })),
   fc.constant({ what: 'aborted' as const })
 )
 
@@ -67,10 +74,7 @@ const environment = fc.record<Environment>({
     fc.constantFrom(...variantNames).map((name) => [name]),
     fc.subarray(variantNames)
   ),
-  lackedRoles: fc.oneof(
-    { weight: 4, arbitrary: fc.constant<string[]>([]) },
-    { weight: 1, arbitrary: fc.constantFrom(MERGE_ROLE, 'org.permission.bulk.read').map((role) => [role]) }
-  )
+  lackedRoles: fc.constantFrom<string[][]>([], [], ...LACKED_ROLES)
 })
 
 /**
@@ -84,7 +88,7 @@ export function addingUp(definition: Definition, replayPath?: string) {
     environment,
     fc.commands<Segment, Kustomer, false>([command], { maxCommands: MAX_COMMANDS, size: 'max', replayPath }),
     async (given, commands) => {
-      const segment: Segment = { count: 0, waiting: [], judge: new Judge(given) }
+      const segment: Segment = { count: 0, waiting: [], history: new History(given) }
       const kustomer = new Kustomer(definition, given)
       await fc.asyncModelRun(() => ({ model: segment, real: kustomer }), commands)
       await settle(segment, kustomer)

@@ -1,0 +1,126 @@
+import { mergeBuriesExternalId } from './exceptions'
+import { identifiersOf } from './events'
+import type { Event, Said } from './events'
+import type { Attempt, Change, Environment, Merge } from './kustomer'
+import { holds } from './state'
+import type { Customer, State } from './state'
+
+/** Between two looks at Kustomer: an attempt to deliver something, or the passing of time. */
+export interface Step {
+  before: State
+  after: State
+  attempt?: Attempt
+}
+
+/** What became of a visitor. */
+interface Visitor {
+  /** The anonymous events that Kustomer has taken. */
+  events: number[]
+  /** The customers who may have claimed them. */
+  claimants: Set<string>
+  isClaimed: boolean
+}
+
+/** A customer as they were at some moment of a step. */
+export type Version = Pick<Customer, 'values'>
+
+/** What has happened in a run so far, as far as it tells what may happen next. */
+export class History {
+  readonly environment: Environment
+  readonly visitors = new Map<string, Visitor>()
+  /** Events of batches whose jobs are perhaps still to run. */
+  late: Event[] = []
+  private readonly merges: Merge[] = []
+  private readonly sent = new Map<number, Event>()
+  /** How often each event may be on a timeline: once, and once more for each answer that was lost. */
+  private readonly chances = new Map<number, number>()
+  /** userIds that are kept by records that are gone. */
+  private readonly buried = new Set<string>()
+
+  constructor(environment: Environment) {
+    this.environment = environment
+  }
+
+  note({ attempt, after }: Step): void {
+    if (!attempt) {
+      return
+    }
+    for (const merge of attempt.merges) {
+      this.merges.push(merge)
+      const user = merge.before[0]?.values.get('external ID')
+      if (user !== undefined && mergeBuriesExternalId(this.environment)) {
+        this.buried.add(user)
+      }
+    }
+    for (const { event, status } of attempt.outcomes) {
+      const times = (status === 200 ? 1 : 0) + attempt.lostEvents
+      this.sent.set(event.number, event)
+      this.chances.set(event.number, this.chancesOf(event.number) + times)
+      this.noteVisit(event, status === 200, after)
+    }
+    if (attempt.batched && this.environment.variants.includes('jobsSlow')) {
+      this.late.push(...attempt.outcomes.map(({ event }) => event))
+    }
+  }
+
+  event(number: number): Event | undefined {
+    return this.sent.get(number)
+  }
+
+  chancesOf(number: number): number {
+    return this.chances.get(number) ?? 0
+  }
+
+  /** Whether an event has a userId that nobody can have again. */
+  isBuried({ user }: Said): boolean {
+    return user !== undefined && this.buried.has(user)
+  }
+
+  /** Who a customer is now, if they were merged and the merge is finished. */
+  survivorOf(id: string, now: State): string {
+    const merge = this.merges.find(({ source }) => source === id)
+    return merge && !now.has(id) ? this.survivorOf(merge.target, now) : id
+  }
+
+  /** What a customer was before a step: themselves, after those who have become a part of them. */
+  sourcesOf({ before, after }: Step, { id }: Customer): Customer[] {
+    const sources = [...before.values()].filter((source) => this.survivorOf(source.id, after) === id)
+    return [...sources.filter((source) => source.id !== id), ...sources.filter((source) => source.id === id)]
+  }
+
+  /** What somebody else changed of a customer during a step. */
+  changesOf({ after, attempt }: Step, { id }: Customer): Change[] {
+    return (attempt?.changes ?? []).filter(({ customerId }) => this.survivorOf(customerId, after) === id)
+  }
+
+  /** A customer as they were at any moment of a step, as far as that is known. */
+  versionsOf(step: Step, customer: Customer): Version[] {
+    const changed = this.changesOf(step, customer).map(({ key, value = 'own' }) => ({
+      values: new Map([[key, value]])
+    }))
+    return [customer, ...this.sourcesOf(step, customer), ...changed]
+  }
+
+  /** Whether what an event says may come to a customer: they hold an identifier of it, and no other userId. */
+  concerns(event: Said, versions: Version[]): boolean {
+    const users = versions.flatMap(({ values }) => values.get('external ID') ?? [])
+    const isAnother =
+      event.user !== undefined && users.length > 0 && !users.includes(event.user) && !this.isBuried(event)
+    return !isAnother && identifiersOf(event).some((one) => versions.some((version) => holds(version, one)))
+  }
+
+  private noteVisit(event: Event, isDelivered: boolean, after: State): void {
+    if (event.visitor === undefined) {
+      return
+    }
+    const visitor = this.visitors.get(event.visitor) ?? { events: [], claimants: new Set(), isClaimed: false }
+    this.visitors.set(event.visitor, visitor)
+    if (event.type === 'identify') {
+      const claimants = [...after.values()].filter((customer) => this.concerns(event, [customer]))
+      claimants.forEach(({ id }) => visitor.claimants.add(id))
+      visitor.isClaimed ||= isDelivered
+    } else if (isDelivered && identifiersOf(event).length === 0) {
+      visitor.events.push(event.number)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { changesMayBeUndone, contactWasTaken } from '../exceptions'
+import { identifiersOf } from '../events'
+import type { Said } from '../events'
+import type { History, Step } from '../history'
+import type { Change, Outcome } from '../kustomer'
+import { inShort, keyOf } from '../state'
+import type { Customer } from '../state'
+import { holderOf } from '../who-is-who'
+
+/** All that tells which values one customer may have after a step. */
+interface Account {
+  /** Their values before, those of whoever was merged into them included. */
+  old: Map<string, string>
+  /** Whether they had the values themselves. */
+  own?: Customer
+  /** What became of the events that concern them. */
+  outcomes: Outcome[]
+  changes: Change[]
+  isCertain: (outcome: Outcome) => boolean
+}
+
+/**
+ * What a customer held before is still there, unless an event or somebody's edit has replaced it; nothing is there that
+ * none of them gave; and what a delivered event gave is there, the last one's where several did.
+ */
+export function valuesOf(step: Step, history: History): string[] {
+  return [...step.after.values()].flatMap((customer) => {
+    const { attempt } = step
+    const versions = history.versionsOf(step, customer)
+    const late = history.late.filter((event) => !attempt?.outcomes.some((outcome) => outcome.event === event))
+    const outcomes = [
+      ...late.map((event): Outcome => ({ event, status: undefined })),
+      ...(attempt?.outcomes ?? [])
+    ].filter(({ event }) => history.concerns(event, versions))
+    if (outcomes.some(({ event }) => late.includes(event)) && changesMayBeUndone(history.environment)) {
+      return []
+    }
+    const account: Account = {
+      old: new Map(history.sourcesOf(step, customer).flatMap(({ values }) => [...values])),
+      own: step.before.get(customer.id),
+      outcomes,
+      changes: history.changesOf(step, customer),
+      isCertain: ({ event, status }) => {
+        const [strongest] = identifiersOf(event)
+        return (
+          status === 200 &&
+          event.type === 'identify' &&
+          strongest !== undefined &&
+          holderOf(step.after, strongest, history.environment)?.id === customer.id &&
+          !contactWasTaken(strongest, attempt?.changes ?? [])
+        )
+      }
+    }
+    const keys = new Set([
+      ...[account.old, customer.values, ...outcomes.map(({ event }) => given(event))].flatMap((values) => [
+        ...values.keys()
+      ]),
+      ...account.changes.map(({ key }) => key)
+    ])
+    return [...keys].flatMap((key) => {
+      const value = customer.values.get(key)
+      const allowed = allowedValues(key, account, history)
+      const wanted = [...allowed].map((one) => one ?? 'missing').join(' or ')
+      return allowed.has(value) ? [] : [`${inShort(customer)} has ${key} ${value ?? 'missing'} instead of ${wanted}`]
+    })
+  })
+}
+
+function allowedValues(
+  key: string,
+  { old, own, outcomes, changes, isCertain }: Account,
+  history: History
+): Set<string | undefined> {
+  const before = old.get(key)
+  const edited = changes.filter((change) => change.key === key).map(({ value }) => value)
+  const giving = outcomes.filter(({ event }) => given(event).has(key))
+  const last = giving.map(isCertain).lastIndexOf(true)
+  const values = giving
+    .filter((outcome, index) => index >= last || outcome.status !== 200)
+    .flatMap(({ event }) => given(event).get(key) ?? [])
+  // Half a name counts where there was none.
+  const halves = key === 'name' && before === undefined ? outcomes.filter(({ event }) => isHalf(event)) : []
+  const halfNames = halves.map(({ event }) => event.firstName)
+  const all = new Set([before, ...edited, ...values, ...halfNames])
+
+  if (key === 'external ID') {
+    const isBuried = [...all].some((user) => history.isBuried({ type: 'identify', user }))
+    // Where a merge frees the stub's, the target has it once the event is delivered.
+    const isFreed = before !== undefined && own?.values.get(key) === undefined
+    if (isBuried || isFreed) {
+      return new Set([undefined, ...all])
+    }
+  }
+  if (edited.length > 0 && changesMayBeUndone(history.environment)) {
+    return all
+  }
+  if (/^(?:email|phone) /.test(key) && before !== undefined && edited.length === 0) {
+    return new Set([before])
+  }
+  if (last >= 0) {
+    return new Set([...values, ...edited])
+  }
+  if (halves.some(isCertain) && edited.length === 0) {
+    return new Set([...values, ...halfNames])
+  }
+  return new Set([edited.length > 0 ? edited[edited.length - 1] : before, ...values, ...halfNames])
+}
+
+/** What an event gives to its customer, by what a customer's values call it. */
+function given(event: Said): Map<string, string[]> {
+  const identifiers = identifiersOf(event)
+  const isIdentify = event.type === 'identify'
+  const { name, locale, plan } = isIdentify ? event : ({} as Partial<Said>)
+  return new Map([
+    ...(isIdentify ? identifiers : identifiers.slice(0, 1)).map((identifier): [string, string[]] => [
+      keyOf(identifier),
+      identifier.name === 'external ID' ? [identifier.value] : ['own', 'shared']
+    ]),
+    ...Object.entries({ name, locale, 'custom planStr': plan }).flatMap(
+      ([key, value]): Array<[string, string[]]> => (value === undefined ? [] : [[key, [value]]])
+    )
+  ])
+}
+
+function isHalf({ type, name, firstName }: Said): boolean {
+  return type === 'identify' && name === undefined && firstName !== undefined
+}
