@@ -14,18 +14,18 @@ const LEGAL_BASE = /^[a-zA-Z][a-zA-Z0-9_-]{2,32}$/
 
 /** Names for the parts of what is longer than one property, none of which is taken. */
 export class PartNames {
-  private readonly taken: ReadonlySet<string>
+  private readonly taken: Pick<ReadonlySet<string>, 'has'>
   private readonly given = new Set<string>()
   private readonly counts = new Map<string, number>()
 
-  constructor(taken: ReadonlySet<string>) {
+  constructor(taken: Pick<ReadonlySet<string>, 'has'>) {
     this.taken = taken
   }
 
   /** The name itself where it is free, else the next part's. */
   first(base: string, suffix: Suffix = ''): string {
     const name = base + suffix
-    if (this.isTaken(name)) {
+    if (this.has(name)) {
       return this.next(base, suffix)
     }
     this.given.add(name)
@@ -40,13 +40,13 @@ export class PartNames {
     do {
       count += 1
       name = withTail(base, `_${count}`) + suffix
-    } while (this.isTaken(name))
+    } while (this.has(name))
     this.counts.set(key, count)
     this.given.add(name)
     return name
   }
 
-  private isTaken(name: string): boolean {
+  has(name: string): boolean {
     return this.taken.has(name) || this.given.has(name)
   }
 }

@@ -14,6 +14,7 @@ import type { MetaText } from './meta-text'
 export type Meta = Record<string, string | number>
 
 type Value = string | number | MetaText
+type Entry = [name: string, value: string | number]
 
 interface Property extends Nameable {
   value: Value
@@ -194,30 +195,35 @@ function smallest({ value, size }: Named): number {
   return typeof value === 'object' ? Math.min(size, SHORTEST_CUT) : size
 }
 
-/** The entries of a meta of at most so many properties, or undefined where they are more even with the last ones folded. */
-function layOut(
-  properties: Named[],
-  taken: ReadonlySet<string>,
-  most: number
-): Array<[string, string | number]> | undefined {
-  const short = properties.filter(({ parts }) => parts.length === 1)
-  const left = most - properties.reduce((sum, { parts }) => sum + (parts.length > 1 ? parts.length : 0), 0)
-  const folded = foldLast(short, left, () => new PartNames(taken))
+/**
+ * The entries of a meta of at most so many properties, or undefined where they are more even with all folded that can be:
+ * what takes one part and, once all that is folded, the last part of what takes more.
+ */
+function layOut(properties: Named[], taken: ReadonlySet<string>, most: number): Entry[] | undefined {
+  const names = new PartNames(taken)
+  const long = new Map(
+    properties.filter(({ parts }) => parts.length > 1).map((given) => [given, inParts(given, names)])
+  )
+  const foldable: Foldable[] = [...long.values()].map(({ last }) => last)
+  const left = most - [...long.values()].reduce((sum, { first }) => sum + first.length, 0)
+  foldable.push(...properties.filter(({ parts }) => parts.length === 1))
+  const folded = foldLast(foldable, left, () => new PartNames(names))
   if (!folded) {
     return undefined
   }
-  const kept = new Set(short.slice(0, left - folded.length))
-  const names = new PartNames(taken)
-  const entries = properties
-    .filter((property) => property.parts.length > 1 || kept.has(property))
-    .flatMap(({ name, parts }) =>
-      parts.map((part, index): [string, string | number] => [index === 0 ? name : names.next(name), part])
-    )
-  const others = folded.map((json, index): [string, string] => [
-    index === 0 ? names.first(OTHERS) : names.next(OTHERS),
-    json
-  ])
+  const kept = new Set(foldable.slice(0, left - folded.length))
+  const entries = properties.flatMap((property): Entry[] => {
+    const { first, last } = long.get(property) ?? { first: [], last: property }
+    return kept.has(last) ? [...first, [last.name, last.parts[0] ?? '']] : first
+  })
+  const others = folded.map((json, index): Entry => [index === 0 ? names.first(OTHERS) : names.next(OTHERS), json])
   return [...entries, ...others]
+}
+
+function inParts({ name, parts }: Named, names: PartNames): { first: Entry[]; last: Foldable } {
+  const entries = parts.map((part, index): Entry => [index === 0 ? name : names.next(name), part])
+  const [lastName = name, last = ''] = entries.pop() ?? []
+  return { first: entries, last: { name: lastName, parts: [last], entry: entryOf(lastName, last) } }
 }
 
 /** What of the properties is told: each text that was cut, and how many values were left out. */

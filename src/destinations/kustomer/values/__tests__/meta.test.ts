@@ -141,6 +141,31 @@ describe('metaOf', () => {
     expect(folded.length).toBeLessThanOrEqual(Math.ceil((1000 * 17) / 1000))
   })
 
+  it('folds the last parts of long texts where nothing else is left to fold', () => {
+    const texts = numbered(60, (index) => `${index} ${'x'.repeat(1100)}`)
+    const { meta, leftOut } = legalMeta({ ...texts, size: 'L' })
+    const folded = Object.entries(meta).filter(([name]) => name.startsWith('otherProperties'))
+    expect(leftOut).toEqual([])
+    const all = Object.assign(
+      { ...meta },
+      ...folded.map(([, json]) => JSON.parse(String(json)) as object)
+    ) as typeof meta
+    expect(all.size).toBe('L')
+    expect(meta.size).toBeUndefined()
+    expect(Object.fromEntries(Object.keys(texts).map((key) => [key, joined(all, key)]))).toEqual(texts)
+    expect(Object.keys(meta)).toHaveLength(100)
+  })
+
+  it('cuts the longest texts where there are too many properties', () => {
+    const texts = numbered(70, () => 'x'.repeat(1900))
+    const { meta, leftOut } = legalMeta(texts, 1_000_000)
+    const text = Object.values(meta).join('').replace(/[^x]/g, '')
+    expect(leftOut).toEqual(
+      Object.keys(texts).map((key) => ({ field: `properties.${key}`, reason: `cut, ${NO_ROOM}` }))
+    )
+    expect(text.length).toBeGreaterThan(95_000)
+  })
+
   it('loses nothing of 150 texts of 600 characters', () => {
     const { meta, leftOut } = legalMeta(numbered(150, () => 'x'.repeat(600)))
     expect(leftOut).toEqual([])
