@@ -68,6 +68,12 @@ export async function findCustomer(client: KustomerClient, { identifiers }: Pers
   return undefined
 }
 
+/** Whether an event is about a customer still, who may have been given an externalId or an email of somebody else's. */
+function isAbout(customer: Customer, { identifiers }: Person): boolean {
+  const held = identifiers.find((identifier) => holds(customer, identifier))
+  return held !== undefined && isTheSame(customer, held.name, identifiers)
+}
+
 /** Creates the customer at once: Kustomer refuses what would double somebody. */
 export async function create(client: KustomerClient, person: Person): Promise<Upserted> {
   const created = await client.createCustomer(creationOf(person.wanted))
@@ -173,6 +179,9 @@ export async function bringUpToDate(
       timesOvertaken += 1
       if (timesOvertaken === MAX_UPDATES) {
         throw tryAgain(PURPOSE, `somebody else changed them in the meantime, ${MAX_UPDATES} times in a row`)
+      }
+      if (!isAbout(anew, person)) {
+        return create(client, person)
       }
       customer = anew
       continue

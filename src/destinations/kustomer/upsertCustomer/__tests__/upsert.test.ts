@@ -402,6 +402,24 @@ describe('an update that is refused', () => {
     expect(result).toMatchObject({ outcome: 'updated' })
   })
 
+  it('goes on with a creation where the customer has been given the externalId of somebody else', async () => {
+    const nameless = { emails: EMAILS, name: 'Ann Lee' }
+    const result = await upserted(
+      ann(U1, EMAIL),
+      look.byId(MISSING),
+      creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused()),
+      look.byId(MISSING),
+      look.byEmail(found({ ...nameless, rev: 1 }, OTHER_ID)),
+      update({ externalId: 'u1', rev: 1 }, refused(), OTHER_ID),
+      read(found({ ...nameless, externalId: 'u2', rev: 2 }, OTHER_ID), OTHER_ID),
+      creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, refused()),
+      look.byId(MISSING),
+      look.byEmail(found({ ...nameless, externalId: 'u2', rev: 2 }, OTHER_ID)),
+      creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS }, [201, customer({})])
+    )
+    expect(result).toMatchObject({ outcome: 'created', leftOut: [SHARED_EMAIL] })
+  })
+
   it('is no write where somebody has made the same change', async () => {
     const result = await upserted(
       NAME,

@@ -16,6 +16,8 @@ import { readPeople } from './read'
 import { writePeople } from './write'
 import type { Rest } from './write'
 
+type Single = Omit<Rest, 'kind'>
+
 /** How long a batch may take, in milliseconds. */
 const BUDGET = 25_000
 
@@ -55,8 +57,14 @@ export async function upsertBatch(
 async function workOff(client: KustomerClient, groups: Entry[][]): Promise<void> {
   const { known, contending } = await readPeople(client, groups)
   const rest = await writePeople(client, known)
-  await upsertSingly(client, rest)
-  await upsertSingly(client, [{ entries: contending }])
+  await forEachTenAtOnce(
+    rest.filter(({ kind }) => kind === 'update'),
+    (person) => upsertSingly(client, person)
+  )
+  await upsertInOrder(client, [
+    ...rest.filter(({ kind }) => kind === 'create'),
+    ...contending.map((entry) => ({ entries: [entry] }))
+  ])
   await claimHistories(client, groups.flat())
 }
 
@@ -68,18 +76,24 @@ function entryOf(payload: Payload, index: number): Entry | Error {
   }
 }
 
-/** Upserts events one after the other, read fresh, people beside each other. */
-async function upsertSingly(client: KustomerClient, rest: Rest[]): Promise<void> {
-  await forEachTenAtOnce(rest, async ({ entries, goOn }) => {
-    for (const [place, entry] of entries.entries()) {
-      try {
-        const upserted = await (place === 0 && goOn ? goOn() : upsert(client, personOf(entry.event)))
-        entry.result = { upserted }
-      } catch (error) {
-        entry.result = { error: error as Error }
-      }
+/** Upserts those who may turn out to be the same customer, in the order of their first events. */
+async function upsertInOrder(client: KustomerClient, people: Single[]): Promise<void> {
+  const place = ({ entries: [first] }: Single): number => first?.index ?? 0
+  for (const person of people.sort((one, other) => place(one) - place(other))) {
+    await upsertSingly(client, person)
+  }
+}
+
+/** Upserts events one after the other, read fresh. */
+async function upsertSingly(client: KustomerClient, { entries, goOn }: Single): Promise<void> {
+  for (const [place, entry] of entries.entries()) {
+    try {
+      const upserted = await (place === 0 && goOn ? goOn() : upsert(client, personOf(entry.event)))
+      entry.result = { upserted }
+    } catch (error) {
+      entry.result = { error: error as Error }
     }
-  })
+  }
 }
 
 function responseOf(entries: Array<Entry | Error>): MultiStatusResponse {

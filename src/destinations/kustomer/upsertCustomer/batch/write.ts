@@ -10,8 +10,9 @@ import { portionsOf, runJob } from './jobs'
 import type { Entry } from './people'
 import type { Known } from './read'
 
-/** Events that are to be upserted one after the other. */
+/** Events of one person that are to be upserted one after the other. */
 export interface Rest {
+  kind: 'create' | 'update'
   entries: Entry[]
   /** What the first of them goes on with, where something is known of it already. */
   goOn?: () => Promise<Upserted>
@@ -36,14 +37,23 @@ const REFUSED_BY_JOB = 'Kustomer refused it in a bulk job'
  */
 export async function writePeople(client: KustomerClient, known: Known[]): Promise<Rest[]> {
   const writes = known.flatMap((each) => writeOf(each) ?? [])
-  const jobs = (['create', 'update'] as const).map((kind) => writes.filter((write) => write.kind === kind))
-  const few = jobs.filter(({ length }) => length < WORTH_A_JOB).flat()
-  const portions = jobs.filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
+  const creations = writes.filter(({ kind }) => kind === 'create')
+  const updates = writes.filter(({ kind }) => kind === 'update')
   const rest: Rest[] = []
-  await forEachTenAtOnce(few, async (write) => {
-    rest.push(...(await writeOne(client, write)))
-  })
-  await forEachTenAtOnce(portions, async (portion) => {
+  const write = async (each: Write): Promise<void> => {
+    rest.push(...(await writeOne(client, each)))
+  }
+  if (updates.length < WORTH_A_JOB) {
+    await forEachTenAtOnce(updates, write)
+  }
+  if (creations.length < WORTH_A_JOB) {
+    // Two who are refused may both turn out to be the same customer: the second has to see what the first has written.
+    for (const creation of creations) {
+      await write(creation)
+    }
+  }
+  const jobs = [creations, updates].filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
+  await forEachTenAtOnce(jobs, async (portion) => {
     rest.push(...(await writeTogether(client, portion)))
   })
   return rest
@@ -64,13 +74,13 @@ function writeOf(known: Known): Write | undefined {
   return { ...known, kind: 'update', record: { ...changes, id: customer.id, _clientRef }, leftOut }
 }
 
-async function writeOne(client: KustomerClient, { entries, person, customer }: Write): Promise<Rest[]> {
+async function writeOne(client: KustomerClient, { kind, entries, person, customer }: Write): Promise<Rest[]> {
   try {
     settle(entries, await (customer ? bringUpToDate(client, person, customer) : create(client, person)))
     return []
   } catch (error) {
     if (entries.length > 1) {
-      return [{ entries }]
+      return [{ kind, entries }]
     }
     entries.forEach((entry) => (entry.result = { error: error as Error }))
     return []
@@ -92,7 +102,7 @@ async function writeTogether(client: KustomerClient, writes: Write[]): Promise<R
       settle(entries, { outcome: `${kind}d`, customer: writtenCustomer(write, result), leftOut })
     } else {
       entries.forEach((entry) => (entry.isTaken = isUnfinished))
-      rest.push({ entries, goOn: result ? afterRefusal(client, write) : undefined })
+      rest.push({ kind, entries, goOn: result ? afterRefusal(client, write) : undefined })
     }
   }
   return rest

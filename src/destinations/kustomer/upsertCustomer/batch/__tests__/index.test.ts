@@ -523,7 +523,7 @@ describe('what a key may not do', () => {
     })
     const { counts, statuses } = await upserted(kustomer, people(32))
     expect(statuses).toEqual([200, 200, ...all(30, 403)])
-    expect(counts['POST customers']).toBe(10)
+    expect(counts['POST customers']).toBe(1)
     expect(counts['PATCH customer']).toBe(2)
   })
 
