@@ -100,21 +100,20 @@ describe('send', () => {
     expect(status).toBe(0)
   })
 
-  it('exits 2 on wrong usage, and says what is wrong', async () => {
-    const usages: Array<[args: string[], words: string]> = [
-      [['send'], "missing required argument 'file'"],
-      [['send', 'nowhere.json'], 'cannot read nowhere.json'],
-      [['send', EXAMPLE, '--action', 'dance'], 'Allowed choices are upsertCustomer, trackEvent'],
-      [['send', EXAMPLE, '--mapping', EXAMPLE], 'is not a mapping'],
-      [['send', EXAMPLE, '--concurrency', '0'], 'a whole number from 1 to 100'],
-      [['dance'], "unknown command 'dance'"],
-      [['send', EXAMPLE, '--live'], 'KUSTOMER_API_KEY: API Key is missing'],
-      [['send', EXAMPLE, '--variant', 'dance'], 'The variants are duplicateAnswers400, '],
-      [['serve', '--live', '--variant', 'jobsSlow'], '--variant is about the sandbox'],
-      [['--live', 'sandbox'], 'leave out --live']
-    ]
-    const runs = await Promise.all(usages.map(([args]) => runTester(args, { folder: tmpdir() })))
-    expect(runs).toEqual(usages.map(([, words]) => ({ status: 2, stdout: '', stderr: expect.stringContaining(words) })))
+  it.each([
+    [['send'], "missing required argument 'file'"],
+    [['send', 'nowhere.json'], 'cannot read nowhere.json'],
+    [['send', EXAMPLE, '--action', 'dance'], 'Allowed choices are upsertCustomer, trackEvent'],
+    [['send', EXAMPLE, '--mapping', EXAMPLE], 'is not a mapping'],
+    [['send', EXAMPLE, '--concurrency', '0'], 'a whole number from 1 to 100'],
+    [['dance'], "unknown command 'dance'"],
+    [['send', EXAMPLE, '--live'], 'KUSTOMER_API_KEY: API Key is missing'],
+    [['send', EXAMPLE, '--variant', 'dance'], 'The variants are duplicateAnswers400, '],
+    [['serve', '--live', '--variant', 'jobsSlow'], '--variant is about the sandbox'],
+    [['--live', 'sandbox'], 'leave out --live']
+  ])('exits 2 on %j, and says what is wrong', async (args, words) => {
+    const run = await runTester(args, { folder: tmpdir() })
+    expect(run).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(words) })
   })
 })
 
