@@ -25,39 +25,63 @@ export interface Identifier {
   value: string
 }
 
-export const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6']
-export const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
+export const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']
+export const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com']
 /** As the destination sends them. */
-export const PHONES = ['+15550100001', '+15550100002', '+15550100003']
+export const PHONES = ['+15550100001', '+15550100002', '+15550100003', '+15550100004']
 
-const naming = {
-  user: fc.constantFrom(...USERS),
-  email: fc.constantFrom(...EMAILS, 'A@Example.com'),
-  phone: fc.constantFrom(...PHONES, '+1 (555) 010-0001'),
-  visitor: fc.constantFrom('laptop', 'tablet')
-}
+/** One of the first two more often than not, so that people meet. */
+export const oneOf = (values: string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...values.slice(0, 2)) },
+    { weight: 2, arbitrary: fc.constantFrom(...values) }
+  )
+
+/** In one of `times` cases. */
+const rarely = <Value>(times: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+
+const user = oneOf(USERS)
+const email = fc.oneof({ weight: 5, arbitrary: oneOf(EMAILS) }, { weight: 1, arbitrary: fc.constant('A@Example.com') })
+const phone = fc.oneof(
+  { weight: 5, arbitrary: oneOf(PHONES) },
+  { weight: 1, arbitrary: fc.constant('+1 (555) 010-0001') }
+)
+const visitor = fc.constantFrom('laptop', 'tablet')
 
 const traits = {
-  name: fc.constantFrom('Ann Lee', 'Bo Diaz'),
-  firstName: fc.constantFrom('Ann', 'Bo'),
-  locale: fc.constantFrom('en-US', 'de-DE'),
-  plan: fc.constantFrom('free', 'pro')
+  type: fc.constant('identify' as const),
+  visitor: rarely(4, visitor),
+  name: rarely(3, fc.constantFrom('Ann Lee', 'Bo Diaz')),
+  firstName: rarely(4, fc.constantFrom('Ann', 'Bo')),
+  locale: rarely(4, fc.constantFrom('en-US', 'de-DE')),
+  plan: rarely(3, fc.constantFrom('free', 'pro'))
 }
 
-/** Most who are identified have a userId. */
 export const identify: fc.Arbitrary<Said> = fc.oneof(
-  { weight: 3, arbitrary: said('identify', ['type', 'user'], traits) },
-  { weight: 1, arbitrary: said('identify', ['type'], traits).filter((event) => identifiersOf(event).length > 0) }
+  { weight: 3, arbitrary: fc.record({ ...traits, user, email: rarely(2, email), phone: rarely(3, phone) }) },
+  { weight: 1, arbitrary: fc.record({ ...traits, email, phone: rarely(3, phone) }) },
+  { weight: 1, arbitrary: fc.record({ ...traits, phone }) }
 )
 
-export const activity: fc.Arbitrary<Said> = fc
-  .constantFrom('track' as const, 'page' as const, 'screen' as const)
-  .chain((type) => said(type, ['type']))
-  .filter((event) => identifiersOf(event).length > 0 || event.visitor !== undefined)
+/** People of a batch who have little to do with one another, so that bulk jobs write them. */
+export const strangers: fc.Arbitrary<Said[]> = fc.uniqueArray(
+  fc.record({
+    ...traits,
+    user: fc.constantFrom(...USERS),
+    email: rarely(4, fc.constantFrom(...EMAILS)),
+    phone: rarely(6, fc.constantFrom(...PHONES))
+  }),
+  { minLength: 4, maxLength: USERS.length, selector: (said) => said.user, size: 'max' }
+)
 
-function said(type: Said['type'], requiredKeys: Array<'type' | 'user'>, more = {}): fc.Arbitrary<Said> {
-  return fc.record({ type: fc.constant(type), ...naming, ...more }, { requiredKeys })
-}
+const type = fc.constantFrom('track' as const, 'page' as const, 'screen' as const)
+
+export const activity: fc.Arbitrary<Said> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ type, user: fc.constantFrom(...USERS), email: rarely(4, email) }) },
+  { weight: 1, arbitrary: fc.record({ type, email: rarely(2, email), phone }) },
+  { weight: 2, arbitrary: fc.record({ type, visitor }) }
+)
 
 /** Whom an event names, by the strongest identifier first. */
 export function identifiersOf({ user, email, phone }: Said): Identifier[] {
@@ -88,8 +112,10 @@ export function segmentEvent(event: Event): SegmentEvent {
 }
 
 /** For a person to read. */
-export function inWords({ type, ...rest }: Said): string {
-  const { number, ...saidOfIt } = rest as Partial<Event>
-  const words = Object.entries(saidOfIt).map(([name, value]) => `${name}: ${value}`)
+export function inWords(event: Said & { number?: number }): string {
+  const { type, number, ...others } = event
+  const words = Object.entries<string | undefined>(others).flatMap(([name, value]) =>
+    value ? [`${name}: ${value}`] : []
+  )
   return `${type}${number === undefined ? '' : ` #${number}`} {${words.join(', ')}}`
 }

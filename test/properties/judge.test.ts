@@ -60,6 +60,8 @@ const MISTAKES: Record<string, Mistake> = {
     }
     return answer
   },
+  'leaves two of one who was tracked before': (call, send) =>
+    call.path === '/v1/customers/merges' ? Promise.resolve({ status: 403, content: '' }) : send(call),
   'claims no history': (call, send) => (isClaim(call) ? answered({}) : send(call)),
   'claims by what nobody is known by': (call, send) =>
     send(isClaim(call) ? { ...call, json: { trackingId: call.json?.trackingId, email: 'other@example.com' } } : call),

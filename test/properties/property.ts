@@ -4,7 +4,8 @@ import type { VariantName } from '../../src/sandbox'
 import { edit } from './agent'
 import { Deliver, EditInKustomer, LONG, Retry, settle, Wait } from './commands'
 import type { Command, Segment } from './commands'
-import { activity, identify } from './events'
+import { activity, identify, strangers } from './events'
+import type { Said } from './events'
 import { History } from './history'
 import { Kustomer, LACKED_ROLES } from './kustomer'
 import type { Definition, Disturbances, Environment, Fault } from './kustomer'
@@ -46,23 +47,19 @@ const disturbances = (requests: number): fc.Arbitrary<Disturbances> => {
   )
 }
 
+const single = (said: fc.Arbitrary<Said>, requests: number) =>
+  fc.tuple(said, disturbances(requests)).map(([event, planned]) => new Deliver([event], false, planned))
+
+const batch = (said: fc.Arbitrary<Said[]>) =>
+  fc.tuple(said, disturbances(20)).map(([events, planned]) => new Deliver(events, true, planned))
+
 const command = fc.oneof<Array<fc.MaybeWeightedArbitrary<Command>>>(
-  {
-    weight: 4,
-    arbitrary: fc.tuple(identify, disturbances(6)).map(([said, planned]) => new Deliver([said], false, planned))
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(activity, disturbances(1)).map(([said, planned]) => new Deliver([said], false, planned))
-  },
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(fc.array(identify, { minLength: 1, maxLength: 10, size: 'max' }), disturbances(20))
-      .map(([said, planned]) => new Deliver(said, true, planned))
-  },
+  { weight: 4, arbitrary: single(identify, 6) },
+  { weight: 4, arbitrary: single(activity, 1) },
+  { weight: 2, arbitrary: batch(fc.array(identify, { minLength: 1, maxLength: 6, size: 'max' })) },
+  { weight: 2, arbitrary: batch(strangers) },
   { weight: 2, arbitrary: disturbances(6).map((planned) => new Retry(planned)) },
-  { weight: 3, arbitrary: edit.map((wanted) => new EditInKustomer(wanted)) },
+  { weight: 4, arbitrary: edit.map((wanted) => new EditInKustomer(wanted)) },
   { weight: 1, arbitrary: fc.constantFrom(1000, 5000, LONG).map((time) => new Wait(time)) }
 )
 
