@@ -1,7 +1,7 @@
 import { COMPANY_ID, customer, ID, NOT_FOUND, record } from '../../__tests__/__helpers__/answers'
 import { conversation } from '../../__tests__/__helpers__/conversation'
 import type { Identifier } from '../../values/identifiers'
-import { findHolder, heldSpelling, holds, identifierKey, isStub, isTheSame } from '../who-is-who'
+import { findHolder, heldSpelling, holds, identifierKey, isStub, isTheSame, ownKeys } from '../who-is-who'
 
 const U1: Identifier = { name: 'externalId', value: 'u1' }
 const EMAIL: Identifier = { name: 'email', value: 'Ann@Example.com' }
@@ -42,6 +42,25 @@ describe('heldSpelling', () => {
     expect(heldSpelling(record(attributes), identifier)).toBe(spelling)
     expect(holds(record(attributes), identifier)).toBe(spelling !== undefined)
   })
+})
+
+it('knows by what a customer can be found', () => {
+  const attributes = {
+    externalId: 'u1',
+    externalIds: [{ externalId: 'u1' }, { externalId: 'u2' }],
+    emails: [{ email: 'Ann@Example.com' }],
+    sharedEmails: [{ email: 'lee@example.com' }],
+    phones: [{ phone: '+1 (555) 010-0200' }],
+    sharedPhones: [{ phone: '+15550100299' }]
+  }
+  expect(ownKeys(record(attributes))).toEqual([
+    'externalId=u1',
+    'externalId=u1',
+    'externalId=u2',
+    'email=ann@example.com',
+    'phone=15550100200'
+  ])
+  expect(ownKeys(record())).toEqual([])
 })
 
 describe('findHolder', () => {
