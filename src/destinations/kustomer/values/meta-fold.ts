@@ -24,9 +24,8 @@ export function foldLast(properties: Foldable[], most: number, parts: () => Part
   if (properties.length <= most) {
     return []
   }
-  const beyond = properties.slice(most).reduce((sum, { entry }) => sum + entry.length + 1, 0)
-  for (let count = Math.ceil(beyond / MAX_TEXT); count <= most; ) {
-    const folded = fold(properties.slice(most - count), most, parts())
+  for (let count = 1; count <= most; ) {
+    const folded = fold(properties.slice(most - count), parts())
     if (folded.length === count) {
       return folded
     }
@@ -41,8 +40,7 @@ export function entryOf(name: string, value: string | number): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`
 }
 
-/** Properties as JSON objects; where they are more than `most`, those that follow the next are missing. */
-function fold(properties: Foldable[], most: number, parts: PartNames): string[] {
+function fold(properties: Foldable[], parts: PartNames): string[] {
   const objects: string[] = []
   let entries: string[] = []
   let room = MAX_TEXT - 2
@@ -53,14 +51,15 @@ function fold(properties: Foldable[], most: number, parts: PartNames): string[] 
   }
   for (const property of properties) {
     let { name, entry } = property
-    let value = property.parts[0] ?? ''
-    while (entry.length > room && objects.length <= most) {
-      const start = typeof value === 'string' ? startWithin(value, room - entryOf(name, '').length, lengthInText) : ''
-      if (typeof value === 'string' && (entries.length === 0 || start.length >= SHORTEST_PART)) {
+    // A number is too short to be broken.
+    let text = String(property.parts[0])
+    while (entry.length > room) {
+      const start = startWithin(text, room - entryOf(name, '').length, lengthInText)
+      if (entries.length === 0 || start.length >= SHORTEST_PART) {
         entries.push(entryOf(name, start))
-        value = value.slice(start.length)
+        text = text.slice(start.length)
         name = parts.next(property.name)
-        entry = entryOf(name, value)
+        entry = entryOf(name, text)
       }
       close()
     }
@@ -68,5 +67,5 @@ function fold(properties: Foldable[], most: number, parts: PartNames): string[] 
     room -= entry.length + 1
   }
   close()
-  return objects.slice(0, most + 1)
+  return objects
 }
