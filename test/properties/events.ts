@@ -52,7 +52,7 @@ const visitor = fc.constantFrom('laptop', 'tablet')
 const traits = {
   type: fc.constant('identify' as const),
   visitor: rarely(4, visitor),
-  name: rarely(3, fc.constantFrom('Ann Lee', 'Bo Diaz')),
+  name: rarely(2, fc.constantFrom('Ann Lee', 'Bo Diaz')),
   firstName: rarely(4, fc.constantFrom('Ann', 'Bo')),
   locale: rarely(4, fc.constantFrom('en-US', 'de-DE')),
   plan: rarely(3, fc.constantFrom('free', 'pro'))

@@ -20,11 +20,20 @@ export function stubMayHaveChanged(source: string, { changes }: Attempt): boolea
 }
 
 /**
- * Neither does a claim or a tracking event: where somebody has taken the contact that names a customer, Kustomer gives
- * it to whoever holds the contact when it arrives, and makes a new customer where nobody does.
+ * Neither does a look-up, a claim or a tracking event: where a contact comes to somebody or goes from them meanwhile, an
+ * event without a userId may have come to who held it before, or to whoever holds another of its contacts. A userId
+ * never changes hands.
  */
-export function contactWasTaken(identifier: Identifier, changes: Change[]): boolean {
-  return changes.some(({ key, value }) => key === keyOf(identifier) && value === undefined)
+export function contactChangedHands(identifier: Identifier, changes: Change[]): boolean {
+  return identifier.name !== 'external ID' && changes.some(({ key }) => key === keyOf(identifier))
+}
+
+/**
+ * Nobody can tell an untrue refusal from a true one: an answer that reads as "somebody has this" is believed, although
+ * nobody is found. A contact is shared then, or the userId left out, and that is told.
+ */
+export function refusalsAreBelieved({ faults }: Attempt): boolean {
+  return faults.some((fault) => fault.what === 'refused' && [400, 409, 422].includes(fault.status))
 }
 
 /**
@@ -33,6 +42,18 @@ export function contactWasTaken(identifier: Identifier, changes: Change[]): bool
  */
 export function mergeBuriesExternalId({ variants }: Environment): boolean {
   return !variants.includes('mergePassesExternalId') && !variants.includes('mergeFreesExternalId')
+}
+
+/**
+ * While a merge is under way nobody can tell that the target is about to be somebody: an event of another userId may
+ * come to it by a contact, and be first.
+ */
+export function targetMayBeTaken(
+  user: string | undefined,
+  target: string | undefined,
+  { variants }: Environment
+): boolean {
+  return variants.includes('mergeUnfinished') && target !== undefined && target !== user
 }
 
 /** A merge may leave what was on the stub's timeline where nobody sees it, and no endpoint moves an event. */

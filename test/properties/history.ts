@@ -1,6 +1,6 @@
-import { mergeBuriesExternalId } from './exceptions'
+import { mergeBuriesExternalId, targetMayBeTaken } from './exceptions'
 import { identifiersOf } from './events'
-import type { Event, Said } from './events'
+import type { Event, Identifier, Said } from './events'
 import type { Attempt, Change, Environment, Merge } from './kustomer'
 import { holds } from './state'
 import type { Customer, State } from './state'
@@ -41,16 +41,19 @@ export class History {
     this.environment = environment
   }
 
-  note({ attempt, after }: Step): void {
-    if (!attempt) {
-      return
-    }
-    for (const merge of attempt.merges) {
-      this.merges.push(merge)
+  note({ attempt, before, after }: Step): void {
+    this.merges.push(...(attempt?.merges ?? []))
+    for (const merge of this.merges) {
       const user = merge.before[0]?.values.get('external ID')
-      if (user !== undefined && mergeBuriesExternalId(this.environment)) {
+      const target = after.get(merge.target)?.values.get('external ID')
+      const isFinishedNow = (before.has(merge.source) || attempt?.merges.includes(merge)) && !after.has(merge.source)
+      const isBuried = mergeBuriesExternalId(this.environment) || targetMayBeTaken(user, target, this.environment)
+      if (user !== undefined && isFinishedNow && isBuried) {
         this.buried.add(user)
       }
+    }
+    if (!attempt) {
+      return
     }
     for (const { event, status } of attempt.outcomes) {
       const times = (status === 200 ? 1 : 0) + attempt.lostEvents
@@ -106,7 +109,14 @@ export class History {
     const users = versions.flatMap(({ values }) => values.get('external ID') ?? [])
     const isAnother =
       event.user !== undefined && users.length > 0 && !users.includes(event.user) && !this.isBuried(event)
-    return !isAnother && identifiersOf(event).some((one) => versions.some((version) => holds(version, one)))
+    return !isAnother && this.namesOf(event).some((name) => versions.some((version) => holds(version, name)))
+  }
+
+  /** What an event names its customer by. Whose userId is buried is known by all that their events have named. */
+  private namesOf(event: Said): Identifier[] {
+    return this.isBuried(event)
+      ? [...this.sent.values()].filter(({ user }) => user === event.user).flatMap(identifiersOf)
+      : identifiersOf(event)
   }
 
   private noteVisit(event: Event, isDelivered: boolean, after: State): void {

@@ -74,9 +74,15 @@ const MISTAKES: Record<string, Mistake> = {
     const answer = await send(call)
     return isUpdate(call) && answer.status > 299 ? answered({}) : answer
   },
-  'takes a failed bulk job for done': async (call, send) => {
+  'takes what a bulk job refused for done': async (call, send) => {
     const { status, content } = await send(call)
-    return { status, content: call.path.endsWith('/batches') ? content.replace(/"error":/g, '"note":') : content }
+    const isTold = call.path.endsWith('/batches')
+    return {
+      status,
+      content: isTold
+        ? content.replace(/"status":"error"/g, '"status":"created"').replace(/"error":/g, '"note":')
+        : content
+    }
   }
 }
 

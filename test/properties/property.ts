@@ -11,7 +11,7 @@ import { Kustomer, LACKED_ROLES } from './kustomer'
 import type { Definition, Disturbances, Environment, Fault } from './kustomer'
 
 /** As many commands make up a run at most. */
-const MAX_COMMANDS = 12
+const MAX_COMMANDS = 16
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.constantFrom(400, 401, 403, 408, 409, 413, 422, 423, 429, 500, 503).map((status) => ({
@@ -57,7 +57,7 @@ const command = fc.oneof<Array<fc.MaybeWeightedArbitrary<Command>>>(
   { weight: 4, arbitrary: single(identify, 6) },
   { weight: 4, arbitrary: single(activity, 1) },
   { weight: 2, arbitrary: batch(fc.array(identify, { minLength: 1, maxLength: 6, size: 'max' })) },
-  { weight: 2, arbitrary: batch(strangers) },
+  { weight: 3, arbitrary: batch(strangers) },
   { weight: 2, arbitrary: disturbances(6).map((planned) => new Retry(planned)) },
   { weight: 4, arbitrary: edit.map((wanted) => new EditInKustomer(wanted)) },
   { weight: 1, arbitrary: fc.constantFrom(1000, 5000, LONG).map((time) => new Wait(time)) }

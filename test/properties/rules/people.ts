@@ -1,4 +1,4 @@
-import { contactWasTaken, stubMayHaveChanged } from '../exceptions'
+import { contactChangedHands, refusalsAreBelieved, stubMayHaveChanged } from '../exceptions'
 import { identifiersOf, inWords } from '../events'
 import type { Event } from '../events'
 import type { History, Step } from '../history'
@@ -48,8 +48,8 @@ export function belongings(step: Step, history: History): string[] {
     }
     const holder = holderOf(after, strongest, history.environment)
     if (!holder) {
-      const isTaken = contactWasTaken(strongest, attempt.changes)
-      return isTaken ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
+      const isExcepted = contactChangedHands(strongest, attempt.changes) || refusalsAreBelieved(attempt)
+      return isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
     }
     const isUndisturbed = attempt.faults.length === 0 && attempt.changes.length === 0 && history.late.length === 0
     return event.type === 'identify' && isUndisturbed && isAlone(event, step, history)

@@ -1,4 +1,4 @@
-import { contactWasTaken, mergeBuriesTimeline } from '../exceptions'
+import { contactChangedHands, mergeBuriesTimeline } from '../exceptions'
 import { identifiersOf, inWords } from '../events'
 import type { Event } from '../events'
 import type { History, Step } from '../history'
@@ -58,7 +58,7 @@ function missing({ after, attempt }: Step, history: History): string[] {
         event.type !== 'identify' &&
         status === 200 &&
         strongest &&
-        !contactWasTaken(strongest, attempt?.changes ?? []) &&
+        !contactChangedHands(strongest, attempt?.changes ?? []) &&
         !isOn(holderOf(after, strongest, history.environment), event.number)
       )
     })

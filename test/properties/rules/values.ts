@@ -1,4 +1,4 @@
-import { changesMayBeUndone, contactWasTaken } from '../exceptions'
+import { changesMayBeUndone, contactChangedHands } from '../exceptions'
 import { identifiersOf } from '../events'
 import type { Said } from '../events'
 import type { History, Step } from '../history'
@@ -9,10 +9,8 @@ import { holderOf } from '../who-is-who'
 
 /** All that tells which values one customer may have after a step. */
 interface Account {
-  /** Their values before, those of whoever was merged into them included. */
-  old: Map<string, string>
-  /** Whether they had the values themselves. */
-  own?: Customer
+  /** They before, after those who have become a part of them. */
+  sources: Customer[]
   /** What became of the events that concern them. */
   outcomes: Outcome[]
   changes: Change[]
@@ -36,8 +34,7 @@ export function valuesOf(step: Step, history: History): string[] {
       return []
     }
     const account: Account = {
-      old: new Map(history.sourcesOf(step, customer).flatMap(({ values }) => [...values])),
-      own: step.before.get(customer.id),
+      sources: history.sourcesOf(step, customer),
       outcomes,
       changes: history.changesOf(step, customer),
       isCertain: ({ event, status }) => {
@@ -47,16 +44,12 @@ export function valuesOf(step: Step, history: History): string[] {
           event.type === 'identify' &&
           strongest !== undefined &&
           holderOf(step.after, strongest, history.environment)?.id === customer.id &&
-          !contactWasTaken(strongest, attempt?.changes ?? [])
+          !contactChangedHands(strongest, attempt?.changes ?? [])
         )
       }
     }
-    const keys = new Set([
-      ...[account.old, customer.values, ...outcomes.map(({ event }) => given(event))].flatMap((values) => [
-        ...values.keys()
-      ]),
-      ...account.changes.map(({ key }) => key)
-    ])
+    const mentions = [...versions.map(({ values }) => values), ...outcomes.map(({ event }) => given(event))]
+    const keys = new Set(mentions.flatMap((values) => [...values.keys()]))
     return [...keys].flatMap((key) => {
       const value = customer.values.get(key)
       const allowed = allowedValues(key, account, history)
@@ -68,10 +61,11 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { old, own, outcomes, changes, isCertain }: Account,
+  { sources, outcomes, changes, isCertain }: Account,
   history: History
 ): Set<string | undefined> {
-  const before = old.get(key)
+  const old = sources.flatMap(({ values }) => values.get(key) ?? [])
+  const before = old[old.length - 1]
   const edited = changes.filter((change) => change.key === key).map(({ value }) => value)
   const giving = outcomes.filter(({ event }) => given(event).has(key))
   const last = giving.map(isCertain).lastIndexOf(true)
@@ -86,7 +80,7 @@ function allowedValues(
   if (key === 'external ID') {
     const isBuried = [...all].some((user) => history.isBuried({ type: 'identify', user }))
     // Where a merge frees the stub's, the target has it once the event is delivered.
-    const isFreed = before !== undefined && own?.values.get(key) === undefined
+    const isFreed = before !== undefined && sources[sources.length - 1]?.values.get(key) === undefined
     if (isBuried || isFreed) {
       return new Set([undefined, ...all])
     }
@@ -95,7 +89,7 @@ function allowedValues(
     return all
   }
   if (/^(?:email|phone) /.test(key) && before !== undefined && edited.length === 0) {
-    return new Set([before])
+    return new Set(old)
   }
   if (last >= 0) {
     return new Set([...values, ...edited])
