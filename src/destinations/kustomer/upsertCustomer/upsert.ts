@@ -34,9 +34,10 @@ const KEPT_BY_ANOTHER =
 
 /**
  * How an update is first sent: with the `rev` that was read, and with the custom attributes that do not differ. Kustomer
- * may refuse either, such as an attribute that it shows though the organization has deleted it.
+ * may refuse either, such as an attribute that it shows though the organization has deleted it. One that is to give the
+ * externalId is repeated before it is given up, since the event would name nobody by it.
  */
-const CAREFUL = { isLocked: true, mayRepeatCustom: true }
+const CAREFUL = { isLocked: true, mayRepeatCustom: true, isRepeated: false }
 
 const PURPOSE = { action: 'update the customer' }
 
@@ -194,6 +195,8 @@ export async function bringUpToDate(
       attempt = { ...attempt, isLocked: false }
     } else if (difference.repeatsCustom) {
       attempt = { ...attempt, mayRepeatCustom: false }
+    } else if (changes.externalId !== undefined && !attempt.isRepeated) {
+      attempt = { ...attempt, isRepeated: true }
     } else if (changes.externalId !== undefined) {
       const made = await findByExternalId(client, person)
       if (made) {
