@@ -15,6 +15,8 @@ interface Account {
   outcomes: Outcome[]
   changes: Change[]
   isCertain: (outcome: Outcome) => boolean
+  /** Whether it may have been written after one that came later. */
+  isOutOfTurn: (outcome: Outcome) => boolean
 }
 
 /**
@@ -46,7 +48,12 @@ export function valuesOf(step: Step, history: History): string[] {
           holderOf(step.after, strongest, history.environment)?.id === customer.id &&
           !contactChangedHands(strongest, attempt?.changes ?? [])
         )
-      }
+      },
+      isOutOfTurn: ({ event, status }) =>
+        status !== 200 ||
+        identifiersOf(event)
+          .slice(0, 1)
+          .some((strongest) => contactChangedHands(strongest, attempt?.changes ?? []))
     }
     const mentions = [...versions.map(({ values }) => values), ...outcomes.map(({ event }) => given(event))]
     const keys = new Set(mentions.flatMap((values) => [...values.keys()]))
@@ -61,7 +68,7 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { sources, outcomes, changes, isCertain }: Account,
+  { sources, outcomes, changes, isCertain, isOutOfTurn }: Account,
   history: History
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
@@ -70,7 +77,7 @@ function allowedValues(
   const giving = outcomes.filter(({ event }) => given(event).has(key))
   const last = giving.map(isCertain).lastIndexOf(true)
   const values = giving
-    .filter((outcome, index) => index >= last || outcome.status !== 200)
+    .filter((outcome, index) => index >= last || isOutOfTurn(outcome))
     .flatMap(({ event }) => given(event).get(key) ?? [])
   // Half a name counts where there was none.
   const halves = key === 'name' && before === undefined ? outcomes.filter(({ event }) => isHalf(event)) : []
