@@ -14,8 +14,11 @@ export function changesMayBeUndone({ variants }: Environment): boolean {
   return variants.includes('revIgnored') || variants.includes('revRefused')
 }
 
-/** A merge takes no lock: what somebody writes to a stub after we have read it goes with the stub. */
-export function stubMayHaveChanged(source: string, { changes }: Attempt): boolean {
+/**
+ * A merge takes no lock: what somebody writes to a stub after we have read it is merged with it, and counts only where the
+ * target has nothing.
+ */
+export function stubMayHaveChanged(source: string, changes: Change[]): boolean {
   return changes.some(({ customerId }) => customerId === source)
 }
 

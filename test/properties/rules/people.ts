@@ -17,7 +17,7 @@ export function mergesOf({ attempt }: Step): string[] {
       attempt?.outcomes.some(
         ({ event }) => event.user === user && identifiersOf(event).some((identifier) => holds(customer, identifier))
       )
-    const wasStub = stub && attempt && (isStub(stub) || stubMayHaveChanged(source, attempt))
+    const wasStub = stub && attempt && (isStub(stub) || stubMayHaveChanged(source, attempt.changes))
     return isOne && wasStub ? [] : [`${source} was merged into ${target}, who was another`]
   })
 }

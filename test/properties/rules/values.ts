@@ -1,4 +1,4 @@
-import { changesMayBeUndone, contactChangedHands } from '../exceptions'
+import { changesMayBeUndone, contactChangedHands, stubMayHaveChanged } from '../exceptions'
 import { identifiersOf } from '../events'
 import type { Said } from '../events'
 import type { History, Step } from '../history'
@@ -9,6 +9,7 @@ import { holderOf } from '../who-is-who'
 
 /** All that tells which values one customer may have after a step. */
 interface Account {
+  customer: Customer
   /** They before, after those who have become a part of them. */
   sources: Customer[]
   /** What became of the events that concern them. */
@@ -36,6 +37,7 @@ export function valuesOf(step: Step, history: History): string[] {
       return []
     }
     const account: Account = {
+      customer,
       sources: history.sourcesOf(step, customer),
       outcomes,
       changes: history.changesOf(step, customer),
@@ -68,7 +70,7 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { sources, outcomes, changes, isCertain, isOutOfTurn }: Account,
+  { customer, sources, outcomes, changes, isCertain, isOutOfTurn }: Account,
   history: History
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
@@ -92,7 +94,11 @@ function allowedValues(
       return new Set([undefined, ...all])
     }
   }
-  if (edited.length > 0 && changesMayBeUndone(history.environment)) {
+  const stubs = sources.filter(({ id }) => id !== customer.id)
+  const isOfStub = changes.some(
+    (change) => change.key === key && stubs.some(({ id }) => stubMayHaveChanged(id, [change]))
+  )
+  if (edited.length > 0 && (isOfStub || changesMayBeUndone(history.environment))) {
     return all
   }
   if (/^(?:email|phone) /.test(key) && before !== undefined && edited.length === 0) {
