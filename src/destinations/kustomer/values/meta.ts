@@ -86,7 +86,7 @@ export function metaOf(
   const attempt = (bytes: number): Attempt => {
     const shortened = shorten(named, bytes)
     const entries = layOut(shortened, taken, MAX_PROPERTIES - Object.keys(reserved).length)
-    const meta = { ...reserved, ...Object.fromEntries(entries ?? []) }
+    const meta = Object.fromEntries([...Object.entries(reserved), ...(entries ?? [])])
     return {
       result: { meta, leftOut: toldOf(shortened, count) },
       used: shortened.reduce((sum, { name, size }) => sum + name.length + PUNCTUATION + size, 0),
@@ -151,10 +151,14 @@ function valueOf(given: unknown): Pick<Property, 'suffix' | 'value' | 'isCut'> |
 }
 
 function withName(name: string, property: Property): Named {
-  const { value } = property
+  const { path, depth, suffix, value, isCut } = property
   const parts = typeof value === 'object' ? partsOf(value) : [value]
   return {
-    ...property,
+    path,
+    depth,
+    suffix,
+    value,
+    isCut,
     name,
     size: bytesOf(typeof value === 'object' ? whole(value) : value),
     parts,
