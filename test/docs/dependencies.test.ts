@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { dependencies, devDependencies, overrides } from '../../package.json'
 
-const LISTED = /^- (?:`[^`]+`(?:, )?)+: \S/gm
+const LISTED = /^- (?:`[^`]+`(?:,\s+)?)+: \S/gm
 
 it('says of every dependency and every override why it is there, and of nothing else', () => {
   const page = readFileSync(path.join(__dirname, '../../docs/dependencies.md'), 'utf8')
