@@ -1,10 +1,19 @@
-import { defaultValues, Destination, IntegrationError } from '@segment/actions-core'
-import type { JSONObject, Preset, Result, SegmentEvent, Subscription } from '@segment/actions-core'
+import { Destination, ErrorCodes, IntegrationError } from '@segment/actions-core'
+import type { JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import destination from '../destinations/kustomer'
 import type { Settings } from '../destinations/kustomer/generated-types'
 import type { LeftOut } from '../destinations/kustomer/values/left-out'
+import { sharesOf } from './batch-shares'
+import type { Share } from './batch-shares'
 import type { Kustomer } from './kustomer'
+import { fieldsIn, fieldsOf } from './problems'
+import { routeOf } from './route'
+import type { Override, Route } from './route'
 import type { Exchange } from './transport'
+import { verdictOf } from './verdict'
+import type { Verdict } from './verdict'
+
+export type { Override, Route, Verdict }
 
 /** What an event became, as its action tells. */
 export interface Told {
@@ -16,116 +25,92 @@ export interface Told {
   leftOut: LeftOut[]
 }
 
-/** What an event, or a batch of them, became. */
-export interface Delivery extends Told {
+/** What became of one event. */
+export interface Became extends Told {
+  verdict: Verdict
+  /** What Segment goes by: 200 for an event that was delivered; undefined where nothing came of it. */
+  status?: number
+  /** The fields and settings that an error is about, each with its message. */
+  fields: Record<string, string>
+}
+
+/** What an event became, and how. */
+export interface Delivery extends Became {
   /** The action that took it, or undefined where no preset subscribes to it. */
   action?: string
   exchanges: Exchange[]
   delivered: boolean
   /** Why it was not delivered, where an error says so. */
   error?: Error
-  /** What became of each event of a batch, in order. */
-  results?: Array<Told & { status: number }>
   /** How long it took, all requests included. */
   milliseconds: number
 }
 
-/** What takes the place of the presets. */
-export interface Override {
-  /** The action that takes every event, whatever its type, with the defaults of its fields. */
-  action?: string
-  /** The mappings of single fields, which win over the action's. */
-  mapping?: JSONObject
+/** What became of one event of a batch. */
+export interface BatchResult extends Became {
+  /** Its place in the batch, counted from 1. */
+  number: number
+  type: string
+  name?: string | null
+  userId?: string | null
+  /** What was sent for it, as far as that can be told from what was sent for others. */
+  exchanges: Share[]
 }
 
-/** An action with its mapping, as a Segment user sets it up. */
-export type Route = Subscription & { mapping: JSONObject }
+/** What a batch became: all of its exchanges, and each event's own outcome, in order. */
+export interface BatchDelivery extends Omit<Delivery, 'verdict' | 'status'> {
+  /** `mixed` where its events had different ones. */
+  verdict: Verdict | 'mixed'
+  results: BatchResult[]
+}
 
-type Attempt = Omit<Delivery, 'exchanges' | 'milliseconds'>
-
-const NOT_SUBSCRIBED = 'not subscribed'
-const EVERY_EVENT = 'type != ""'
+type Attempt = Pick<Delivery, 'action' | 'error'> & Became
+type BatchNode = NonNullable<Result['multistatus']>[number]
 
 const runtime = new Destination<Settings>(destination)
 
-/** Knows the presets' conditions and performs nothing. */
-const matcher = new Destination({
-  name: 'Conditions',
-  mode: 'cloud',
-  actions: Object.fromEntries(
-    Object.keys(destination.actions).map((slug) => [
-      slug,
-      { title: slug, description: slug, fields: {}, perform: () => null }
-    ])
-  )
-})
-
-/** The route that an event takes: that of the first preset whose condition it meets, unless an action is named. */
-export async function routeOf(event: SegmentEvent, { action, mapping }: Override): Promise<Route | undefined> {
-  if (action !== undefined) {
-    const fields = destination.actions[action]?.fields ?? {}
-    return { partnerAction: action, subscribe: EVERY_EVENT, mapping: { ...defaultValues(fields), ...mapping } }
-  }
-  for (const preset of destination.presets ?? []) {
-    if (isAutomatic(preset) && (await meets(event, preset))) {
-      return { ...preset, mapping: { ...preset.mapping, ...mapping } }
-    }
-  }
-  return undefined
-}
-
 /** Sends an event as Segment's runtime would. It never throws: what went wrong is the delivery's outcome. */
-export function deliver(event: SegmentEvent, kustomer: Kustomer, override: Override = {}): Promise<Delivery> {
-  return recorded(kustomer, async () => {
+export async function deliver(event: SegmentEvent, kustomer: Kustomer, override: Override = {}): Promise<Delivery> {
+  return recorded(kustomer, () => {
     if (event.type === 'delete' && override.action === undefined) {
-      return attempt('onDelete', async () => {
-        const result = await runtime.onDelete?.(event, { ...kustomer.settings })
-        return { ...toldBy(result), delivered: true }
-      })
+      return attempt('onDelete', async () => toldBy(await runtime.onDelete?.(event, { ...kustomer.settings })))
     }
-    const route = await routeOf(event, override)
-    if (!route) {
-      return { outcome: `no preset subscribes to ${event.type}`, delivered: false, leftOut: [] }
-    }
-    return attempt(route.partnerAction, async () => {
+    return routed(event, override, async (route) => {
       const results = await runtime.onEvent(event, bundle(kustomer, route))
-      return { ...toldBy(results[results.length - 1]), delivered: true }
+      return toldBy(results[results.length - 1])
     })
   })
 }
 
 /**
  * Sends events as one batch, to the action that the first of them goes to. It never throws: what went wrong is the
- * delivery's outcome.
+ * outcome of each event.
  */
-export function deliverBatch(events: SegmentEvent[], kustomer: Kustomer, override: Override = {}): Promise<Delivery> {
-  return recorded(kustomer, async () => {
+export async function deliverBatch(
+  events: SegmentEvent[],
+  kustomer: Kustomer,
+  override: Override = {}
+): Promise<BatchDelivery> {
+  let nodes: BatchNode[] = []
+  const { status, ...whole } = await recorded(kustomer, async () => {
     const [first] = events
-    const route = first && (await routeOf(first, override))
-    if (!route) {
-      const outcome = first ? `no preset subscribes to ${first.type}` : 'the batch is empty'
-      return { outcome, delivered: false, leftOut: [] }
-    }
-    return attempt(route.partnerAction, async () => {
-      if (!runtime.actions[route.partnerAction]?.hasBatchSupport) {
-        throw new IntegrationError(
-          'This action does not take batches: Segment sends it one event at a time.',
-          'NotImplemented',
-          501
-        )
-      }
-      const [batch] = await runtime.onBatch(events, bundle(kustomer, route))
-      const results = (batch?.multistatus ?? []).map((node) => ({
-        status: node.status,
-        ...('errormessage' in node
-          ? { outcome: node.errormessage, leftOut: [] }
-          : toldBy({ data: node.body as JSONObject }))
-      }))
-      const delivered = results.filter(({ status }) => status < 400).length
-      const outcome = `${delivered} of ${events.length} delivered`
-      return { outcome, delivered: delivered === events.length, leftOut: [], results }
-    })
+    return first
+      ? routed(first, override, async (route) => {
+          nodes = await batched(events, kustomer, route)
+          return { outcome: 'sent', leftOut: [] }
+        })
+      : nothing('the batch is empty')
   })
+  const results = resultsOf(events, nodes, { ...whole, status })
+  const delivered = results.filter(({ verdict }) => verdict === 'delivered').length
+  const isMixed = results.some(({ verdict }) => verdict !== results[0]?.verdict)
+  return {
+    ...whole,
+    outcome: nodes.length > 0 ? `${delivered} of ${events.length} delivered` : whole.outcome,
+    verdict: isMixed ? 'mixed' : results[0]?.verdict ?? whole.verdict,
+    delivered: events.length > 0 && delivered === events.length,
+    results
+  }
 }
 
 /** Tries the settings as Segment does when they are saved. It never throws: what went wrong is the delivery's outcome. */
@@ -133,19 +118,14 @@ export function authenticate(kustomer: Kustomer): Promise<Delivery> {
   return recorded(kustomer, () =>
     attempt('testAuthentication', async () => {
       await runtime.testAuthentication({ ...kustomer.settings })
-      return { outcome: 'the settings work', delivered: true, leftOut: [] }
+      return { outcome: 'the settings work', leftOut: [] }
     })
   )
 }
 
-async function meets(event: SegmentEvent, { partnerAction, subscribe }: Subscription): Promise<boolean> {
-  const subscription = { partnerAction, subscribe, mapping: {} }
-  const [result] = await matcher.onEvent(event, { subscription })
-  return result?.output !== NOT_SUBSCRIBED
-}
-
-function isAutomatic(preset: Preset): preset is Extract<Preset, { type: 'automatic' }> {
-  return preset.type === 'automatic'
+/** Whether the action of a route takes batches, so that Segment sends them to it where batching is on. */
+export function takesBatches({ partnerAction }: Route): boolean {
+  return runtime.actions[partnerAction]?.hasBatchSupport ?? false
 }
 
 async function recorded({ transport }: Kustomer, work: () => Promise<Attempt>): Promise<Delivery> {
@@ -153,15 +133,89 @@ async function recorded({ transport }: Kustomer, work: () => Promise<Attempt>): 
   const { result, exchanges } = await transport.record(work)
   // The framework keeps every response for its own test tools.
   runtime.responses.length = 0
-  return { ...result, exchanges, milliseconds: performance.now() - startedAt }
+  const milliseconds = performance.now() - startedAt
+  return { ...result, delivered: result.verdict === 'delivered', exchanges, milliseconds }
 }
 
-async function attempt(action: string, perform: () => Promise<Omit<Attempt, 'action'>>): Promise<Attempt> {
+/** Runs work on the route of an event, where it has one. */
+async function routed(
+  event: SegmentEvent,
+  override: Override,
+  work: (route: Route) => Promise<Told>
+): Promise<Attempt> {
   try {
-    return { action, ...(await perform()) }
+    const route = await routeOf(event, override)
+    return route
+      ? await attempt(route.partnerAction, () => work(route))
+      : nothing(`no preset subscribes to ${event.type}`)
   } catch (error) {
-    return { action, outcome: (error as Error).message, delivered: false, leftOut: [], error: error as Error }
+    return failed(error as Error, override.action)
   }
+}
+
+async function attempt(action: string, perform: () => Promise<Told>): Promise<Attempt> {
+  try {
+    return { action, ...(await perform()), verdict: 'delivered', status: 200, fields: {} }
+  } catch (error) {
+    return failed(error as Error, action)
+  }
+}
+
+function failed(error: Error, action: string | undefined): Attempt {
+  const status = statusOf(error)
+  const fields = fieldsOf(error, action)
+  return { action, outcome: error.message, verdict: verdictOf(status), status, fields, leftOut: [], error }
+}
+
+function nothing(outcome: string): Attempt {
+  return { outcome, verdict: 'ignored', fields: {}, leftOut: [] }
+}
+
+/** The framework gives the errors of its validation no status where the settings are concerned. */
+function statusOf(error: Error & { status?: unknown }): number | undefined {
+  if (typeof error.status === 'number') {
+    return error.status
+  }
+  return error.name === 'AggregateAjvError' ? 400 : undefined
+}
+
+async function batched(events: SegmentEvent[], kustomer: Kustomer, route: Route): Promise<BatchNode[]> {
+  if (!takesBatches(route)) {
+    throw new IntegrationError(
+      'This action does not take batches: Segment sends it one event at a time.',
+      'NotImplemented',
+      501
+    )
+  }
+  const [batch] = await runtime.onBatch(events, bundle(kustomer, route))
+  return batch?.multistatus ?? []
+}
+
+function resultsOf(events: SegmentEvent[], nodes: BatchNode[], whole: Delivery): BatchResult[] {
+  const { action, exchanges, outcome, leftOut, verdict, status, fields } = whole
+  const became = events.map((_event, index) => {
+    const node = nodes[index]
+    return node ? becameOf(node, action) : { outcome, leftOut, verdict, status, fields }
+  })
+  const shares = sharesOf(
+    exchanges,
+    events.map((event, index) => ({ event, sent: nodes[index]?.sent, customerId: became[index]?.customerId }))
+  )
+  return became.map((each, index) => {
+    const { type, event, name = event, userId } = events[index] as SegmentEvent
+    return { number: index + 1, type, name, userId, ...each, exchanges: shares[index] ?? [] }
+  })
+}
+
+function becameOf(node: BatchNode, action: string | undefined): Became {
+  const { status } = node
+  const verdict = verdictOf(status)
+  if ('errormessage' in node) {
+    const isOfPayload = node.errortype === ErrorCodes.PAYLOAD_VALIDATION_FAILED
+    const fields = fieldsIn(node.errormessage, isOfPayload, action)
+    return { outcome: node.errormessage, leftOut: [], verdict, status, fields }
+  }
+  return { ...toldBy({ data: node.body as JSONObject }), verdict, status, fields: {} }
 }
 
 function bundle({ settings }: Kustomer, subscription: Route): JSONObject {

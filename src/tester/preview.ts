@@ -1,9 +1,10 @@
 import { Destination, transform } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import destination from '../destinations/kustomer'
-import { routeOf } from './delivery'
-import type { Override, Route } from './delivery'
+import { mappingProblems } from './mapping'
 import { fieldsOf } from './problems'
+import { routeOf } from './route'
+import type { Override, Route } from './route'
 
 /** What an action would be given for an event. */
 export interface Preview {
@@ -14,9 +15,9 @@ export interface Preview {
   mapping: JSONObject
   /** The value of each field. */
   values: JSONObject
-  /** What the framework would refuse the event for, by field. */
+  /** What the framework would refuse the event for, and what is wrong with a field's mapping, by field. */
   problems: Record<string, string>
-  /** What is wrong with the mapping itself. */
+  /** Why nothing can be sent: a mapping that cannot be used, or an action that there is not. */
   error?: string
 }
 
@@ -32,27 +33,34 @@ const rehearsal = new Destination({
   )
 })
 
-/** Resolves the mapping of the action that an event goes to, as the framework does, and sends nothing. */
+/** Resolves the mapping of the action that an event goes to, as the framework does, and sends nothing. It never throws. */
 export async function preview(event: SegmentEvent, override: Override): Promise<Preview> {
   if (event.type === 'delete' && override.action === undefined) {
     const { userId = null, anonymousId = null } = event
     return { action: 'onDelete', mapping: {}, values: { userId, anonymousId }, problems: {} }
   }
-  const route = await routeOf(event, override)
-  if (!route) {
-    return { mapping: {}, values: {}, problems: {} }
+  const problems = mappingProblems(override.mapping ?? {})
+  const usable = Object.entries(override.mapping ?? {}).filter(([field]) => !(field in problems))
+  try {
+    const route = await routeOf(event, { ...override, mapping: Object.fromEntries(usable) })
+    if (!route) {
+      return { mapping: {}, values: {}, problems }
+    }
+    const { partnerAction: action, name: preset, mapping } = route
+    const { values, problems: refused } = await rehearse(event, route)
+    return { action, preset, mapping, values, problems: { ...refused, ...problems }, ...errorIn(problems) }
+  } catch (error) {
+    return { mapping: {}, values: {}, problems, error: (error as Error).message }
   }
-  const { partnerAction: action, name: preset, mapping } = route
-  return { action, preset, mapping, ...(await rehearse(event, route)) }
 }
 
-async function rehearse(event: SegmentEvent, route: Route): Promise<Pick<Preview, 'values' | 'problems' | 'error'>> {
-  let values: JSONObject
-  try {
-    values = transform(route.mapping, { ...event })
-  } catch (error) {
-    return { values: {}, problems: {}, error: (error as Error).message }
-  }
+function errorIn(problems: Record<string, string>): Pick<Preview, 'error'> {
+  const [problem] = Object.entries(problems)
+  return problem ? { error: problem.join(': ') } : {}
+}
+
+async function rehearse(event: SegmentEvent, route: Route): Promise<Pick<Preview, 'values' | 'problems'>> {
+  const values = transform(route.mapping, { ...event })
   try {
     const results = await rehearsal.onEvent(event, { subscription: route as unknown as JSONObject })
     return { values: results[results.length - 1]?.data ?? values, problems: {} }

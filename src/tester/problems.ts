@@ -19,12 +19,20 @@ export function fieldsOf(error: Error, action: string | undefined): Record<strin
       [...(error as Error & Iterable<FieldError>)].map(({ path, message }) => [keyOf(path, message), message])
     )
   }
-  // Kustomer's own words may hold any label; only the destination's are sure to mean it.
-  const fields = error instanceof PayloadValidationError ? destination.actions[action ?? '']?.fields : {}
+  return fieldsIn(error.message, error instanceof PayloadValidationError, action)
+}
+
+/**
+ * The fields that a message names, as `fieldsOf` tells them.
+ *
+ * @param isOfPayload whether the words are the destination's: Kustomer's own may hold any label
+ */
+export function fieldsIn(message: string, isOfPayload: boolean, action: string | undefined): Record<string, string> {
+  const fields = isOfPayload ? destination.actions[action ?? '']?.fields : {}
   const labeled = Object.entries({ ...fields, ...destination.authentication?.fields })
-  return Object.fromEntries(
-    labeled.filter(([, { label }]) => error.message.includes(label)).map(([key]) => [key, error.message])
-  )
+  const missing = isOfPayload ? MISSING.exec(message)?.[1] : undefined
+  const named = labeled.filter(([, { label }]) => message.includes(label)).map(([key]) => key)
+  return Object.fromEntries([...named, ...(missing === undefined ? [] : [missing])].map((key) => [key, message]))
 }
 
 /** `address.city` of `$.address.city`; a field that is missing is told in the message, at the path of what it is missing from. */

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { ConnectionDropped, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import type { Sandbox } from '../../src/sandbox'
 import { authenticate, deliver, deliverBatch } from '../../src/tester/delivery'
 import type { Kustomer } from '../../src/tester/kustomer'
 import { describeDelivery } from '../../src/tester/report'
@@ -7,13 +8,14 @@ import { openTransport } from '../../src/tester/transport'
 
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 let kustomer: Kustomer
+let sandbox: Sandbox
 
 function connect(answer: (request: Request) => Promise<Response>): void {
   kustomer = { settings, transport: openTransport(answer) }
 }
 
 function connectSandbox(): void {
-  const sandbox = createSandbox()
+  sandbox = createSandbox()
   connect((request) => sandbox.fetch(request))
 }
 
@@ -94,6 +96,88 @@ it('tells what became of each event of a batch', async () => {
       { status: 400, outcome: expect.stringContaining('External ID') }
     ]
   })
+})
+
+it('shows of a batch what was sent for each event, and of a bulk job its own record', async () => {
+  connectSandbox()
+  const people = ['ann', 'bob', 'cid', 'dee', 'eve', 'fay']
+  const events = people.map((userId) => ({ type: 'identify', userId, traits: { email: `${userId}@x.com` } }))
+  const { results, exchanges } = await deliverBatch([...events, { type: 'identify' }] as SegmentEvent[], kustomer)
+  expect(exchanges.map(({ path }) => path)).toContain('/v1/customers/bulk')
+  expect(results[1]).toMatchObject({ number: 2, type: 'identify', userId: 'bob', verdict: 'delivered', status: 200 })
+  expect(
+    results[1]?.exchanges.map(({ method, path, sharedBy, request }) => [method, path, sharedBy, request.body])
+  ).toEqual([
+    ['GET', '/v1/customers/externalId=bob', 1, ''],
+    ['POST', '/v1/customers/bulk', 6, '[{"externalId":"bob","emails":[{"email":"bob@x.com"}],"_clientRef":"1"}]'],
+    ['GET', expect.stringMatching(/^\/v1\/bulk\/[^/]+$/), 6, ''],
+    ['GET', expect.stringMatching(/^\/v1\/bulk\/[^/]+\/batches$/), 6, '']
+  ])
+  expect(results[6]).toMatchObject({
+    number: 7,
+    verdict: 'dropped',
+    fields: { email: expect.any(String) },
+    exchanges: []
+  })
+})
+
+it('shows the failed write of a batch at its own event, though another holds what it says', async () => {
+  connectSandbox()
+  const events = ['ann', 'bob'].map((userId) => ({ type: 'identify', userId, traits: { email: `${userId}@x.com` } }))
+  await deliverBatch(events as SegmentEvent[], kustomer)
+  sandbox.setFaults({ responses: [{ status: 500, method: 'PATCH' }] })
+  const changed = ['ann', 'bob'].map((userId) => ({ type: 'identify', userId, traits: { email: 'bob@x.com' } }))
+  const { results, verdict } = await deliverBatch(changed as SegmentEvent[], kustomer)
+  expect(verdict).toBe('mixed')
+  expect(results[0]).toMatchObject({ verdict: 'retried', status: 500 })
+  expect(results.map((result) => result.exchanges.filter(({ method }) => method === 'PATCH').length)).toEqual([1, 0])
+})
+
+it.each([
+  [200, 'delivered', 200],
+  [400, 'dropped', 400],
+  [401, 'dropped', 401],
+  [403, 'dropped', 403],
+  [408, 'retried', 408],
+  [409, 'retried', 423],
+  [423, 'retried', 423],
+  [429, 'retried', 429],
+  [500, 'retried', 500],
+  [503, 'retried', 503]
+])('tells what Segment does with an event that Kustomer answers with %i', async (answered, verdict, status) => {
+  connect(() => Promise.resolve(new Response(null, { status: answered })))
+  const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
+  expect(await deliver(event, kustomer)).toMatchObject({ verdict, status })
+})
+
+it('says that what got no answer is sent again, and that what nobody takes is ignored', async () => {
+  connect(() => Promise.reject(new ConnectionDropped()))
+  const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
+  expect(await deliver(event, kustomer)).toMatchObject({ verdict: 'retried' })
+  expect(await deliver({ ...event, type: 'group' }, kustomer)).toMatchObject({ verdict: 'ignored' })
+})
+
+it.each(['dance', '__proto__', 'constructor'])(
+  'drops what is sent to the action %s, which there is not',
+  async (action) => {
+    connectSandbox()
+    const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
+    const outcome = `There is no action ${action}. The actions are upsertCustomer and trackEvent.`
+    expect(await deliver(event, kustomer, { action })).toMatchObject({ verdict: 'dropped', status: 404, outcome })
+    expect(await deliverBatch([event], kustomer, { action })).toMatchObject({ verdict: 'dropped', outcome })
+  }
+)
+
+it.each([
+  [{ '@nope': '$.x' }, 'eventName cannot be filled. The mapping has an invalid directive: @nope.'],
+  [{ '@path': 5 }, 'eventName cannot be filled. @path should be a string or a mapping directive but it is a number.'],
+  [{ '@liquid': '{{ a | ' }, 'eventName cannot be filled. output']
+])('drops an event whose mapping is %j, and says why', async (eventName, words) => {
+  connectSandbox()
+  const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
+  const delivery = await deliver(event, kustomer, { mapping: { eventName } })
+  expect(delivery).toMatchObject({ verdict: 'dropped', status: 400, exchanges: [] })
+  expect(delivery.outcome).toContain(words)
 })
 
 it('says that an action takes no batches', async () => {
