@@ -60,7 +60,8 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
     }
     if (error instanceof HTTPException) {
       const { status, message } = error
-      return refuse(context, new Refusal({ status, code: 'badrequest', title: message }))
+      const title = status === 415 ? 'Content-Type must be application/json' : message
+      return refuse(context, new Refusal({ status, code: 'badrequest', title }))
     }
     throw error
   })

@@ -77,6 +77,19 @@ export function badParameters(error: z.ZodError | z.core.$ZodError): Refusal {
   )
 }
 
+/** What a body breaks that is meant for the sandbox itself, in sentences. */
+export function explained(error: z.ZodError | z.core.$ZodError): Refusal {
+  return new Refusal(
+    ...error.issues.flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') {
+        return badParameter([...issue.path, ...issue.keys].join('.'), issue.message).errors
+      }
+      const name = issue.path.join('.') || 'The body'
+      return badParameter(name, `${name}: ${issue.message}.`).errors
+    })
+  )
+}
+
 /** Answers with a refusal. [P] Errors have two shapes. [A] Which endpoint has which: tracking has the plain one. */
 export function refuse(context: Context, { errors }: Refusal): Response {
   const status = (errors[0]?.status ?? 500) as ContentfulStatusCode

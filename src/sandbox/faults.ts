@@ -1,44 +1,55 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from '@hono/zod-openapi'
+import { only } from './contract/own'
 import { refusePlainly } from './errors'
 
 /** The statuses whose answers never have a body. */
 const BODILESS = [204, 205, 304]
 
-const answer = z
-  .strictObject({
-    status: z.int().min(200).max(599),
-    body: z.string().optional(),
-    contentType: z.string().optional(),
-    times: z.int().min(1).optional().openapi({ description: 'For how many requests; all where it is left out.' }),
-    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
-    path: z.string().startsWith('/').optional().openapi({ description: 'What the path of the request starts with.' }),
-    after: z
-      .boolean()
-      .optional()
-      .openapi({ description: 'Whether the request is carried out, so that the true answer alone is lost.' })
-  })
-  .refine(({ status, body }) => !body || !BODILESS.includes(status), 'an answer of this status has no body')
+/** Milliseconds, at most ten minutes: what waits longer looks like a sandbox that hangs. */
+const delay = z.number().min(0).max(600_000)
+
+const answer = only('part of an answer', {
+  status: z.int().min(200).max(599),
+  body: z.string().optional(),
+  contentType: z
+    .string()
+    .regex(/^[ -~]+$/, 'has to be what a header can hold')
+    .nullish()
+    .openapi({ description: 'Plain text where it is left out; null for an answer that does not say what it is.' }),
+  times: z.int().min(1).optional().openapi({ description: 'For how many requests; all where it is left out.' }),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+  path: z
+    .string()
+    .regex(/^\/v1(?:\/|$)/, 'has to start with /v1: faults concern Kustomer’s own endpoints alone')
+    .optional()
+    .openapi({ description: 'What the path of the request starts with.' }),
+  after: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'Whether the request is carried out, so that the true answer alone is lost.' })
+}).refine(({ status, body }) => !body || !BODILESS.includes(status), {
+  path: ['body'],
+  error: `cannot be given: an answer of the status ${BODILESS.join(', ')} has none`
+})
 
 /** How the sandbox is told to misbehave. Faults concern Kustomer's own endpoints alone. */
-export const faults = z
-  .strictObject({
-    rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute, after which 429 is answered.' }),
-    delayMs: z.number().min(0).optional().openapi({ description: 'Milliseconds before each answer.' }),
-    responses: z
-      .array(answer)
-      .optional()
-      .openapi({ description: 'Answers to give in place of the true ones, the first that fits.' }),
-    dropConnections: z.int().min(0).optional().openapi({ description: 'How many of the next connections to drop.' }),
-    dropAnswers: z
-      .int()
-      .min(0)
-      .optional()
-      .openapi({ description: 'How many of the next requests to carry out and drop the connection of then.' }),
-    indexLags: z.boolean().optional().openapi({ description: 'Whether the search index stands still from here on.' }),
-    bulkDelayMs: z.number().min(0).optional().openapi({ description: 'Milliseconds until a bulk job runs.' })
-  })
-  .openapi('Faults')
+export const faults = only('fault', {
+  rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute, after which 429 is answered.' }),
+  delayMs: delay.optional().openapi({ description: 'Milliseconds before each answer.' }),
+  responses: z
+    .array(answer)
+    .optional()
+    .openapi({ description: 'Answers to give in place of the true ones, the first that fits.' }),
+  dropConnections: z.int().min(0).optional().openapi({ description: 'How many of the next connections to drop.' }),
+  dropAnswers: z
+    .int()
+    .min(0)
+    .optional()
+    .openapi({ description: 'How many of the next requests to carry out and drop the connection of then.' }),
+  indexLags: z.boolean().optional().openapi({ description: 'Whether the search index stands still from here on.' }),
+  bulkDelayMs: delay.optional().openapi({ description: 'Milliseconds until a bulk job runs.' })
+}).openapi('Faults')
 
 export type Faults = z.infer<typeof faults>
 type Answer = z.infer<typeof answer>
@@ -71,6 +82,13 @@ export class Misbehavior {
   set(wanted: Faults): void {
     this.faults = faults.parse(wanted)
     this.window = { startedAt: 0, requests: 0, searches: 0 }
+  }
+
+  /** What will still go wrong, with how often it will. */
+  inForce(): Faults {
+    const { rateLimit, ...others } = this.faults
+    const left = Object.entries(others).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value))
+    return structuredClone({ ...(rateLimit === undefined ? {} : { rateLimit }), ...Object.fromEntries(left) })
   }
 
   get bulkDelay(): number {
@@ -132,12 +150,13 @@ export class Misbehavior {
 
   /** The answer to give in place of the true one, which is given a limited number of times. */
   private takeAnswer({ req }: Context): Answer | undefined {
-    const wanted = this.faults.responses?.find(
-      ({ method, path, times }) =>
-        times !== 0 && (method === undefined || method === req.method) && req.path.startsWith(path ?? '')
+    const { responses = [] } = this.faults
+    const wanted = responses.find(
+      ({ method, path }) => (method === undefined || method === req.method) && req.path.startsWith(path ?? '')
     )
     if (wanted?.times !== undefined) {
       wanted.times -= 1
+      this.faults.responses = responses.filter(({ times }) => times !== 0)
     }
     return wanted
   }
@@ -152,8 +171,10 @@ export class Misbehavior {
   }
 }
 
+/** Bytes come without the type that text would be given. */
 function responseOf({ status, body, contentType }: Answer): Response {
-  return new Response(BODILESS.includes(status) ? null : body ?? null, {
+  const content = contentType === null && body !== undefined ? new TextEncoder().encode(body) : body
+  return new Response(BODILESS.includes(status) ? null : content ?? null, {
     status,
     headers: contentType ? { 'content-type': contentType } : {}
   })

@@ -40,6 +40,8 @@ export interface Sandbox {
   customers(): CustomerRecord[]
   /** What an agent sees of a customer: sessions, the earliest first. */
   timeline(customerId: string): Session[]
+  /** The faults in force, with how often those that are counted will still happen. */
+  faults(): Faults
   /** Replaces the faults in force; `{}` ends them. @throws ZodError for what is no fault */
   setFaults(faults: Faults): void
   /** Marks a customer as deleted, while look-ups still find it. @throws Refusal for an unknown one */
@@ -67,6 +69,7 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
       kustomer.organization.agenda.runDue()
       return kustomer.organization.timeline.sessions(customerId)
     },
+    faults: () => kustomer.misbehavior.inForce(),
     setFaults(faults) {
       kustomer.misbehavior.set(faults)
       kustomer.organization.freezeIndex(faults.indexLags ?? false)

@@ -101,13 +101,13 @@ const SENTENCES = {
   },
   mergePassesExternalId: {
     assumption: 'What becomes of an external ID that only the source of a merge has',
-    off: 'It stays taken by the source, which is gone.',
-    on: 'It passes to the target, whatever mergeFreesExternalId says.'
+    off: 'The external ID stays taken by the source, which is gone.',
+    on: 'The external ID passes to the target, whatever mergeFreesExternalId says.'
   },
   mergeFreesExternalId: {
     assumption: 'What becomes of an external ID that only the source of a merge has',
-    off: 'It stays taken by the source, which is gone.',
-    on: 'It is free for another customer.'
+    off: 'The external ID stays taken by the source, which is gone.',
+    on: 'The external ID is free for another customer.'
   },
   mergedReadsAsDeleted: {
     assumption: 'What a read of a customer answers who was merged into another',

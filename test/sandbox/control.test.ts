@@ -117,6 +117,7 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'get /sandbox/customers/{id}/timeline',
     'post /sandbox/customers/{id}/mark-deleted',
     'post /sandbox/customers/{id}/conversations',
+    'get /sandbox/faults',
     'put /sandbox/faults',
     'delete /sandbox/faults',
     'get /sandbox/variants',
@@ -142,7 +143,9 @@ it('switches variants, says what they are about, and keeps them through a reset'
   expect(sandbox.variants()).toEqual(switched(['revIgnored']))
   expect(await call('PUT', '/sandbox/variants', { revIgnores: true })).toMatchObject({
     status: 400,
-    body: { errors: [{ source: { parameter: 'revIgnores' } }] }
+    body: {
+      errors: [{ source: { parameter: 'revIgnores' }, title: expect.stringMatching(/ no variant named revIgnores; /) }]
+    }
   })
   await call('POST', '/sandbox/reset')
   expect((await call('GET', '/sandbox/variants')).body?.data).toEqual(switched(['revIgnored']))

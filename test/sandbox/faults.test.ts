@@ -124,17 +124,88 @@ it('answers otherwise after the request was carried out', async () => {
 })
 
 it.each([
-  { responses: [{ status: 204, body: 'x' }] },
-  { responses: [{ status: 99 }] },
-  { responses: [{ status: 500, method: 'FETCH' }] },
-  { responses: [{ status: 500, path: 'v1' }] },
-  { responses: [{ status: 500, times: 0 }] },
-  { dropAnswers: -1 },
-  { delayMs: '1' },
-  { anything: 1 }
-])('refuses the faults %j, and keeps those in force', async (faults) => {
+  ['none', null, null],
+  ['plain text', undefined, 'text/plain;charset=UTF-8'],
+  ['its own', 'text/html', 'text/html']
+])('says of a body with the type %s', async (_title, contentType, header) => {
+  const { call } = start()
+  const responses = [{ status: 502, body: '<html>', contentType }]
+  expect(await call('PUT', '/sandbox/faults', { responses })).toMatchObject({ status: 204 })
+  const answer = await call('GET', CURRENT)
+  expect([answer.status, answer.text, answer.headers.get('content-type')]).toEqual([502, '<html>', header])
+})
+
+it('tells which faults are in force, until none is left', async () => {
+  const { call, sandbox } = start()
+  const inForce = async () => (await call('GET', '/sandbox/faults', undefined, { key: 'none' })).body
+  expect(await inForce()).toEqual({ data: {} })
+  const wanted = {
+    rateLimit: 0,
+    delayMs: 1,
+    indexLags: true,
+    bulkDelayMs: 5,
+    dropConnections: 1,
+    dropAnswers: 2,
+    responses: [{ status: 500, times: 2 }, { status: 503 }]
+  }
+  await call('PUT', '/sandbox/faults', wanted)
+  expect(await inForce()).toEqual({ data: wanted })
+  await call('PUT', '/sandbox/faults', { dropConnections: 1, dropAnswers: 0, responses: [{ status: 500, times: 2 }] })
+  await expect(call('GET', CURRENT)).rejects.toBeInstanceOf(ConnectionDropped)
+  const before = sandbox.faults()
+  await call('GET', CURRENT)
+  expect(before).toEqual({ responses: [{ status: 500, times: 2 }] })
+  expect(await inForce()).toEqual({ data: { responses: [{ status: 500, times: 1 }] } })
+  await call('GET', CURRENT)
+  expect(await inForce()).toEqual({ data: {} })
+  expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
+  await call('PUT', '/sandbox/faults', { indexLags: false, delayMs: 0, responses: [], bulkDelayMs: 0 })
+  expect(await inForce()).toEqual({ data: {} })
+  await call('PUT', '/sandbox/faults', wanted)
+  await call('POST', '/sandbox/reset')
+  expect(await inForce()).toEqual({ data: {} })
+})
+
+const FAULTS = 'rateLimit, delayMs, responses, dropConnections, dropAnswers, indexLags, bulkDelayMs'
+const PARTS = 'status, body, contentType, times, method, path, after'
+
+it.each([
+  [
+    { responses: [{ status: 204, body: 'x' }] },
+    'responses.0.body: cannot be given: an answer of the status 204, 205, 304 has none.'
+  ],
+  [{ responses: [{ status: 99 }] }, 'responses.0.status: Too small: expected number to be >=200.'],
+  [{ responses: [{ status: 500, method: 'FETCH' }] }, /^responses\.0\.method: .*"GET"/],
+  [{ responses: [{ status: 500, path: 'v1' }] }, /^responses\.0\.path: has to start with \/v1/],
+  [{ responses: [{ status: 500, path: '/sandbox/customers' }] }, /^responses\.0\.path: has to start with \/v1/],
+  [{ responses: [{ status: 500, times: 0 }] }, /^responses\.0\.times: /],
+  [
+    { responses: [{ status: 500, contentType: 'a\nb' }] },
+    /^responses\.0\.contentType: has to be what a header can hold\.$/
+  ],
+  [{ responses: [{ status: 500, title: 'x' }] }, `The sandbox has no part of an answer named title; it has ${PARTS}.`],
+  [{ dropAnswers: -1 }, /^dropAnswers: /],
+  [{ delayMs: '1' }, 'delayMs: Invalid input: expected number, received string.'],
+  [{ delayMs: 600_001 }, /^delayMs: /],
+  [{ bulkDelayMs: 600_001 }, /^bulkDelayMs: /],
+  [{ anything: 1 }, `The sandbox has no fault named anything; it has ${FAULTS}.`],
+  [[], /^The body: /]
+])('refuses the faults %j in a sentence, and keeps those in force', async (faults, sentence) => {
   const { call } = start()
   expect(await call('PUT', '/sandbox/faults', { responses: [{ status: 503 }] })).toMatchObject({ status: 204 })
-  expect(await call('PUT', '/sandbox/faults', faults)).toMatchObject({ status: 400 })
+  const { status, body } = await call('PUT', '/sandbox/faults', faults)
+  expect(status).toBe(400)
+  expect(body?.errors).toHaveLength(1)
+  expect(body?.errors?.[0]?.title).toMatch(sentence)
   expect(await call('GET', CURRENT)).toMatchObject({ status: 503 })
+})
+
+it('refuses faults that do not say that they are JSON', async () => {
+  const { sandbox } = start()
+  const request = new Request('http://localhost/sandbox/faults', { method: 'PUT', body: '{"rateLimit":0}' })
+  const answer = await sandbox.fetch(request)
+  expect([answer.status, await answer.json()]).toMatchObject([
+    415,
+    { errors: [{ title: 'Content-Type must be application/json' }] }
+  ])
 })

@@ -4,6 +4,7 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox'
 export interface Answer {
   status: number
   headers: Headers
+  text: string
   body: { data?: Data; errors?: Array<Record<string, unknown>>; meta?: object; links?: object } | undefined
 }
 
@@ -38,7 +39,7 @@ export function start(options: SandboxOptions = {}) {
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
     const body = (isJson ? JSON.parse(text) : undefined) as Answer['body']
-    return { status: response.status, headers: response.headers, body }
+    return { status: response.status, headers: response.headers, text, body }
   }
 
   const pass = (minutes: number): void => {

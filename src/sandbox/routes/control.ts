@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
+import { only } from '../contract/own'
+import { explained } from '../errors'
 import { faults } from '../faults'
 import type { Sandbox } from '../index'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
@@ -11,12 +13,12 @@ const id = z.object({ id: z.string() })
 const switches = Object.fromEntries(
   VARIANT_NAMES.map((name) => [name, z.boolean().openapi({ description: VARIANTS[name].on })])
 ) as Record<VariantName, z.ZodBoolean>
-const variants = z.strictObject(switches).openapi('Variants')
+const variants = only('variant', switches).openapi('Variants')
 const about = z.record(z.string(), z.object({ assumption: z.string(), off: z.string(), on: z.string() }))
 
 /** What is not Kustomer's: what an agent would see, faults and a fresh start. No key is needed. */
 export function controlRoutes(sandbox: Sandbox) {
-  return newRouter()
+  return newRouter(explained)
     .openapi(
       createRoute({
         method: 'get',
@@ -62,6 +64,15 @@ export function controlRoutes(sandbox: Sandbox) {
         sandbox.addConversation(context.req.valid('param').id)
         return context.body(null, 204)
       }
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/faults',
+        description: 'The faults in force, with how often those that are counted will still happen.',
+        responses: { 200: { description: 'The faults', ...json(z.object({ data: faults })) } }
+      }),
+      (context) => context.json({ data: sandbox.faults() }, 200)
     )
     .openapi(
       createRoute({

@@ -10,9 +10,9 @@ export interface Kustomer {
   readonly misbehavior: Misbehavior
 }
 
-/** A router that answers what breaks the contract in Kustomer's shape. */
-export function newRouter(): OpenAPIHono<Access> {
+/** A router that answers what breaks the contract in Kustomer's shape, and in its words unless told others. */
+export function newRouter(wordsFor = badParameters): OpenAPIHono<Access> {
   return new OpenAPIHono<Access>({
-    defaultHook: (result, context) => (result.success ? undefined : refuse(context, badParameters(result.error)))
+    defaultHook: (result, context) => (result.success ? undefined : refuse(context, wordsFor(result.error)))
   })
 }
