@@ -1,35 +1,49 @@
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import { readLines } from './lines'
 
 /** An event of an input, or why there is none where one should be. */
-export type Read = Place & ({ event: SegmentEvent } | { problem: string })
+export type Read = EventRead | ProblemRead
+
+export interface EventRead extends Place {
+  event: SegmentEvent
+}
+
+export interface ProblemRead extends Place {
+  problem: string
+}
 
 interface Place {
-  /** The number of its line, or of its place in an array, counted from 1. */
+  /** The number of its line, or of its place in an array or a batch, counted from 1. */
   number: number
+  /** Its place in the batch that its line holds, counted from 1; undefined where the line holds one event. */
+  part?: number
   /** How many bytes of the input have been dealt with once it is. */
   end: number
 }
 
+type JsonObject = Record<string, unknown>
+
 /**
- * The events of NDJSON, read line by line, or of one JSON document: an event, or an array of them, read as a whole.
+ * The events of NDJSON, read line by line, or of JSON, read as a whole: an event, an array of them, what a source posts
+ * (`{"batch":[…]}`), or events one after the other over several lines each, as they are copied from Segment's debugger.
  * Empty lines are passed over.
  */
 export async function* readEvents(input: Readable): AsyncGenerator<Read> {
   let document: string[] | undefined
   let number = 0
   let end = 0
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const { text, problem, ...line } of readLines(input)) {
     number += 1
-    end += Buffer.byteLength(text) + 1
-    const line = number === 1 ? text.replace(/^\uFEFF/, '') : text
-    if (document) {
-      document.push(line)
-    } else if (number === 1 && opensDocument(line)) {
-      document = [line]
-    } else if (line.trim() !== '') {
-      yield readEvent({ number, end }, line)
+    end = line.end
+    if (problem !== undefined) {
+      yield { number, end, problem }
+    } else if (document) {
+      document.push(text)
+    } else if (number === 1 && opensDocument(text)) {
+      document = [text]
+    } else if (text.trim() !== '') {
+      yield* readLine({ number, end }, text)
     }
   }
   yield* readDocument(document ?? [], end)
@@ -43,39 +57,80 @@ function opensDocument(line: string): boolean {
 
 function* readDocument(lines: string[], end: number): Generator<Read> {
   const text = lines.join('\n')
-  let document: unknown
+  let items: unknown[]
   try {
-    document = JSON.parse(text)
+    items = itemsOf(JSON.parse(text))
   } catch (error) {
-    if (text.trim().startsWith('[')) {
+    const several = documentsIn(lines)
+    if (several) {
+      items = several.flatMap(itemsOf)
+    } else if (text.trim().startsWith('[')) {
       yield { number: lineOf(error as Error, text), end, problem: (error as Error).message }
+      return
     } else {
       // NDJSON after all, with a first line that is cut short.
-      yield* lines.flatMap((line, index) => (line.trim() === '' ? [] : [readEvent({ number: index + 1, end }, line)]))
+      for (const [index, line] of lines.entries()) {
+        yield* line.trim() === '' ? [] : readLine({ number: index + 1, end }, line)
+      }
+      return
     }
-    return
   }
-  const items: unknown[] = Array.isArray(document) ? document : [document]
   for (const [index, item] of items.entries()) {
     yield eventOf({ number: index + 1, end: Math.round((end * (index + 1)) / items.length) }, item)
   }
 }
 
-function readEvent(place: Place, line: string): Read {
+/** JSON documents one after the other, each of which ends in a line that begins with its last bracket. */
+function documentsIn(lines: string[]): unknown[] | undefined {
+  const texts = lines.join('\n').split(/(?<=^[}\]]),?\s*$/m)
   try {
-    return eventOf(place, JSON.parse(line))
-  } catch (error) {
-    return { ...place, problem: (error as Error).message }
+    return texts.filter((text) => text.trim() !== '').map((text) => JSON.parse(text) as unknown)
+  } catch {
+    return undefined
   }
 }
 
+function* readLine(place: Place, line: string): Generator<Read> {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    yield { ...place, problem: (error as Error).message }
+    return
+  }
+  if (isObject(value) && Array.isArray(value.batch)) {
+    yield* itemsOf(value).map((item, index) => eventOf({ ...place, part: index + 1 }, item))
+  } else {
+    yield eventOf(place, value)
+  }
+}
+
+/** The items of an array or a batch. As with Segment, the context and the integrations of a batch are those of each event. */
+function itemsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    return value
+  }
+  if (!isObject(value) || !Array.isArray(value.batch)) {
+    return [value]
+  }
+  const shared = ['context', 'integrations'].filter((key) => isObject(value[key]))
+  return value.batch.map((item: unknown) => {
+    const merged = shared.map((key) => [key, { ...(value[key] as object), ...((item as JsonObject)[key] as object) }])
+    return isObject(item) ? { ...item, ...(Object.fromEntries(merged) as JsonObject) } : item
+  })
+}
+
 function eventOf(place: Place, value: unknown): Read {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return { ...place, problem: 'an event is a JSON object' }
   }
-  return 'type' in value && typeof value.type === 'string'
-    ? { ...place, event: value as SegmentEvent }
+  return typeof value.type === 'string'
+    ? { ...place, event: value as unknown as SegmentEvent }
     : { ...place, problem: 'an event has a type, such as track' }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function lineOf({ message }: Error, text: string): number {
