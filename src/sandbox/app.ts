@@ -2,8 +2,9 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { podOf, requireToken } from './access'
 import type { Access, Token } from './access'
-import { requireBody } from './bodies'
+import { limitBody, requireJson } from './bodies'
 import { notFound, Refusal, refuse } from './errors'
+import { refuseStrangers } from './guards'
 import type { Sandbox } from './index'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
@@ -26,7 +27,7 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
       context.res.headers.set(name, value)
     })
   })
-  api.use(kustomer.misbehavior.middleware(), requireToken(tokens), requireBody())
+  api.use(kustomer.misbehavior.middleware(), requireToken(tokens), requireJson(), limitBody())
   api.use((context, next) => {
     kustomer.organization.agenda.runDue()
     context.set('variants', kustomer.organization.variants)
@@ -42,6 +43,8 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
   api.route('/', trackingRoutes(kustomer))
 
   const app = new OpenAPIHono()
+  app.use(refuseStrangers())
+  app.use('/sandbox/*', limitBody())
   app.route('/v1', api)
   app.route('/sandbox', controlRoutes(sandbox))
   app.doc('/openapi.json', {

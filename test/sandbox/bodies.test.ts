@@ -34,3 +34,40 @@ it.each([
   expect(await statusOf(100_001)).toBe(413)
   expect(await statusOf(100_000)).toBe(400)
 })
+
+/** A body of ten times what it may have, and how much of it was read. */
+function longBody() {
+  const read = { chunks: 0 }
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      read.chunks += 1
+      controller.enqueue(new Uint8Array(10_000))
+      if (read.chunks === 100) {
+        controller.close()
+      }
+    }
+  })
+  return { read, body }
+}
+
+it.each([
+  ['all of a body that says how long it is', { 'content-length': '100001' }, 2],
+  ['the rest of a body that does not', {}, 13]
+])('leaves %s unread', async (_title, length, chunks) => {
+  const { sandbox } = start()
+  const { read, body } = longBody()
+  const init = { method: 'POST', headers: { ...headers, ...length }, body, duplex: 'half' } as RequestInit
+  const answer = await sandbox.fetch(new Request('http://localhost/v1/customers', init))
+  expect([answer.status, await answer.json()]).toEqual([
+    413,
+    { errors: [{ code: 'toolarge', message: 'The body must have at most 100,000 bytes', meta: {} }] }
+  ])
+  expect(read.chunks).toBeLessThan(chunks)
+})
+
+it('limits the bodies of its own endpoints too', async () => {
+  const { call, sandbox } = start()
+  const responses = [{ status: 500, body: 'x'.repeat(100_000) }]
+  expect(await call('PUT', '/sandbox/faults', { responses })).toMatchObject({ status: 413 })
+  expect(sandbox.faults()).toEqual({})
+})

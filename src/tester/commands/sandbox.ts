@@ -5,7 +5,8 @@ import { ConnectionDropped, createSandbox, SANDBOX_API_KEY, VARIANTS } from '../
 import { listen } from '../server/listen'
 import { chosenVariants, portOption, refuseLive, variantOption } from './options'
 
-const PORT = 3001
+/** Not the one after the port of `serve`, where Segment's app looks for news of changed code. */
+const PORT = 3100
 
 export function addSandbox(program: Command): void {
   program
