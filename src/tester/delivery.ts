@@ -1,11 +1,12 @@
-import { Destination, ErrorCodes, IntegrationError } from '@segment/actions-core'
+import { Destination, ErrorCodes, IntegrationError, transform } from '@segment/actions-core'
 import type { JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import destination from '../destinations/kustomer'
 import type { Settings } from '../destinations/kustomer/generated-types'
-import type { LeftOut } from '../destinations/kustomer/values/left-out'
 import { sharesOf } from './batch-shares'
 import type { Share } from './batch-shares'
 import type { Kustomer } from './kustomer'
+import { withValues } from './omissions'
+import type { Omission } from './omissions'
 import { fieldsIn, fieldsOf } from './problems'
 import { routeOf } from './route'
 import type { Override, Route } from './route'
@@ -22,7 +23,7 @@ export interface Told {
   /** Of the customer, where the action tells it. */
   customerId?: string
   /** What was left out of it, changed or shared. What an error says, its message says. */
-  leftOut: LeftOut[]
+  leftOut: Omission[]
 }
 
 /** What became of one event. */
@@ -77,7 +78,8 @@ export async function deliver(event: SegmentEvent, kustomer: Kustomer, override:
     }
     return routed(event, override, async (route) => {
       const results = await runtime.onEvent(event, bundle(kustomer, route))
-      return toldBy(results[results.length - 1])
+      const told = toldBy(results[results.length - 1])
+      return { ...told, leftOut: withValues(told.leftOut, transform(route.mapping, { ...event })) }
     })
   })
 }
@@ -92,16 +94,18 @@ export async function deliverBatch(
   override: Override = {}
 ): Promise<BatchDelivery> {
   let nodes: BatchNode[] = []
+  let mapping: JSONObject = {}
   const { status, ...whole } = await recorded(kustomer, async () => {
     const [first] = events
     return first
       ? routed(first, override, async (route) => {
+          mapping = route.mapping
           nodes = await batched(events, kustomer, route)
           return { outcome: 'sent', leftOut: [] }
         })
       : nothing('the batch is empty')
   })
-  const results = resultsOf(events, nodes, { ...whole, status })
+  const results = resultsOf(events, nodes, mapping, { ...whole, status })
   const delivered = results.filter(({ verdict }) => verdict === 'delivered').length
   const isMixed = results.some(({ verdict }) => verdict !== results[0]?.verdict)
   return {
@@ -191,11 +195,15 @@ async function batched(events: SegmentEvent[], kustomer: Kustomer, route: Route)
   return batch?.multistatus ?? []
 }
 
-function resultsOf(events: SegmentEvent[], nodes: BatchNode[], whole: Delivery): BatchResult[] {
+function resultsOf(events: SegmentEvent[], nodes: BatchNode[], mapping: JSONObject, whole: Delivery): BatchResult[] {
   const { action, exchanges, outcome, leftOut, verdict, status, fields } = whole
   const became = events.map((_event, index) => {
     const node = nodes[index]
-    return node ? becameOf(node, action) : { outcome, leftOut, verdict, status, fields }
+    if (!node) {
+      return { outcome, leftOut, verdict, status, fields }
+    }
+    const told = becameOf(node, action)
+    return { ...told, leftOut: withValues(told.leftOut, transform(mapping, { ...events[index] })) }
   })
   const shares = sharesOf(
     exchanges,

@@ -3,7 +3,7 @@ import type { Sandbox, VariantName } from '../../src/sandbox'
 import type { Reach } from '../../src/tester/check/api'
 import { check, isComplete } from '../../src/tester/check/check'
 import type { Report } from '../../src/tester/check/check'
-import { simulatedClock } from '../../src/tester/check/clock'
+import { simulatedClock } from '../../src/tester/clock'
 import { asJson, asMarkdown } from '../../src/tester/check/report'
 
 const LIMITED_KEY = 'key-without-roles'

@@ -78,10 +78,27 @@ it('tells what was left out of an event, in a line each', async () => {
   const event = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email', gender: 'other' } } as SegmentEvent
   const delivery = await deliver(event, kustomer)
   expect(delivery).toMatchObject({ outcome: 'created', customerId: expect.stringMatching(/^[0-9a-f]{24}$/) })
-  expect(delivery.leftOut.map(({ field }) => field)).toEqual(['email', 'gender'])
+  expect(delivery.leftOut.map(({ field, value }) => [field, value])).toEqual([
+    ['email', 'not-an-email'],
+    ['gender', 'other']
+  ])
   expect(describeDelivery(1, event, delivery)).toMatch(
     / {5}Delivered: created\n {5}email +left out: not an email address\n {5}gender +left out: [^\n]+$/
   )
+})
+
+it('tells the value of what was left out, however deep it is, and of each event of a batch', async () => {
+  connectSandbox()
+  const mapping = { customAttributes: { '@path': '$.traits' } }
+  const traits = { 'a.b': { planBool: 'perhaps' }, note: 'n'.repeat(2000) }
+  const event = { type: 'identify', userId: 'u1', traits } as SegmentEvent
+  const { leftOut } = await deliver(event, kustomer, { action: 'upsertCustomer', mapping })
+  expect(leftOut).toEqual([
+    { field: 'customAttributes.a.b.planBool', reason: 'left out: neither true nor false', value: 'perhaps' },
+    { field: 'customAttributes.note', reason: 'cut to 1,024 characters', value: traits.note }
+  ])
+  const { results } = await deliverBatch([event, { ...event, traits: {} }], kustomer, { mapping })
+  expect(results.map((result) => result.leftOut)).toEqual([leftOut, []])
 })
 
 it('tells what became of each event of a batch', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Clock } from './clock'
+import type { Clock } from '../clock'
 
 /** Why something could not be told: completes "Could not tell: …". */
 export class CouldNotTell extends Error {}

@@ -7,7 +7,7 @@ import { CouldNotTell } from '../check/api'
 import type { Reach } from '../check/api'
 import { check, isComplete } from '../check/check'
 import type { Report } from '../check/check'
-import { realClock, simulatedClock } from '../check/clock'
+import { realClock, simulatedClock } from '../clock'
 import { asJson, asMarkdown } from '../check/report'
 import { chosenVariants, isLive, liveSettings, variantOption } from './options'
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** What the check reads the time from and waits by, in milliseconds. */
+/** What time is read from and waited by, in milliseconds. */
 export interface Clock {
   now(): number
   /** Ends early, and without an error, where the signal says so. */
