@@ -10,6 +10,7 @@ import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
 import { controlRoutes } from './routes/control'
 import { customerRoutes } from './routes/customers'
+import { LACKING, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
 import { mergeRoutes } from './routes/merges'
 import type { Kustomer } from './routes/router'
 import { searchRoutes } from './routes/search'
@@ -27,7 +28,9 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
       context.res.headers.set(name, value)
     })
   })
-  api.use(kustomer.misbehavior.middleware(), requireToken(tokens), requireJson(), limitBody())
+  api.use(kustomer.misbehavior.middleware())
+  api.route('/', lackingRoutes(LACKING_WITHOUT_KEY))
+  api.use(requireToken(tokens), requireJson(), limitBody())
   api.use((context, next) => {
     kustomer.organization.agenda.runDue()
     context.set('variants', kustomer.organization.variants)
@@ -41,6 +44,7 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
   api.route('/', customerRoutes(kustomer))
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))
+  api.route('/', lackingRoutes(LACKING))
 
   const app = new OpenAPIHono()
   app.use(refuseStrangers())

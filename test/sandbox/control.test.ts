@@ -129,11 +129,6 @@ it('publishes its contract, every rule with how sure it is', async () => {
   }
 })
 
-it.each(['/v1/companies', '/v1/customers/5f0000000000000000000001/events'])('knows no path %s', async (path) => {
-  const { call } = start()
-  expect(await call('GET', path)).toMatchObject({ status: 404 })
-})
-
 it('switches variants, says what they are about, and keeps them through a reset', async () => {
   const { call, sandbox } = start({ variants: { jobsSlow: true } })
   const names = Object.keys(VARIANTS)

@@ -1,0 +1,56 @@
+import { Refusal } from '../errors'
+import { newRouter } from './router'
+
+/** What Kustomer has and the sandbox lacks. [P] Published, or linked to in published examples. */
+export const LACKING = {
+  Companies: [
+    'GET /companies',
+    'POST /companies',
+    'POST /companies/bulk',
+    'PUT /companies/bulk',
+    'GET /companies/{id}',
+    'PUT /companies/{id}'
+  ],
+  'Custom objects': [
+    'GET /klasses',
+    'GET /klasses/{name}',
+    'POST /klasses/{name}',
+    'POST /klasses/{name}/bulk',
+    'PUT /klasses/{name}/bulk',
+    'DELETE /klasses/{name}/bulk',
+    'GET /klasses/{name}/{id}',
+    'PUT /klasses/{name}/{id}',
+    'DELETE /klasses/{name}/{id}',
+    'GET /customers/{id}/klasses/{name}',
+    'POST /customers/{id}/klasses/{name}'
+  ],
+  'Which attributes are defined': ['GET /metadata/{resource}', 'PUT /metadata/{resource}'],
+  'A list of all customers': ['GET /customers'],
+  'What records link to': [
+    'GET /customers/{id}/messages',
+    'GET /orgs/{id}',
+    'GET /users/{id}',
+    'GET /auth/tokens/{id}',
+    'GET /bulk/{id}/batches/{batchId}',
+    'GET /tracking/identity/{id}'
+  ]
+}
+
+/** [R] Tells the pod of an organization, and needs no key. */
+export const LACKING_WITHOUT_KEY = { 'The pod of an organization': ['GET /domains/{org}'] }
+
+/** Refuses with 501 what is no mistake of the caller's. */
+export function lackingRoutes(lacking: Record<string, string[]>) {
+  const router = newRouter()
+  for (const operation of Object.values(lacking).flat()) {
+    const [method = '', path = ''] = operation.split(' ')
+    router.on(method, path.replace(/\{(\w+)\}/g, ':$1'), () => {
+      throw new Refusal({
+        status: 501,
+        code: 'notimplemented',
+        title: `Kustomer has ${method} /v1${path}, but the sandbox does not`
+      })
+    })
+  }
+  return router
+}

@@ -1,0 +1,106 @@
+import { start } from './support'
+
+const ID = '5f0000000000000000000001'
+
+// The operations that Kustomer's document has and the sandbox lacks.
+it.each([
+  ['GET', '/customers', '/customers'],
+  ['GET', '/companies?externalId=c1', '/companies'],
+  ['POST', '/companies', '/companies'],
+  ['POST', '/companies/bulk', '/companies/bulk'],
+  ['PUT', '/companies/bulk', '/companies/bulk'],
+  ['GET', `/companies/${ID}`, '/companies/{id}'],
+  ['PUT', `/companies/${ID}`, '/companies/{id}'],
+  ['GET', '/klasses', '/klasses'],
+  ['GET', '/klasses/order', '/klasses/{name}'],
+  ['POST', '/klasses/order', '/klasses/{name}'],
+  ['POST', '/klasses/order/bulk', '/klasses/{name}/bulk'],
+  ['PUT', '/klasses/order/bulk', '/klasses/{name}/bulk'],
+  ['DELETE', '/klasses/order/bulk?ids=a', '/klasses/{name}/bulk'],
+  ['GET', '/klasses/order/externalId=o1', '/klasses/{name}/{id}'],
+  ['GET', `/klasses/order/${ID}`, '/klasses/{name}/{id}'],
+  ['PUT', `/klasses/order/${ID}`, '/klasses/{name}/{id}'],
+  ['DELETE', `/klasses/order/${ID}`, '/klasses/{name}/{id}'],
+  ['GET', `/customers/${ID}/klasses/order`, '/customers/{id}/klasses/{name}'],
+  ['POST', `/customers/${ID}/klasses/order`, '/customers/{id}/klasses/{name}'],
+  ['GET', '/metadata/customer', '/metadata/{resource}'],
+  ['PUT', '/metadata/kobject.order', '/metadata/{resource}']
+])('says that it lacks what Kustomer has: %s %s', async (method, path, published) => {
+  const { call } = start()
+  const answer = await call(method, `/v1${path}`, method === 'GET' || method === 'DELETE' ? undefined : {})
+  expect([answer.status, answer.body]).toEqual([
+    501,
+    {
+      errors: [
+        {
+          status: 501,
+          code: 'notimplemented',
+          title: `Kustomer has ${method} /v1${published}, but the sandbox does not`
+        }
+      ]
+    }
+  ])
+  expect(answer.headers.get('x-ratelimit-remaining')).toBe('999')
+  expect(await call(method, `/v1${path}`, undefined, { key: 'none' })).toMatchObject({ status: 401 })
+})
+
+it('needs no key for what Kustomer needs none for, lacking though it is', async () => {
+  const { call, sandbox } = start()
+  expect(await call('GET', '/v1/domains/initech', undefined, { key: 'none' })).toMatchObject({ status: 501 })
+  sandbox.setFaults({ rateLimit: 0 })
+  expect(await call('GET', '/v1/domains/initech', undefined, { key: 'none' })).toMatchObject({ status: 429 })
+})
+
+it.each([
+  // Withdrawn.
+  ['GET', `/v1/customers/${ID}/events`],
+  // Published for no company and no custom object.
+  ['PATCH', `/v1/companies/${ID}`],
+  ['PATCH', `/v1/klasses/order/${ID}`],
+  ['GET', '/v1/nonsense'],
+  ['GET', '/nonsense']
+])('does not find what Kustomer does not have: %s %s', async (method, path) => {
+  const { call } = start()
+  expect(await call(method, path, method === 'GET' ? undefined : {})).toMatchObject({
+    status: 404,
+    body: { errors: [{ code: 'notfound' }] }
+  })
+})
+
+it('hands out no link that it does not know', async () => {
+  const { call, create } = start()
+  const [source, target] = [
+    await create({ company: ID }),
+    await create({ externalId: 'u1', emails: [{ email: 'a@b.co' }] })
+  ]
+  const event = { name: 'Seen', sessionId: 's 1' }
+  await call('POST', '/v1/tracking/identityEvent', { identity: { externalId: 'u1' }, event })
+  const answers = [
+    await call('GET', '/v1/auth/tokens/current'),
+    await call('GET', '/v1/users/current'),
+    await call('GET', `/v1/customers/${source}`),
+    await call('GET', `/v1/customers/${target}/sessions`),
+    await call('GET', `/v1/customers/${target}/sessions/s%201/events?pageSize=1`),
+    await call('GET', `/v1/customers/${target}/merges`),
+    await call('POST', '/v1/customers/merges', { source, target }),
+    await call('POST', '/v1/tracking/identity', { externalId: 'u1' }),
+    await call('POST', '/v1/customers/bulk', [{ _clientRef: 'a' }]),
+    await call('POST', '/v1/customers/search', {})
+  ]
+  const linksIn = (text: string) =>
+    [...text.matchAll(/"(?:self|first|last|prev|next)":"([^"]*)"/g)].map(([, path = '']) => path)
+  const followed = new Map<string, number>()
+  const open = answers.flatMap(({ text }) => linksIn(text))
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (!followed.has(path)) {
+      const isSearch = path.startsWith('/v1/customers/search')
+      const { status, text } = await (isSearch ? call('POST', path, {}) : call('GET', path))
+      followed.set(path, status)
+      open.push(...linksIn(text))
+    }
+  }
+  expect(followed.size).toBeGreaterThan(10)
+  // The source of the merge is gone.
+  followed.delete(`/v1/customers/${source}`)
+  expect([...followed].filter(([, status]) => status !== 200 && status !== 501)).toEqual([])
+})
