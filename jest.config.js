@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // Properties over a thousand events take a while on a busy machine.
   testTimeout: 60_000,
+  // By default one core is left to others, which is half of CI's machine.
+  maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testPathIgnorePatterns: ['/node_modules/', '/__helpers__/'],
   transform: { '^.+\\.ts$': 'ts-jest' },
