@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { refusePlainly } from './errors'
+import type { Keys } from './keys'
 import type { Variants } from './variants'
 
 /** What an API key may do, and where. */
@@ -57,11 +58,15 @@ export function podOf(request: Request): string {
   return /^api\.([a-z0-9-]+)\.kustomerapp\.com$/.exec(host)?.[1] ?? 'prod1'
 }
 
+/** The API key of a request; empty where it has none. */
+export function presentedKey({ req }: Context): string {
+  return /^Bearer (.+)$/.exec(req.header('authorization') ?? '')?.[1] ?? ''
+}
+
 /** [P] Every request needs a key that belongs to the pod. */
-export function requireToken(tokens: Record<string, Token>): MiddlewareHandler<Access> {
+export function requireToken(keys: Keys): MiddlewareHandler<Access> {
   return async (context, next) => {
-    const key = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? ''
-    const token = Object.hasOwn(tokens, key) ? tokens[key] : undefined
+    const token = keys.find(presentedKey(context))
     const pod = podOf(context.req.raw)
     if (!token) {
       return refusePlainly(context, 401, 'unauthorized', 'Unauthorized')

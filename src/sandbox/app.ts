@@ -1,24 +1,35 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { podOf, requireToken } from './access'
-import type { Access, Token } from './access'
+import type { Access } from './access'
 import { limitBody, requireJson } from './bodies'
 import { notFound, Refusal, refuse } from './errors'
 import { refuseStrangers } from './guards'
 import type { Sandbox } from './index'
+import type { Keys } from './keys'
+import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
 import { controlRoutes } from './routes/control'
 import { customerRoutes } from './routes/customers'
+import { keyRoutes } from './routes/keys'
 import { LACKING, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
 import { mergeRoutes } from './routes/merges'
+import { requestRoutes } from './routes/requests'
 import type { Kustomer } from './routes/router'
 import { searchRoutes } from './routes/search'
 import { sessionRoutes } from './routes/sessions'
 import { trackingRoutes } from './routes/tracking'
 
+/** What is the sandbox's own. */
+interface Own {
+  sandbox: Sandbox
+  keys: Keys
+  log: RequestLog
+}
+
 /** Kustomer's endpoints under `/v1`, the sandbox's own under `/sandbox`, and the contract at `/openapi.json`. */
-export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<string, Token>): OpenAPIHono {
+export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): OpenAPIHono {
   const api = new OpenAPIHono<Access>()
   api.use(async (context, next) => {
     await next()
@@ -28,9 +39,9 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
       context.res.headers.set(name, value)
     })
   })
-  api.use(kustomer.misbehavior.middleware())
+  api.use(log.middleware(), limitBody(), kustomer.misbehavior.middleware())
   api.route('/', lackingRoutes(LACKING_WITHOUT_KEY))
-  api.use(requireToken(tokens), requireJson(), limitBody())
+  api.use(requireToken(keys), requireJson())
   api.use((context, next) => {
     kustomer.organization.agenda.runDue()
     context.set('variants', kustomer.organization.variants)
@@ -51,6 +62,8 @@ export function createApp(kustomer: Kustomer, sandbox: Sandbox, tokens: Record<s
   app.use('/sandbox/*', limitBody())
   app.route('/v1', api)
   app.route('/sandbox', controlRoutes(sandbox))
+  app.route('/sandbox', keyRoutes(keys))
+  app.route('/sandbox', requestRoutes(log))
   app.doc('/openapi.json', {
     openapi: '3.0.0',
     info: {

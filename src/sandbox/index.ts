@@ -3,6 +3,8 @@ import type { Token } from './access'
 import { createApp } from './app'
 import { ConnectionDropped, Misbehavior } from './faults'
 import type { Faults } from './faults'
+import { Keys } from './keys'
+import { RequestLog } from './request-log'
 import type { Kustomer } from './routes/router'
 import { recordOf } from './state/customer-record'
 import type { CustomerRecord } from './state/customer-record'
@@ -52,12 +54,13 @@ export interface Sandbox {
   variants(): Variants
   /** Switches those on that are named and true, and all others off. */
   setVariants(variants: Partial<Variants>): void
-  /** Forgets every customer, event and fault; keeps the variants. */
+  /** Forgets every customer, event, fault and request; keeps the variants and the keys. */
   reset(): void
 }
 
 export function createSandbox({ now = () => new Date(), tokens, variants = {} }: SandboxOptions = {}): Sandbox {
-  const keys = tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } }
+  const keys = new Keys(tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } })
+  const log = new RequestLog(now, keys)
   const kustomer: Kustomer = { organization: new Organization(now, variants), misbehavior: new Misbehavior(now) }
   const sandbox: Sandbox = {
     fetch: async (request) => app.fetch(request),
@@ -87,8 +90,9 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
     reset() {
       kustomer.organization = new Organization(now, kustomer.organization.variants)
       kustomer.misbehavior.set({})
+      log.clear()
     }
   }
-  const app = createApp(kustomer, sandbox, keys)
+  const app = createApp(kustomer, { sandbox, keys, log })
   return sandbox
 }

@@ -122,7 +122,12 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'delete /sandbox/faults',
     'get /sandbox/variants',
     'put /sandbox/variants',
-    'post /sandbox/reset'
+    'post /sandbox/reset',
+    'get /sandbox/keys',
+    'post /sandbox/keys',
+    'delete /sandbox/keys',
+    'get /sandbox/requests',
+    'delete /sandbox/requests'
   ])
   for (const { path, description } of routes) {
     expect(description).toMatch(path.startsWith('/v1') ? /^\[[PRA]\] / : /^[A-Z]/)

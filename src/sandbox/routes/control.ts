@@ -125,7 +125,7 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'post',
         path: '/reset',
-        description: 'Forgets every customer, event and fault; keeps the variants.',
+        description: 'Forgets every customer, event, fault and request; keeps the variants and the keys.',
         responses: { 204: answers.nothing('Forgotten') }
       }),
       (context) => {
