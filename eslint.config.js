@@ -14,7 +14,7 @@ module.exports = tseslint.config(
   { ignores: ['node_modules', 'coverage', 'reports', '.stryker-tmp'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
     rules: {
@@ -28,18 +28,6 @@ module.exports = tseslint.config(
     languageOptions: {
       sourceType: 'commonjs',
       globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' }
-    }
-  },
-  {
-    files: ['src/tester/page/**/*.js'],
-    languageOptions: {
-      sourceType: 'module',
-      globals: Object.fromEntries(
-        ['document', 'window', 'navigator', 'fetch', 'setTimeout', 'clearTimeout', 'URL'].map((name) => [
-          name,
-          'readonly'
-        ])
-      )
     }
   },
   { files: TESTS, ...jest.configs['flat/recommended'] },

@@ -70,14 +70,25 @@ type BatchNode = NonNullable<Result['multistatus']>[number]
 
 const runtime = new Destination<Settings>(destination)
 
-/** Sends an event as Segment's runtime would. It never throws: what went wrong is the delivery's outcome. */
-export async function deliver(event: SegmentEvent, kustomer: Kustomer, override: Override = {}): Promise<Delivery> {
+/**
+ * Sends an event as Segment's runtime would. It never throws: what went wrong is the delivery's outcome.
+ *
+ * @param signal ends it before its next request
+ */
+export async function deliver(
+  event: SegmentEvent,
+  kustomer: Kustomer,
+  override: Override = {},
+  signal?: AbortSignal
+): Promise<Delivery> {
   return recorded(kustomer, () => {
     if (event.type === 'delete' && override.action === undefined) {
-      return attempt('onDelete', async () => toldBy(await runtime.onDelete?.(event, { ...kustomer.settings })))
+      return attempt('onDelete', async () =>
+        toldBy(await runtime.onDelete?.(event, { ...kustomer.settings }, { signal }))
+      )
     }
     return routed(event, override, async (route) => {
-      const results = await runtime.onEvent(event, bundle(kustomer, route))
+      const results = await runtime.onEvent(event, bundle(kustomer, route), { signal })
       const told = toldBy(results[results.length - 1])
       return { ...told, leftOut: withValues(told.leftOut, transform(route.mapping, { ...event })) }
     })
@@ -87,11 +98,14 @@ export async function deliver(event: SegmentEvent, kustomer: Kustomer, override:
 /**
  * Sends events as one batch, to the action that the first of them goes to. It never throws: what went wrong is the
  * outcome of each event.
+ *
+ * @param signal ends it before its next request
  */
 export async function deliverBatch(
   events: SegmentEvent[],
   kustomer: Kustomer,
-  override: Override = {}
+  override: Override = {},
+  signal?: AbortSignal
 ): Promise<BatchDelivery> {
   let nodes: BatchNode[] = []
   let mapping: JSONObject = {}
@@ -100,7 +114,7 @@ export async function deliverBatch(
     return first
       ? routed(first, override, async (route) => {
           mapping = route.mapping
-          nodes = await batched(events, kustomer, route)
+          nodes = await batched(events, kustomer, route, signal)
           return { outcome: 'sent', leftOut: [] }
         })
       : nothing('the batch is empty')
@@ -183,7 +197,12 @@ function statusOf(error: Error & { status?: unknown }): number | undefined {
   return error.name === 'AggregateAjvError' ? 400 : undefined
 }
 
-async function batched(events: SegmentEvent[], kustomer: Kustomer, route: Route): Promise<BatchNode[]> {
+async function batched(
+  events: SegmentEvent[],
+  kustomer: Kustomer,
+  route: Route,
+  signal: AbortSignal | undefined
+): Promise<BatchNode[]> {
   if (!takesBatches(route)) {
     throw new IntegrationError(
       'This action does not take batches: Segment sends it one event at a time.',
@@ -191,7 +210,7 @@ async function batched(events: SegmentEvent[], kustomer: Kustomer, route: Route)
       501
     )
   }
-  const [batch] = await runtime.onBatch(events, bundle(kustomer, route))
+  const [batch] = await runtime.onBatch(events, bundle(kustomer, route), { signal })
   return batch?.multistatus ?? []
 }
 

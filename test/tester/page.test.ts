@@ -1,243 +1,180 @@
-import { existsSync } from 'node:fs'
-import axe from 'axe-core'
-import { chromium } from 'playwright-core'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { createApp } from '../../src/tester/server/app'
-import { listen } from '../../src/tester/server/listen'
-import type { Listening } from '../../src/tester/server/listen'
-import { embeddedKustomer } from '../../src/tester/kustomer'
-
-const CHROMIUM = '/usr/bin/chromium'
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync']
-]
-const WIDE = { width: 1440, height: 900 }
-const NARROW = { width: 360, height: 740 }
-
-const isSkipped = !existsSync(CHROMIUM) && process.env.CI !== 'true'
-if (isSkipped) {
-  console.warn(`The tests of the page are skipped: there is no ${CHROMIUM}.`)
-}
-const describeInChromium = isSkipped ? describe.skip : describe
+import { describeInChromium, PageUnderTest } from './page-support'
 
 describeInChromium('the page', () => {
-  let browser: Browser
-  let page: Page
-  let server: Listening
-  const kustomer = embeddedKustomer()
-  const mistakes: string[] = []
-
-  beforeAll(async () => {
-    const app = createApp(kustomer)
-    server = await listen(0, (request) => app.fetch(request))
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    server.close()
-    kustomer.transport.close()
-  })
-
-  afterEach(async () => {
-    await page.close()
-    kustomer.sandbox.reset()
-    kustomer.sandbox.setVariants({})
-    expect(mistakes).toEqual([])
-  })
-
-  async function open(viewport = WIDE, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
-    page = await browser.newPage({ viewport, colorScheme })
-    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()))
-    page.on('pageerror', (error) => mistakes.push(error.message))
-    await page.goto(server.url)
-    await page.locator('#panes').waitFor()
-  }
-
-  async function choose(sample: string): Promise<void> {
-    await page.getByLabel(sample, { exact: true }).check()
-  }
-
-  async function send(): Promise<Locator> {
-    const outcome = page.locator('#outcome')
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.locator('#send:not(:disabled)').waitFor()
-    return outcome
-  }
+  const tester = new PageUnderTest()
+  const track = { type: 'track', userId: 'u1', event: 'Seen' }
 
   it('shows what a visitor did on the timeline, once an identify call names them', async () => {
-    await open()
-    await choose('Page')
-    expect(await (await send()).textContent()).toContain('Tracked anonymously.')
-    expect(await page.locator('#agent').textContent()).toContain('No customers yet.')
-    await choose('Identify')
-    expect(await (await send()).textContent()).toContain('Created.')
-    await choose('Track')
-    await send()
-    expect(await page.locator('.exchange .path').allTextContents()).toEqual(['/v1/tracking/identityEvent'])
-    expect(await page.locator('.customer h3').allTextContents()).toEqual(['Peter Gibbons'])
-    expect(await page.locator('.session h4 > :first-child, .session .event-name').allTextContents()).toEqual([
+    await tester.choose('Page')
+    expect(await tester.send()).toContain('Tracked anonymously.')
+    await tester.expectText('#agent', 'No customers yet.')
+    await tester.choose('Identify')
+    expect(await tester.send()).toContain('Created.')
+    await tester.choose('Track')
+    await tester.send()
+    expect(await tester.page.locator('.exchange .path').allTextContents()).toEqual(['/v1/tracking/identityEvent'])
+    expect(await tester.page.locator('.customer h3 bdi').allTextContents()).toEqual(['Peter Gibbons'])
+    expect(await tester.page.locator('.session h4 > :first-child, .session .event-name').allTextContents()).toEqual([
       ...[expect.stringMatching(/^\d/), 'Viewed-Pricing-Page'],
       ...['Session checkout-7f2a', 'Order-Completed']
+    ])
+    expect(await tester.page.locator('.session li:has(.tag) .event-name').allTextContents()).toEqual([
+      'Order-Completed'
     ])
   })
 
   it('shows the value of each field as the event is typed', async () => {
-    await open()
-    await page.locator('#event').fill('{"type":"page","name":"Pricing","userId":"u1"}')
-    await expectText('#value-eventName', 'Viewed Pricing Page')
-    await page.locator('#field-eventName').fill('Saw {{name}}')
-    await expectText('#value-eventName', 'Saw Pricing')
-    await page.getByRole('button', { name: 'Restore default' }).click()
-    await expectText('#value-eventName', 'Viewed Pricing Page')
-    await page.locator('#event').fill('{"type":')
-    await expectText('#event-note', 'Unexpected end of JSON input')
-    expect(await page.locator('#send').isDisabled()).toBe(true)
+    await tester.write({ type: 'page', name: 'Pricing', userId: 'u1' })
+    await tester.expectText('#value-eventName', 'Viewed Pricing Page')
+    await tester.page.locator('#field-eventName').fill('Saw {{name}}')
+    await tester.expectText('#value-eventName', 'Saw Pricing')
+    await tester.page.getByRole('button', { name: 'Restore default' }).click()
+    await tester.expectText('#value-eventName', 'Viewed Pricing Page')
+    await tester.writeText('{"type":')
+    await tester.page.locator('.cm-lintRange-error').waitFor()
+    await tester.expectText('#event-note', 'JSON')
+    expect(await tester.page.locator('#send').getAttribute('aria-disabled')).toBe('true')
+    await tester.writeText('')
+    await tester.expectText('#event-note', 'There is no event to send.')
+  })
+
+  it('sends nothing while a mapping is none, and says so beside the field', async () => {
+    await tester.write(track)
+    await tester.page.locator('#field-sessionId').fill('{"@nope":"$.x"}')
+    await tester.expectText('#problem-sessionId', 'The mapping has an invalid directive: @nope.')
+    expect(await tester.page.locator('#send').getAttribute('aria-disabled')).toBe('true')
+    await tester.page.locator('#field-sessionId').fill('{"@path":')
+    await tester.expectText('#problem-sessionId', 'This begins as JSON and is none.')
+    await tester.page.keyboard.press('Control+Enter')
+    await tester.page.locator('#field-sessionId').fill('$.context.session')
+    await tester.page.locator('#send[aria-disabled=false]').waitFor()
+    expect(await tester.send()).toContain('Delivered')
+    expect(await tester.page.locator('.history li').count()).toBe(1)
   })
 
   it("shows a field's error beside it, and leads there", async () => {
-    await open()
-    await page.locator('#event').fill('{"type":"track","userId":"u1"}')
+    await tester.write({ type: 'track', userId: 'u1' })
     const words = "The root value is missing the required field 'eventName'."
-    await expectText('#problem-eventName', words)
-    expect(await (await send()).textContent()).toContain('Failed, 400')
-    await expectText('#problem-eventName', words)
-    await page.getByRole('button', { name: 'Event Name' }).click()
-    expect(await page.evaluate('document.activeElement.id')).toBe('field-eventName')
+    await tester.expectText('#problem-eventName', words)
+    const outcome = await tester.send()
+    expect(outcome).toContain('Failed, 400')
+    expect(outcome).toContain('Segment would drop it.')
+    await tester.expectText('#problem-eventName', words)
+    await tester.page.getByRole('button', { name: 'Event Name' }).click()
+    expect(await tester.page.evaluate('document.activeElement.id')).toBe('field-eventName')
   })
 
   it("shows a setting's error beside it", async () => {
-    await open()
-    await page.getByLabel('Org Pod').selectOption('EU (prod2)')
-    await page.getByRole('button', { name: 'Test settings' }).click()
-    await expectText('#problem-orgPod-setting', 'Auth token associated with pod prod1')
-    expect(await page.getByLabel('Org Pod').getAttribute('aria-invalid')).toBe('true')
+    await tester.page.getByLabel('Org Pod').selectOption('EU (prod2)')
+    await tester.page.getByRole('button', { name: 'Test settings' }).click()
+    await tester.expectText('#problem-orgPod-setting', 'Auth token associated with pod prod1')
+    expect(await tester.page.getByLabel('Org Pod').getAttribute('aria-invalid')).toBe('true')
   })
 
-  it('shows a rate-limited event, which can be sent again by hand', async () => {
-    await open()
-    await choose('Track')
-    await page.getByLabel('Faults').selectOption('Rate limit (429)')
-    const outcome = await send()
-    expect(await outcome.textContent()).toContain('Failed, 429')
-    expect(await outcome.textContent()).toContain('Segment would send it again by itself.')
-    await page.getByLabel('Faults').selectOption('None')
-    await page.getByRole('button', { name: 'Retry' }).click()
-    await outcome.getByText('Delivered').waitFor()
-    expect(await page.locator('.event-name').allTextContents()).toEqual(['Order-Completed'])
+  it('shows what was left out of an event beside its field, until the event is another', async () => {
+    await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'not-an-email', phone: '12' } })
+    expect(await tester.send()).toContain('emailleft out: not an email address')
+    await tester.expectText('#left-out-email', 'left out: not an email address')
+    await tester.expectText('#left-out-phone', 'left out: not a phone number')
+    await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'peter@initech.com' } })
+    await tester.expectText('#outcome', 'from before your last change')
+    expect(await tester.text('#left-out-email')).toBe('')
   })
 
-  it('shows what became of a batch, a delete call and a call that no preset subscribes to', async () => {
-    await open()
-    await choose('Batch')
-    expect(await (await send()).locator('.results li').allTextContents()).toEqual([
-      ...['200Created.', '200Created.', '200Created.']
+  it('shows a rate-limited event, which Segment would send again', async () => {
+    await tester.choose('Track')
+    await tester.page.getByLabel('Faults').selectOption('Rate limit (429)')
+    const outcome = await tester.send()
+    expect(outcome).toContain('Failed, 429')
+    expect(outcome).toContain('Segment would send it again by itself.')
+    await tester.page.reload()
+    await tester.page.locator('#fault.on').waitFor()
+    expect(await tester.page.getByLabel('Faults').inputValue()).toBe('Rate limit (429)')
+    await tester.page.getByLabel('Faults').selectOption('None')
+    await tester.page.getByRole('button', { name: 'Retry' }).click()
+    await tester.expectText('#outcome', 'Delivered')
+    expect(await tester.page.locator('.event-name').allTextContents()).toEqual(['Order-Completed'])
+  })
+
+  it('shows faults that were set elsewhere', async () => {
+    tester.kustomer.sandbox.setFaults({ rateLimit: 7 })
+    await tester.page.reload()
+    await tester.expectText('.in-force', '{"rateLimit":7}')
+    expect(await tester.page.getByLabel('Faults').inputValue()).toBe('Set elsewhere')
+  })
+
+  it('sends once for one click, says so while it does, and can be canceled', async () => {
+    tester.kustomer.sandbox.setFaults({ delayMs: 1_500 })
+    await tester.page.locator('#send').dblclick()
+    await tester.expectText('#send', 'Sending…')
+    await tester.expectText('#outcome', 'Sending…')
+    expect(await tester.page.evaluate('document.activeElement.id')).toBe('send')
+    await tester.page.keyboard.press('Control+Enter')
+    await tester.page.locator('#cancel').click()
+    await tester.expectText('#outcome', 'Canceled.')
+    expect(await tester.page.locator('.history li').count()).toBe(1)
+    await tester.expectText('#send', 'Send')
+    // The look-up that was on its way is answered, and nothing follows it.
+    await tester.page.waitForTimeout(2_000)
+    expect(tester.kustomer.sandbox.customers()).toEqual([])
+  })
+
+  it('sends an array event by event or as a batch, and a part of it is neither good nor bad', async () => {
+    const bad = { type: 'identify', traits: { name: 'Nobody' } }
+    await tester.writeText(JSON.stringify([{ type: 'identify', userId: 'u1' }, bad, { type: 'group', userId: 'u1' }]))
+    await tester.page.getByRole('button', { name: 'Send all 3' }).waitFor()
+    await tester.send()
+    await tester.expectText('#outcome .verdict.mixed', '1 of 3 delivered')
+    expect(await tester.page.locator('.results .status').filter({ hasText: /[a-z]/ }).allTextContents()).toEqual([
+      ...['Delivered', expect.stringMatching(/^Failed/), 'Ignored']
     ])
-    await choose('Delete')
-    expect(await (await send()).textContent()).toContain('No customer to delete.')
-    await choose('Group')
-    expect(await (await send()).textContent()).toContain('No preset subscribes to group.')
-    await page.getByRole('button', { name: 'Reset sandbox' }).click()
-    await page.getByText('No customers yet.').waitFor()
+    await tester.writeText(JSON.stringify([{ type: 'identify', userId: 'u2' }, bad]))
+    await tester.page.getByLabel('As one batch').check()
+    await tester.page.getByRole('button', { name: 'Send as a batch' }).waitFor()
+    await tester.send()
+    await tester.expectText('#outcome .verdict.mixed', '1 of 2 delivered')
+    await tester.page.getByLabel('1 identify u2').check()
+    await tester.page.getByRole('button', { name: 'Send this one' }).click()
+    await tester.expectText('#outcome', 'Unchanged.')
   })
 
-  it('shows what was left out of an event, and of each event of a batch', async () => {
-    await open()
-    const bad = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } }
-    await page.locator('#event').fill(JSON.stringify(bad))
-    expect(await (await send()).locator('.left-out').allTextContents()).toEqual(['emailleft out: not an email address'])
-    await page.locator('#event').fill(JSON.stringify([bad, { type: 'identify', userId: 'u2' }]))
-    expect(await (await send()).locator('.results li').allTextContents()).toEqual([
-      '200Unchanged.emailleft out: not an email address',
-      '200Created.'
-    ])
+  it('shows what became of a delete call, and of a call that no preset subscribes to', async () => {
+    await tester.choose('Delete')
+    await tester.expectText('#event', 'delete')
+    expect(await tester.send()).toContain('No customer to delete.')
+    await tester.choose('Group')
+    const outcome = await tester.send()
+    expect(outcome).toContain('Ignored')
+    expect(outcome).toContain('No preset subscribes to group.')
+  })
+
+  it('shows the condition of each preset, and tries another', async () => {
+    await tester.choose('Group')
+    await tester.expectText('#fields', 'No preset subscribes to this event')
+    await tester.page.getByText('Conditions of the presets').click()
+    expect(await tester.page.locator('.presets .tag.good').count()).toBe(0)
+    await tester.page.getByLabel('Upsert Customer').fill('type = "group"')
+    await tester.expectText('.presets li:first-child', 'takes the event')
+    await tester.expectText('#value-externalId', '97980cfea0067')
+    await tester.page.getByLabel('Upsert Customer').fill('nonsense(')
+    await tester.expectText('#condition-Upsert-Customer-problem', 'condition')
+    expect(await tester.page.locator('#send').getAttribute('aria-disabled')).toBe('true')
+    await tester.page.getByRole('button', { name: 'Restore the condition' }).click()
+    await tester.expectText('#fields', 'No preset subscribes to this event')
   })
 
   it('switches on what may be true of Kustomer', async () => {
-    await open()
-    await page.getByText('Variants of Kustomer').click()
-    expect(await page.locator('#variants-on').textContent()).toBe('as assumed')
-    await page.getByLabel('A bulk job runs 20 seconds').check()
-    await page.getByLabel('The rev of a write is taken and ignored').check()
-    await expectText('#variants-on', '2 on')
-    await choose('Identify')
-    await send()
-    expect(kustomer.sandbox.variants()).toMatchObject({ jobsSlow: true, revIgnored: true, revRefused: false })
-    await page.getByRole('button', { name: 'Reset sandbox' }).click()
-    await page.getByText('No customers yet.').waitFor()
-    await page.reload()
-    await expectText('#variants-on', '2 on')
-    await page.getByText('Variants of Kustomer').click()
-    await page.getByLabel('A bulk job runs 20 seconds').uncheck()
-    await expectText('#variants-on', '1 on')
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.locator('#outcome').getByText('Delivered').waitFor()
-    expect(kustomer.sandbox.variants()).toMatchObject({ jobsSlow: false, revIgnored: true })
+    await tester.page.getByText('Variants of Kustomer').click()
+    expect(await tester.text('#variants-on')).toBe('as assumed')
+    await tester.page.getByLabel('A bulk job runs 20 seconds').check()
+    await tester.page.getByLabel('The rev of a write is taken and ignored').check()
+    await tester.expectText('#variants-on', '2 on')
+    await tester.page.reload()
+    await tester.expectText('#variants-on', '2 on')
+    await tester.page.getByText('Variants of Kustomer').click()
+    await tester.page.getByLabel('A bulk job runs 20 seconds').uncheck()
+    await tester.expectText('#variants-on', '1 on')
+    await tester.send()
+    expect(tester.kustomer.sandbox.variants()).toMatchObject({ jobsSlow: false, revIgnored: true })
   })
-
-  it('copies an exchange as curl, without the key', async () => {
-    await open()
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await choose('Track')
-    await send()
-    await page.getByLabel('Show all messages').check()
-    await page.getByRole('button', { name: 'Copy as curl' }).click()
-    await page.getByRole('button', { name: 'Copied' }).waitFor()
-    const command = await page.evaluate<string>('navigator.clipboard.readText()')
-    expect(command).toContain("curl -X POST 'https://api.kustomerapp.com/v1/tracking/identityEvent'")
-    expect(command).toContain('-H "authorization: Bearer $KUSTOMER_API_KEY"')
-    expect(command).toContain('"name":"Order-Completed"')
-  })
-
-  it('can be used by the keyboard alone', async () => {
-    await open()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('ArrowRight')
-    expect(await page.getByLabel('Track', { exact: true }).isChecked()).toBe(true)
-    await page.keyboard.press('Control+Enter')
-    await page.locator('#outcome').getByText('Delivered').waitFor()
-  })
-
-  it.each(['light', 'dark'] as const)('has nothing that axe finds fault with in %s', async (colorScheme) => {
-    for (const viewport of [WIDE, NARROW]) {
-      await open(viewport, colorScheme)
-      await send()
-      await page.getByLabel('Show all messages').check()
-      await page.getByText('Variants of Kustomer').click()
-      await page.getByLabel('Faults').selectOption('Rate limit (429)')
-      await page.locator('#event').fill('{"type":"track","userId":"u1"}')
-      await send()
-      await page.evaluate(axe.source)
-      const { violations } = await page.evaluate<{ violations: Array<{ id: string; nodes: unknown[] }> }>('axe.run()')
-      expect(violations.map(({ id, nodes }) => ({ id, nodes }))).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width)
-      await page.getByLabel('Faults').selectOption('None')
-    }
-  })
-
-  it.each([WIDE, NARROW])('does not shift while it loads, at %j', async (viewport) => {
-    await open(viewport)
-    const shift = await page.evaluate<number>(
-      `new Promise((resolve) => {
-        let total = 0
-        new PerformanceObserver((list) => { for (const { value } of list.getEntries()) total += value })
-          .observe({ type: 'layout-shift', buffered: true })
-        setTimeout(() => resolve(total), 300)
-      })`
-    )
-    expect(shift).toBe(0)
-  })
-
-  async function expectText(selector: string, text: string): Promise<void> {
-    await page
-      .locator(selector)
-      .getByText(text)
-      .or(page.locator(selector, { hasText: text }))
-      .first()
-      .waitFor()
-    expect(await page.locator(selector).textContent()).toContain(text)
-  }
 })

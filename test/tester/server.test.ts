@@ -1,27 +1,20 @@
 import { createApp } from '../../src/tester/server/app'
+import { bundlePage } from '../../src/tester/server/page'
 import { embeddedKustomer } from '../../src/tester/kustomer'
 import { SANDBOX_API_KEY } from '../../src/sandbox'
+import { postTo } from './support'
+import type { Answer } from './support'
 
 const kustomer = embeddedKustomer()
-const app = createApp(kustomer)
+let app: ReturnType<typeof createApp>
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 const SEGMENT = 'https://app.segment.com'
 
-interface Answer {
-  status: number
-  text: string
-  json: unknown
-}
+const post = (path: string, body: unknown, headers = {}): Promise<Answer> => postTo(app, path, body, headers)
 
-async function post(path: string, body: unknown, headers = {}): Promise<Answer> {
-  const response = await app.request(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body)
-  })
-  const text = await response.text()
-  return { status: response.status, text, json: JSON.parse(text) }
-}
+beforeAll(async () => {
+  app = createApp(kustomer, await bundlePage())
+})
 
 beforeEach(() => {
   kustomer.sandbox.reset()
@@ -65,10 +58,9 @@ describe("the protocol of the monorepo's serve command", () => {
         response: {
           statusCode: 404,
           statusMessage: '',
-          headers: expect.objectContaining({ 'x-kustomer-pod': 'prod1' }),
+          headers: {},
           body: { errors: [expect.objectContaining({ code: 'notfound' })] }
-        },
-        milliseconds: expect.any(Number)
+        }
       },
       expect.objectContaining({
         request: expect.objectContaining({ method: 'POST', body: '{"externalId":"3","custom":{"planStr":"Müller"}}' })
@@ -92,23 +84,34 @@ describe("the protocol of the monorepo's serve command", () => {
 
   it('says so where an action takes no batches', async () => {
     const { json } = await post('/trackEvent', { settings, payload: [{ event: 'Seen', userId: 'u1' }] })
-    expect(json).toMatchObject([{ statusCode: 501, message: expect.stringContaining('does not take batches') }])
+    expect(json).toMatchObject([{ statusCode: 501, message: 'This action does not support batched requests.' }])
   })
 
-  it('uses its own settings where none are given', async () => {
+  it('takes what a request leaves out as missing', async () => {
     const { json } = await post('/trackEvent', { payload: { event: 'Seen', userId: 'u1' } })
-    expect(json).toMatchObject([{ response: { statusCode: 201 } }])
+    expect(json).toMatchObject([{ statusCode: 401, message: expect.stringContaining('API Key is missing') }])
+    expect((await post('/authenticate', {})).json).toEqual({
+      ok: false,
+      error: expect.stringContaining("missing the required field 'apiKey'"),
+      fields: { $: expect.stringContaining("missing the required field 'orgPod'") }
+    })
+    expect((await post('/authenticate', { settings })).json).toMatchObject({ ok: false })
   })
 
-  it('answers a failure with the message of each field', async () => {
+  it.each(['', '[]'])('takes %j for an empty body', async (body) => {
+    expect(await post('/trackEvent', body)).toMatchObject({ status: 200, json: [{ statusCode: 500 }] })
+    expect(await post('/authenticate', body)).toMatchObject({ status: 200, json: { ok: false } })
+  })
+
+  it('takes a body that is not said to be JSON for an empty one', async () => {
+    const { json } = await post('/authenticate', settings, { 'content-type': 'text/plain' })
+    expect(json).toMatchObject({ ok: false })
+  })
+
+  it('answers a failure with the error alone, and the message of each field', async () => {
+    const words = "The root value is missing the required field 'eventName'."
     expect((await post('/trackEvent', { settings, payload: { userId: 'u1' } })).json).toEqual([
-      {
-        statusCode: 400,
-        message: "The root value is missing the required field 'eventName'.",
-        stack: expect.any(Array),
-        fields: { eventName: "The root value is missing the required field 'eventName'." },
-        requestError: true
-      }
+      { statusCode: 500, message: words, stack: expect.any(Array), fields: { $: words }, requestError: true }
     ])
     const { json } = await post('/upsertCustomer', {
       settings,
@@ -116,19 +119,43 @@ describe("the protocol of the monorepo's serve command", () => {
       mapping: { address: { '@path': '$.traits.address' } }
     })
     expect(json).toMatchObject([{ fields: { address: 'Address must be an object but it was a string.' } }])
-  })
-
-  it('answers a refusal with the error and the exchanges that led to it', async () => {
     kustomer.sandbox.setFaults({ rateLimit: 0 })
-    const { json } = await post('/trackEvent', { settings, payload: { event: 'Seen', userId: 'u1' } })
-    expect(json).toMatchObject([{ statusCode: 429, requestError: true }, { response: { statusCode: 429 } }])
+    const limited = await post('/trackEvent', { settings, payload: { event: 'Seen', userId: 'u1' } })
+    expect(limited.json).toEqual([expect.objectContaining({ statusCode: 429, requestError: true })])
   })
 
-  it.each([
-    ['/authenticate', settings],
-    ['/authentication', { settings }]
-  ])('tries the settings sent to %s', async (path, body) => {
-    expect((await post(path, body)).json).toEqual({ ok: true })
+  it('answers what is no mapping with 400 and a sentence', async () => {
+    const mapping = { eventName: { '@nope': '$.x' } }
+    const { json } = await post('/trackEvent', { settings, mapping, payload: { event: 'Seen', userId: 'u1' } })
+    expect(json).toEqual([
+      {
+        statusCode: 400,
+        message: 'eventName cannot be filled. The mapping has an invalid directive: @nope.',
+        fields: { eventName: 'The mapping has an invalid directive: @nope.' },
+        requestError: true
+      }
+    ])
+  })
+
+  it.each(['/nope', '/__proto__', '/constructor'])('knows no action at %s', async (path) => {
+    expect(await post(path, { settings, payload: {} })).toMatchObject({ status: 404 })
+  })
+
+  it('refreshes no token', async () => {
+    expect(await post('/refreshAccessToken', {})).toEqual({
+      status: 400,
+      text: expect.any(String),
+      json: { ok: false, error: 'refreshAccessToken is only valid with oauth2 authentication scheme' }
+    })
+  })
+
+  it('refuses a body of more than 100 KB', async () => {
+    const payload = { event: 'Seen', userId: 'u1', properties: { text: 'x'.repeat(102_400) } }
+    expect(await post('/trackEvent', { settings, payload })).toMatchObject({ status: 413 })
+  })
+
+  it('tries the settings', async () => {
+    expect((await post('/authenticate', settings)).json).toEqual({ ok: true })
   })
 
   it('names the setting that is wrong', async () => {
@@ -137,17 +164,9 @@ describe("the protocol of the monorepo's serve command", () => {
       error: expect.stringContaining('Org Pod must be one of'),
       fields: { orgPod: expect.stringContaining('"prod1", "prod2", or "prod4"') }
     })
-    const { json, text } = await post('/authenticate', { settings: { apiKey: 'not-the-key', orgPod: 'prod1' } })
-    expect(json).toMatchObject({ ok: false, fields: { apiKey: expect.stringContaining('401') } })
+    const { json, text } = await post('/authenticate', { apiKey: 'not-the-key', orgPod: 'prod1' })
+    expect(json).toMatchObject({ ok: false, error: expect.stringContaining('401'), fields: {} })
     expect(text).not.toContain('not-the-key')
-  })
-
-  it.each(['/trackEvent', '/upsertCustomer', '/delete'])('refuses an unknown pod at %s', async (path) => {
-    const unknown = { settings: { ...settings, orgPod: 'prod9' }, payload: { event: 'Seen', userId: 'u1' } }
-    expect((await post(path, unknown)).json).toEqual([
-      expect.objectContaining({ fields: { orgPod: expect.stringContaining('Org Pod must be one of') } })
-    ])
-    expect(kustomer.sandbox.customers()).toEqual([])
   })
 
   it('erases a customer', async () => {
@@ -167,12 +186,13 @@ describe("the protocol of the monorepo's serve command", () => {
 
 it('never tells the key, wherever it stands', async () => {
   const apiKey = 'key"with\\much'
-  const { text } = await post('/trackEvent', {
-    settings: { ...settings, apiKey },
-    payload: { event: 'Seen', userId: apiKey, properties: { [apiKey]: apiKey } }
-  })
+  const event = { type: 'track', event: 'Seen', userId: apiKey, properties: { [apiKey]: apiKey } }
+  const { text } = await post('/workbench/deliver', { settings: { ...settings, apiKey }, payload: event })
   expect(text).toContain('<redacted>')
   expect(text).not.toMatch(/with\\+much/)
+  expect((await post('/trackEvent', { settings: { ...settings, apiKey }, payload: event })).text).not.toMatch(
+    /with\\+much/
+  )
 })
 
 describe('access', () => {
@@ -198,65 +218,20 @@ describe('access', () => {
   })
 })
 
-describe('what the page asks', () => {
-  it('resolves the mapping of the preset for an event', async () => {
-    const { json } = await post('/workbench/preview', { payload: { type: 'page', name: 'Pricing', userId: 'u1' } })
-    expect(json).toMatchObject({
-      action: 'trackEvent',
-      preset: 'Track Page',
-      values: { eventName: 'Viewed Pricing Page', externalId: 'u1' },
-      problems: {}
-    })
-  })
+it('sends what curl is given to the sandbox', async () => {
+  const authorization = `Bearer ${SANDBOX_API_KEY}`
+  expect(await post('/v1/customers', { externalId: 'u1' }, { authorization })).toMatchObject({ status: 201 })
+  expect(kustomer.sandbox.customers()).toHaveLength(1)
+})
 
-  it('tells the fields that an event would be refused for', async () => {
-    const { json } = await post('/workbench/preview', { payload: { type: 'track', userId: 'u1' } })
-    expect(json).toMatchObject({ values: { externalId: 'u1' }, problems: { eventName: expect.any(String) } })
-  })
-
-  it('tells what is wrong with a mapping', async () => {
-    const mapping = { eventName: { '@nothing': 1 } }
-    const { json } = await post('/workbench/preview', { payload: { type: 'track' }, mapping })
-    expect(json).toMatchObject({ error: expect.stringContaining('@nothing'), values: {} })
-  })
-
-  it('tells what was left out of an event, and of each event of a batch', async () => {
-    const bad = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } }
-    const { json } = await post('/workbench/deliver', { payload: bad })
-    const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
-    expect(json).toMatchObject({ outcome: 'created', customerId: expect.any(String), leftOut })
-    const batch = await post('/workbench/deliver', { payload: [bad, { type: 'identify', userId: 'u2' }] })
-    expect(batch.json).toMatchObject({
-      results: [
-        { outcome: 'unchanged', customerId: expect.any(String), leftOut },
-        { outcome: 'created', customerId: expect.any(String), leftOut: [] }
-      ]
-    })
-  })
-
-  it('tells what an agent sees', async () => {
-    await post('/upsertCustomer', {
-      payload: { userId: 'u1', traits: { name: 'Peter', plan: 'gold' } },
-      mapping: { customAttributes: { plan: 'gold' } }
-    })
-    const response = await app.request('/workbench/agent')
-    expect(await response.json()).toEqual([
-      {
-        name: 'Peter',
-        attributes: [
-          ['External ID', 'u1'],
-          ['planStr', 'gold']
-        ],
-        sessions: []
-      }
-    ])
-  })
-
-  it('serves the page without anything from elsewhere', async () => {
-    const response = await app.request('/')
-    const page = await response.text()
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
-    expect(page).toContain('<h1>Kustomer action tester</h1>')
-    expect(page).not.toMatch(/https?:/)
-  })
+it('serves the page without anything from elsewhere', async () => {
+  const response = await app.request('/')
+  const page = await response.text()
+  const policy = String(response.headers.get('content-security-policy'))
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+  expect(policy).toContain("default-src 'self'")
+  expect(page).toContain(`nonce="${String(nonce)}"`)
+  expect(page).not.toMatch(/https?:/)
+  expect((await app.request('/main.js')).headers.get('content-type')).toContain('text/javascript')
+  expect((await app.request('/main.css')).headers.get('content-type')).toContain('text/css')
 })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import destination from '../../destinations/kustomer'
 import { createApp } from '../server/app'
 import { listen } from '../server/listen'
+import { bundlePage } from '../server/page'
 import { superviseServer } from '../server/supervisor'
 import { chosenKustomer, chosenVariants, isLive, portOption, variantOption } from './options'
 
@@ -42,9 +43,9 @@ Examples:
         return
       }
       const kustomer = chosenKustomer(command, console.log)
-      const app = createApp(kustomer)
-      const { url } = await listen(port, (request) => app.fetch(request)).catch((error: unknown) =>
-        command.error(`error: ${(error as Error).message}`)
+      const app = createApp(kustomer, await bundlePage())
+      const { url } = await listen(port, (request, connection) => app.fetch(request, connection)).catch(
+        (error: unknown) => command.error(`error: ${(error as Error).message}`)
       )
       console.log(
         [

@@ -23,11 +23,15 @@ export function allowSegment(): MiddlewareHandler {
  */
 export function refuseStrangers(): MiddlewareHandler {
   return async (context, next) => {
-    const { hostname, origin: own } = new URL(context.req.url)
-    const origin = context.req.header('origin') ?? own
-    if (!OWN_HOST.test(hostname) || (origin !== own && !SEGMENT_ORIGINS.includes(origin))) {
+    if (!isWelcome(context.req.url, context.req.header('origin'))) {
       return context.json({ error: 'Only this page and Segment’s app may call the tester.' }, 403)
     }
     return next()
   }
+}
+
+/** Whether a request comes from a page of the tester's own, from Segment's app, or from no page at all. */
+export function isWelcome(url: string, origin: string | undefined): boolean {
+  const { hostname, origin: own } = new URL(url)
+  return OWN_HOST.test(hostname) && (origin === undefined || origin === own || SEGMENT_ORIGINS.includes(origin))
 }

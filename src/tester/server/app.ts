@@ -1,29 +1,48 @@
-import path from 'node:path'
-import { serveStatic } from '@hono/node-server/serve-static'
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { ConnectionDropped } from '../../sandbox'
 import type { Kustomer } from '../kustomer'
 import { allowSegment, refuseStrangers } from './access'
+import { servePage } from './page'
+import type { Page } from './page'
 import { protocol } from './protocol'
 import { workbench } from './workbench'
 
-const PAGE = path.join(__dirname, '../page')
+type Env = { Bindings: Partial<HttpBindings> }
 
-/** The tester's server: Segment's protocol, the page with what it needs, and the sandbox's own routes. */
-export function createApp(kustomer: Kustomer): Hono {
-  const app = new Hono()
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  styleSrc: ["'self'", NONCE]
+}
+
+/** The tester's server: the page with what it needs, Segment's protocol, and the sandbox as it is alone. */
+export function createApp(kustomer: Kustomer, page: Page): Hono<Env> {
+  const app = new Hono<Env>()
   app.use(refuseStrangers(), allowSegment())
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'] } }))
-  app.route('/', protocol(kustomer))
+  app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))
+  app.route('/', servePage(page))
   app.route('/workbench', workbench(kustomer))
   const { sandbox } = kustomer
   if (sandbox) {
+    app.all('/v1/*', (context) =>
+      sandbox.fetch(context.req.raw).catch((error: unknown) => {
+        if (!(error instanceof ConnectionDropped)) {
+          throw error
+        }
+        context.env.incoming?.socket.destroy()
+        return RESPONSE_ALREADY_SENT
+      })
+    )
     app.on(['GET', 'POST', 'PUT', 'DELETE'], ['/sandbox/*', '/openapi.json'], (context) =>
       sandbox.fetch(context.req.raw)
     )
   }
-  app.get('*', serveStatic({ root: path.relative('', PAGE) }))
+  app.route('/', protocol(kustomer))
+  app.notFound((context) => context.json({ error: `There is no ${context.req.method} ${context.req.path}.` }, 404))
   app.onError((error, context) => {
     const status = error instanceof HTTPException ? error.status : 500
     return context.json({ error: error.message }, status)

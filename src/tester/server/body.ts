@@ -1,50 +1,43 @@
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import type { Settings } from '../../destinations/kustomer/generated-types'
-import type { Kustomer } from '../kustomer'
 
-/** What may be asked of an action. */
-export interface Ask {
-  payload: SegmentEvent | SegmentEvent[]
-  mapping: JSONObject
-  settings: Partial<Settings>
-}
+const JSON_TYPE = /^application\/json\b/i
 
-/** @throws HTTPException (400) for a body that is no JSON object */
+/**
+ * The body of a request, as the monorepo's server reads it: none, and one that is not said to be JSON, count as empty.
+ *
+ * @throws HTTPException (400) for a body that is no JSON, or neither an object nor an array
+ */
 export async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  if (!isRecord(body)) {
+  const text = await context.req.text()
+  if (text === '' || !JSON_TYPE.test(context.req.header('content-type') ?? '')) {
+    return {}
+  }
+  const body = parsed(text)
+  if (typeof body !== 'object' || body === null) {
     throw new HTTPException(400, { message: 'The body has to be a JSON object.' })
   }
-  return body
+  return recordOf(body)
 }
 
-/** What is not given, or is not what it should be, counts as empty. */
-export async function readAsk(context: Context): Promise<Ask & Record<string, unknown>> {
-  const body = await readBody(context)
-  const { payload } = body
-  return {
-    ...body,
-    payload: Array.isArray(payload) ? payload.map(eventOf) : eventOf(payload),
-    mapping: recordOf(body.mapping) as JSONObject,
-    settings: recordOf(body.settings)
-  }
+/** Refuses a larger body with 413. @param kilobytes of 1,024 bytes */
+export function limitBody(kilobytes: number) {
+  return bodyLimit({
+    maxSize: kilobytes * 1024,
+    onError: (context) => context.json({ error: `The body has more than ${kilobytes} KB.` }, 413)
+  })
 }
 
-/** Kustomer with the settings of a request; those that it leaves out are the tester's own. */
-export function withSettings(kustomer: Kustomer, settings: Partial<Settings>): Kustomer {
-  return { ...kustomer, settings: { ...kustomer.settings, ...settings } }
-}
-
-function eventOf(value: unknown): SegmentEvent {
-  return recordOf(value) as unknown as SegmentEvent
-}
-
+/** What is no object counts as an empty one. */
 export function recordOf(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

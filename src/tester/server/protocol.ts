@@ -1,90 +1,139 @@
+import { defaultValues, Destination, HTTPError } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import destination from '../../destinations/kustomer'
-import { authenticate, deliver, deliverBatch } from '../delivery'
-import type { Delivery } from '../delivery'
+import type { Settings } from '../../destinations/kustomer/generated-types'
 import type { Kustomer } from '../kustomer'
-import { fieldsOf } from '../problems'
+import { mappingProblems } from '../mapping'
 import type { Exchange } from '../transport'
-import { readAsk, readBody, recordOf, withSettings } from './body'
-import { redactedJson, redactHeaders } from './redaction'
+import { limitBody, readBody, recordOf } from './body'
+import { exchangeOf } from './exchange'
+import { redactedJson } from './redaction'
+
+/** What the framework's validation throws: its problems, one by one. */
+type Failure = Error & { status?: number } & Partial<Iterable<{ path: string; message: string }>>
+type Body = Record<string, unknown>
+
+/** What the monorepo's server takes. */
+const KILOBYTES = 100
+
+const runtime = new Destination<Settings>(destination)
 
 /**
- * The protocol of the Segment Actions monorepo's `serve` command. Failures are answered with 200, as there: the array of
- * exchanges then begins with the error.
+ * The protocol of the Segment Actions monorepo's `serve` command. As there, what a request leaves out is missing, an
+ * action's settings are not checked before it runs, and failures are answered with 200 and the error alone.
  */
 export function protocol(kustomer: Kustomer): Hono {
   const app = new Hono()
+  app.use(limitBody(KILOBYTES))
 
-  app.get('/manifest', (context) => context.json({ ...destination, directoryName: 'kustomer' }))
+  app.get('/manifest', (context) => context.json({ ...runtime.definition, directoryName: 'kustomer' }))
 
-  // Segment's app sends the settings alone to the one; the monorepo's guide sends them as `settings` to the other.
-  app.on('POST', ['/authenticate', '/authentication'], async (context) => {
-    const body = await readBody(context)
-    const given = withSettings(kustomer, recordOf(body.settings ?? body))
-    const { delivered, error } = await authenticate(given)
-    return answer(
-      context,
-      given,
-      delivered || !error ? { ok: true } : { ok: false, error: error.message, fields: fieldsOf(error, undefined) }
+  app.post('/authenticate', async (context) => {
+    const settings = await readBody(context)
+    const { error } = await attempt(kustomer, () => runtime.testAuthentication(settings as unknown as Settings))
+    const result = error ? { ok: false, error: error.message, fields: fieldsOf(error) ?? {} } : { ok: true }
+    return answer(context, settings, result)
+  })
+
+  app.post('/refreshAccessToken', async (context) => {
+    const settings = recordOf((await readBody(context)).settings)
+    const { error } = await attempt(kustomer, () =>
+      runtime.refreshAccessToken(settings as unknown as Settings, {} as never)
     )
+    return context.json({ ok: false, error: error?.message }, 400)
   })
 
   app.post('/delete', async (context) => {
-    const { payload, settings } = await readAsk(context)
-    const given = withSettings(kustomer, settings)
-    const delivery = await deliver({ ...(Array.isArray(payload) ? payload[0] : payload), type: 'delete' }, given)
-    return answer(context, given, summaryOf(delivery))
+    const { payload, settings } = read(await readBody(context))
+    return perform(context, kustomer, settings, () => runtime.onDelete?.(payload as unknown as SegmentEvent, settings))
   })
 
-  for (const action of Object.keys(destination.actions)) {
-    app.post(`/${action}`, async (context) => {
-      const { payload, mapping, settings } = await readAsk(context)
-      const given = withSettings(kustomer, settings)
-      const override = { action, mapping }
-      const delivery = Array.isArray(payload)
-        ? await deliverBatch(payload, given, override)
-        : await deliver(payload, given, override)
-      return answer(context, given, summaryOf(delivery))
+  for (const [slug, action] of Object.entries(runtime.actions)) {
+    const defaults = defaultValues(action.definition.fields)
+    app.post(`/${slug}`, async (context) => {
+      const body = await readBody(context)
+      const { payload, settings } = read(body)
+      const mapping = { ...defaults, ...recordOf(body.mapping) } as JSONObject
+      const fields = mappingProblems(mapping)
+      const [problem] = Object.entries(fields).map(([key, words]) => `${key} cannot be filled. ${words}`)
+      if (problem !== undefined) {
+        return context.json([{ statusCode: 400, message: problem, fields, requestError: true }])
+      }
+      const bundle = { settings: settings as unknown as Settings, mapping, auth: {} as never }
+      return perform(context, kustomer, settings, () =>
+        Array.isArray(payload)
+          ? action.executeBatch({ ...bundle, data: payload })
+          : action.execute({ ...bundle, data: payload })
+      )
     })
   }
   return app
 }
 
 /** Answers with JSON in which the key that was used does not stand. */
-export function answer(context: Context, { settings }: Kustomer, value: unknown): Response {
+export function answer(context: Context, settings: { apiKey?: unknown }, value: unknown): Response {
   return context.body(redactedJson(value, [settings.apiKey]), 200, { 'content-type': 'application/json' })
 }
 
-/** An exchange in the protocol's shape, with how long it took. */
-export function exchangeOf({ method, status, milliseconds, request, response }: Exchange) {
+function read(body: Body) {
   return {
-    request: { url: request.url, headers: redactHeaders(request.headers), method, body: request.body },
-    response: {
-      statusCode: status,
-      statusMessage: response?.statusText ?? '',
-      headers: redactHeaders(response?.headers ?? {}),
-      body: parsed(response?.body ?? '')
-    },
-    milliseconds
+    payload: (body.payload ?? {}) as JSONObject | JSONObject[],
+    settings: recordOf(body.settings) as JSONObject
   }
 }
 
-function summaryOf({ action, error, exchanges }: Delivery): unknown[] {
-  const failure = error && {
-    statusCode: 'status' in error ? error.status : 500,
-    message: error.message,
-    stack: error.stack?.split('\n'),
-    fields: fieldsOf(error, action),
+async function perform(
+  context: Context,
+  kustomer: Kustomer,
+  settings: JSONObject,
+  work: () => Promise<unknown> | undefined
+): Promise<Response> {
+  const { error, exchanges } = await attempt(kustomer, work)
+  return answer(context, settings, error ? [failureOf(error)] : exchanges.map(summaryOf))
+}
+
+async function attempt({ transport }: Kustomer, work: () => Promise<unknown> | undefined) {
+  const { result: error, exchanges } = await transport.record(async () => {
+    try {
+      await work()
+      return undefined
+    } catch (failure) {
+      return failure as Failure
+    }
+  })
+  // The framework keeps every response for its own test tools.
+  runtime.responses.length = 0
+  return { error, exchanges }
+}
+
+function failureOf(error: Failure) {
+  const { status = 500, message, stack } = error
+  const answered =
+    error instanceof HTTPError ? (error.response as HTTPError['response'] & { data?: unknown }) : undefined
+  return {
+    statusCode: answered?.status ?? status,
+    message: answered?.data ?? message,
+    stack: stack?.split('\n'),
+    fields: fieldsOf(error),
     requestError: true
   }
-  return [...(failure ? [failure] : []), ...exchanges.map(exchangeOf)]
 }
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
-  }
+function fieldsOf(error: Failure): Record<string, string> | undefined {
+  return error.name === 'AggregateAjvError' && Symbol.iterator in error
+    ? Object.fromEntries(
+        [...(error as Iterable<{ path: string; message: string }>)].map(({ path, message }) => [
+          path.replace('$.', ''),
+          message
+        ])
+      )
+    : undefined
+}
+
+/** The monorepo's server tells the headers of a request, and of a response none. */
+function summaryOf(exchange: Exchange) {
+  const { request, response } = exchangeOf(exchange)
+  return { request, response: { ...response, headers: {} } }
 }

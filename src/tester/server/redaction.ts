@@ -1,5 +1,11 @@
 const REDACTED = '<redacted>'
-const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie']
+
+/** Those that the monorepo's server keeps to itself. */
+const SECRET_HEADERS = [
+  ...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'www-authenticate', 'proxy-authenticate'],
+  ...['x-csrf-token', 'x-xsrf-token', 'x-api-key', 'x-client-id', 'x-uid', 'x-requested-with', 'x-forwarded-for'],
+  ...['x-real-ip', 'x-amz-security-token', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-user-agent']
+]
 
 /** A key shorter than this, which no real one is, could be a part of any word. */
 const SHORTEST_KEY = 6

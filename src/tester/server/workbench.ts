@@ -1,47 +1,148 @@
+import { Readable } from 'node:stream'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { Hono } from 'hono'
-import { agentView } from '../agent-view'
-import { deliver, deliverBatch } from '../delivery'
-import type { Override } from '../delivery'
+import { HTTPException } from 'hono/http-exception'
+import { authenticate, deliver, deliverBatch } from '../delivery'
+import type { BatchDelivery, Delivery } from '../delivery'
+import { readEvents } from '../events'
 import type { Kustomer } from '../kustomer'
+import { mappingProblems } from '../mapping'
 import { preview } from '../preview'
-import { fieldsOf } from '../problems'
-import { readAsk, withSettings } from './body'
-import type { Ask } from './body'
-import { answer, exchangeOf } from './protocol'
+import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
+import { limitBody, readBody, recordOf } from './body'
+import { exchangeOf } from './exchange'
+import { peopleOf, personOf, watchPeople } from './people'
+import { choose } from './presets'
+import type { Chosen, Setup } from './presets'
+import { answer } from './protocol'
+
+/** The page sends a batch as one request, and a text whole. */
+const KILOBYTES = 10_240
 
 /** What the page asks beyond the protocol: it shows an event's way through the presets, and each step's outcome. */
 export function workbench(kustomer: Kustomer): Hono {
   const app = new Hono()
+  const { sandbox, liveHost } = kustomer
+  app.use(limitBody(KILOBYTES))
 
   // The sandbox's key opens nothing else; the real one stays here.
-  app.get('/connection', (context) =>
-    context.json({ liveHost: kustomer.liveHost, settings: kustomer.sandbox ? kustomer.settings : {} })
-  )
+  app.get('/connection', (context) => {
+    const connection: Connection = { liveHost, settings: sandbox ? { ...kustomer.settings } : {} }
+    return context.json(connection)
+  })
 
-  app.get('/agent', (context) => context.json(kustomer.sandbox ? agentView(kustomer.sandbox) : []))
+  app.get('/people', (context) => context.json(sandbox ? peopleOf(sandbox) : []))
+
+  app.get('/people/:id', (context) => {
+    const person = sandbox && personOf(sandbox, context.req.param('id'))
+    return person ? context.json(person) : context.json({ error: 'This customer is no longer there.' }, 404)
+  })
+
+  app.post('/authenticate', async (context) => {
+    const given = withSettings(kustomer, await readBody(context))
+    const { verdict, outcome, fields } = await authenticate(given)
+    return answer(context, given.settings, { isWorking: verdict === 'delivered', outcome, fields })
+  })
 
   app.post('/preview', async (context) => {
-    const ask = await readAsk(context)
-    const [event] = Array.isArray(ask.payload) ? ask.payload : [ask.payload]
-    return answer(context, kustomer, event ? await preview(event, overrideOf(ask)) : {})
+    const body = await readBody(context)
+    const entries = await entriesOf(typeof body.text === 'string' ? body.text : '')
+    const event = entries[Number(body.entry ?? 0)]?.event as SegmentEvent | undefined
+    const examined: Examined = { entries, ...(event && { preview: await examine(event, setupOf(body)) }) }
+    return answer(context, kustomer.settings, examined)
   })
 
   app.post('/deliver', async (context) => {
-    const ask = await readAsk(context)
-    const given = withSettings(kustomer, ask.settings)
-    const { error, exchanges, ...delivery } = Array.isArray(ask.payload)
-      ? await deliverBatch(ask.payload, given, overrideOf(ask))
-      : await deliver(ask.payload, given, overrideOf(ask))
-    return answer(context, given, {
-      ...delivery,
-      status: error && 'status' in error ? error.status : undefined,
-      problems: error ? fieldsOf(error, delivery.action) : {},
-      exchanges: exchanges.map(exchangeOf)
-    })
+    const body = await readBody(context)
+    const given = withSettings(kustomer, recordOf(body.settings))
+    const { payload } = body
+    const events = (Array.isArray(payload) ? payload : [payload]) as SegmentEvent[]
+    const [first] = events
+    if (!first || !events.every(isEvent)) {
+      throw new HTTPException(400, { message: 'An event is a JSON object with a type, such as track.' })
+    }
+    const chosen = await choose(first, setupOf(body))
+    refuseProblems(chosen)
+    const { result, changes } = await watchPeople(sandbox, () =>
+      send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
+    )
+    return answer(context, given.settings, { ...sentOf(result), preset: chosen.preset, changes })
   })
   return app
 }
 
-function overrideOf({ action, mapping }: Ask & Record<string, unknown>): Override {
-  return { mapping, ...(typeof action === 'string' && action !== '' ? { action } : {}) }
+/** Kustomer with the settings that the page gives; those that it leaves out are the tester's own. */
+function withSettings(kustomer: Kustomer, settings: Record<string, unknown>): Kustomer {
+  return { ...kustomer, settings: { ...kustomer.settings, ...settings } }
+}
+
+function setupOf({ action, conditions, mappings }: Record<string, unknown>): Setup {
+  return {
+    action: typeof action === 'string' && action !== '' ? action : undefined,
+    conditions: recordOf(conditions) as Record<string, string>,
+    mappings: recordOf(mappings) as Record<string, JSONObject>
+  }
+}
+
+async function entriesOf(text: string): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for await (const { number, ...read } of readEvents(Readable.from([Buffer.from(text)]))) {
+    entries.push(
+      'event' in read ? { number, event: read.event as unknown as AnyEvent } : { number, ...problemOf(read) }
+    )
+  }
+  return entries
+}
+
+function problemOf({ problem }: { problem: string }): Pick<Entry, 'problem'> {
+  return { problem }
+}
+
+async function examine(event: SegmentEvent, setup: Setup): Promise<Preview> {
+  const { override, mapping, conditions, preset, route } = await choose(event, setup)
+  const problems = mappingProblems(mapping)
+  const sound = Object.fromEntries(Object.entries(override?.mapping ?? {}).filter(([key]) => !(key in problems)))
+  const previewed = override
+    ? await preview(event, { ...override, mapping: sound })
+    : { mapping: {}, values: {}, problems: {} }
+  return { ...previewed, preset, route, conditions, mappingProblems: problems }
+}
+
+function refuseProblems({ mapping, conditions }: Chosen): void {
+  const [mistaken] = Object.entries(mappingProblems(mapping)).map(([key, words]) => `${key} cannot be filled. ${words}`)
+  const condition = conditions.find(({ problem }) => problem !== undefined)
+  const message = mistaken ?? (condition && `${condition.preset}: ${String(condition.problem)}`)
+  if (message !== undefined) {
+    throw new HTTPException(400, { message })
+  }
+}
+
+function send(
+  events: SegmentEvent[],
+  isBatch: boolean,
+  kustomer: Kustomer,
+  { override }: Chosen,
+  signal: AbortSignal
+): Promise<Delivery | BatchDelivery> {
+  const [first] = events as [SegmentEvent]
+  if (!override) {
+    const outcome = `no preset subscribes to ${first.type}`
+    const nothing = { verdict: 'ignored' as const, delivered: false, outcome, leftOut: [], fields: {}, exchanges: [] }
+    return Promise.resolve({ ...nothing, milliseconds: 0 })
+  }
+  return isBatch ? deliverBatch(events, kustomer, override, signal) : deliver(first, kustomer, override, signal)
+}
+
+function sentOf(delivery: Delivery | BatchDelivery): Omit<Sent, 'changes'> {
+  const { error, delivered, ...told } = delivery
+  const exchanges = told.exchanges.map(exchangeOf)
+  if (!('results' in told)) {
+    return { ...told, exchanges }
+  }
+  const results = told.results.map((result) => ({ ...result, exchanges: result.exchanges.map(exchangeOf) }))
+  return { ...told, exchanges, results }
+}
+
+function isEvent(value: unknown): value is SegmentEvent {
+  return typeof recordOf(value).type === 'string'
 }

@@ -3,7 +3,7 @@ const person = { ...visitor, userId: '97980cfea0067' }
 const context = { locale: 'en-US', timezone: 'America/New_York' }
 
 /** One event of each kind, about one person, and a batch. */
-export const samples = {
+export const SAMPLES: Record<string, unknown> = {
   Identify: {
     type: 'identify',
     ...person,

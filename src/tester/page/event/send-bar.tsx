@@ -1,0 +1,69 @@
+import { useEffect } from 'preact/hooks'
+import { verdictOf } from '../state/run'
+import { useWorkbench } from '../state/workbench'
+
+/** Sending, and the way to what came of it, which stay at hand on a small screen. */
+export function SendBar({ count }: { count: number }) {
+  const { sending, obstacle, send, run, isOld, connection, draft } = useWorkbench()
+  const isOff = obstacle !== undefined || sending !== undefined
+
+  const sendUnlessOff = (): void => {
+    if (!isOff) {
+      send('all')
+    }
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && !event.repeat) {
+        event.preventDefault()
+        sendUnlessOff()
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+    }
+  })
+
+  const verdict = run && verdictOf(run)
+  const one = connection.liveHost === undefined ? 'Send' : 'Send live'
+  const many = draft.isBatch ? `${one} as a batch` : `${one} all ${count}`
+  const progress = sending && sending.total > 1 ? `Sending ${sending.done + 1} of ${sending.total}…` : 'Sending…'
+  return (
+    <div className="sending">
+      {verdict && (
+        <a className={`verdict ${isOld ? 'idle' : verdict.tone}`} href="#result-title" id="to-result">
+          {isOld ? 'Earlier result' : verdict.words}
+        </a>
+      )}
+      {sending && (
+        <button type="button" id="cancel" onClick={sending.cancel}>
+          Cancel
+        </button>
+      )}
+      {count > 1 && !sending && (
+        <button
+          type="button"
+          aria-disabled={isOff}
+          onClick={() => {
+            if (!isOff) {
+              send('one')
+            }
+          }}
+        >
+          {one} this one
+        </button>
+      )}
+      <button
+        id="send"
+        type="button"
+        className={connection.liveHost === undefined ? 'primary' : 'primary danger'}
+        aria-disabled={isOff}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        onClick={sendUnlessOff}
+      >
+        {sending ? progress : count > 1 ? many : one} {!sending && <kbd>Ctrl ↵</kbd>}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Became, Change, Person, Sent, SentExchange } from '../../server/answers'
+import type { Draft } from './draft'
+
+/** One thing that was sent: an event, or a batch of them. */
+export interface Item {
+  /** The number of its event in the text. */
+  number: number
+  /** Such as `track Order Completed`. */
+  title: string
+  sent: Sent
+}
+
+/** What was sent with one click. */
+export interface Run {
+  /** When, as an ISO date-time; tells runs apart. */
+  at: string
+  draft: Draft
+  items: Item[]
+  /** Of how many. */
+  total: number
+  /** Why it ended early. */
+  ended?: string
+}
+
+export type Tone = 'good' | 'mixed' | 'bad' | 'idle'
+
+/** What became of one event. */
+export interface Outcome extends Became {
+  number: number
+  title: string
+  exchanges: SentExchange[]
+}
+
+/** What became of each event of a run: those of a batch one by one. */
+export function outcomesOf({ items }: Run): Outcome[] {
+  return items.flatMap(({ number, title, sent }) => {
+    const { results, verdict } = sent
+    if (results) {
+      return results.map(({ type, name, userId, ...result }) => ({
+        ...result,
+        title: [type, name, userId].filter(Boolean).join(' ')
+      }))
+    }
+    // Without results there is one event, whose verdict is its own.
+    return verdict === 'mixed' ? [] : [{ ...sent, verdict, number, title }]
+  })
+}
+
+/** The verdict on a run in a few words, and how it looks: some delivered and some not is neither good nor bad. */
+export function verdictOf(run: Run): { tone: Tone; words: string } {
+  const outcomes = outcomesOf(run)
+  const [only] = outcomes
+  if (!only) {
+    return { tone: 'bad', words: 'Not sent' }
+  }
+  if (outcomes.length === 1 && run.total === 1) {
+    return { tone: toneOf(only), words: wordsFor(only) }
+  }
+  const count = outcomes.filter(({ verdict }) => verdict === 'delivered').length
+  const total = Math.max(run.total, outcomes.length)
+  const tones = new Set(outcomes.map(toneOf))
+  const tone = tones.size > 1 || outcomes.length < total ? 'mixed' : toneOf(only)
+  return { tone, words: `${count} of ${total} delivered` }
+}
+
+export function toneOf({ verdict }: Pick<Became, 'verdict'>): Tone {
+  return verdict === 'delivered' ? 'good' : verdict === 'ignored' ? 'idle' : 'bad'
+}
+
+/** Such as `Failed, 429`. */
+export function wordsFor({ verdict, status }: Pick<Became, 'verdict' | 'status'>): string {
+  if (verdict === 'delivered' || verdict === 'ignored') {
+    return verdict === 'delivered' ? 'Delivered' : 'Ignored'
+  }
+  return status === undefined ? 'Failed' : `Failed, ${status}`
+}
+
+/** What Segment would do next with an event that was not delivered. */
+export function fateOf({ verdict }: Pick<Became, 'verdict'>): string | undefined {
+  return { retried: 'sent again', dropped: 'dropped', delivered: undefined, ignored: undefined }[verdict]
+}
+
+/** The customers that a run changed, each as before it and as after it. */
+export function changesOf({ items }: Run): Change[] {
+  const changes = new Map<string, Change>()
+  for (const { before, after } of items.flatMap(({ sent }) => sent.changes)) {
+    const id = idOf(after, before)
+    const earlier = changes.get(id)
+    changes.set(id, { before: earlier ? earlier.before : before, after })
+  }
+  return [...changes.values()].reverse()
+}
+
+function idOf(...people: Array<Person | undefined>): string {
+  return people.find((person) => person !== undefined)?.id ?? ''
+}

@@ -1,0 +1,162 @@
+import { createContext } from 'preact'
+import { useContext, useRef, useState } from 'preact/hooks'
+import type { Connection, LeftOut } from '../../server/answers'
+import * as api from '../api'
+import type { Manifest } from '../api'
+import { askOf, markOf, mistakesIn } from './draft'
+import { outcomesOf } from './run'
+import type { Outcome } from './run'
+import { useDraft } from './use-draft'
+import type { DraftState } from './use-draft'
+import { usePreview } from './use-preview'
+import type { PreviewState } from './use-preview'
+import { useRuns } from './use-runs'
+import type { RunState } from './use-runs'
+
+/** A question that has to be answered before anything is sent. */
+export interface Question {
+  text: string
+  answer: (isYes: boolean) => void
+}
+
+/** What the panes share. */
+export interface Workbench extends DraftState, PreviewState, Omit<RunState, 'send'> {
+  manifest: Manifest
+  connection: Connection
+  settings: Record<string, string>
+  changeSetting: (key: string, value: string) => void
+  /** The problems of the settings when they were last tried. */
+  settingProblems: Record<string, string>
+  trySettings: () => Promise<api.Tried>
+  /** What is wrong with the mappings of the event that is looked at, by field. */
+  mistakes: Record<string, string>
+  /** Why nothing can be sent; undefined where it can. */
+  obstacle?: string
+  /** Sends all events, or the one that is looked at. */
+  send: (which: 'all' | 'one') => void
+  /** What became of the event that is looked at; undefined once it has been changed. */
+  current?: Outcome
+  /** Whether what is shown is not of what would be sent now. */
+  isOld: boolean
+  question?: Question
+}
+
+const WorkbenchContext = createContext<Workbench | undefined>(undefined)
+export const WorkbenchProvider = WorkbenchContext.Provider
+
+/** @throws outside of a WorkbenchProvider */
+export function useWorkbench(): Workbench {
+  const workbench = useContext(WorkbenchContext)
+  if (!workbench) {
+    throw new Error('There is no workbench here.')
+  }
+  return workbench
+}
+
+/** What was left out of a field, or of a part of it. */
+export function leftOutOf({ current }: Workbench, field: string): LeftOut[] {
+  return (current?.leftOut ?? []).filter((each) => each.field === field || each.field.startsWith(`${field}.`))
+}
+
+export function useNewWorkbench(manifest: Manifest, connection: Connection): Workbench {
+  const drafting = useDraft()
+  const previewing = usePreview(drafting.draft)
+  const { send: order, ...running } = useRuns()
+  const [settings, setSettings] = useState(connection.settings)
+  const [settingProblems, setSettingProblems] = useState<Record<string, string>>({})
+  const [question, setQuestion] = useState<Question>()
+  /** The settings that the real Kustomer has taken. */
+  const taken = useRef('')
+
+  const { draft } = drafting
+  const entries = previewing.examined?.entries ?? []
+  const mistakes = mistakesIn(draft, previewing.examined?.preview)
+  const isLive = connection.liveHost !== undefined
+
+  const trySettings = async (): Promise<api.Tried> => {
+    const tried = await api
+      .authenticate(settings)
+      .catch((error: unknown) => ({ isWorking: false, outcome: (error as Error).message, fields: {} }))
+    setSettingProblems(tried.fields)
+    taken.current = tried.isWorking ? JSON.stringify(settings) : ''
+    return tried
+  }
+  const ask = (text: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      setQuestion({
+        text,
+        answer(isYes) {
+          setQuestion(undefined)
+          resolve(isYes)
+        }
+      })
+    })
+  const checkLive = async (isDeleting: boolean): Promise<string | undefined> => {
+    if (taken.current !== JSON.stringify(settings)) {
+      const { isWorking, outcome } = await trySettings()
+      if (!isWorking) {
+        return outcome
+      }
+    }
+    const words = `Erase the customer at ${connection.liveHost ?? ''}? It cannot be undone.`
+    return !isDeleting || (await ask(words)) ? undefined : 'Not sent, as you said.'
+  }
+
+  const send = async (which: 'all' | 'one'): Promise<void> => {
+    // What was typed within the last moment counts.
+    const examined = previewing.isBehind
+      ? await api.preview({ ...askOf(draft), text: draft.text, entry: draft.entry }).catch(() => undefined)
+      : previewing.examined
+    const chosen =
+      which === 'all' ? examined?.entries ?? [] : examined?.entries.slice(draft.entry, draft.entry + 1) ?? []
+    const isDeleting = chosen.some(({ event }) => event?.type === 'delete')
+    if (chosen.length === 0 || chosen.some(({ event }) => !event)) {
+      return
+    }
+    await order({
+      draft,
+      events: chosen,
+      isBatch: draft.isBatch && which === 'all' && chosen.length > 1,
+      settings: isLive ? Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')) : settings,
+      check: isLive ? () => checkLive(isDeleting) : undefined,
+      isCareful: isLive
+    })
+  }
+
+  const isOld =
+    running.run !== undefined && (running.sending !== undefined || markOf(running.run.draft) !== markOf(draft))
+  const number = entries[draft.entry]?.number
+  const outcomes = running.run && !isOld ? outcomesOf(running.run) : []
+  return {
+    ...drafting,
+    ...previewing,
+    ...running,
+    manifest,
+    connection,
+    settings,
+    changeSetting(key, value) {
+      setSettings((former) => ({ ...former, [key]: value }))
+      setSettingProblems({})
+    },
+    settingProblems,
+    trySettings,
+    mistakes,
+    obstacle: obstacleIn(previewing, mistakes),
+    send: (which) => void send(which),
+    current: outcomes.find((outcome) => outcome.number === number) ?? (outcomes.length === 1 ? outcomes[0] : undefined),
+    isOld,
+    question
+  }
+}
+
+function obstacleIn({ examined, error }: PreviewState, mistakes: Record<string, string>): string | undefined {
+  const broken = examined?.entries.find(({ problem }) => problem !== undefined)
+  const condition = examined?.preview?.conditions.find(({ problem }) => problem !== undefined)
+  if (examined && examined.entries.length === 0) {
+    return 'There is no event to send.'
+  }
+  if (broken) {
+    return broken.problem
+  }
+  return Object.keys(mistakes).length > 0 || condition ? 'A mapping or a condition has to be put right first.' : error
+}

@@ -1,0 +1,123 @@
+/** What the server answers its page with: types alone, so that the page can read them too. */
+
+import type { LeftOut } from '../../destinations/kustomer/values/left-out'
+import type { Verdict } from '../verdict'
+
+export type { LeftOut, Verdict }
+
+export interface Connection {
+  /** The host of the real Kustomer; undefined for the sandbox. */
+  liveHost?: string
+  /** What the form of the settings begins with; a key of the real Kustomer never leaves the server. */
+  settings: Record<string, string>
+}
+
+/** An event as the page sends it back. */
+export interface AnyEvent {
+  type: string
+  [key: string]: unknown
+}
+
+/** An event of a text, or why there is none where one should be. */
+export interface Entry {
+  /** The number of its line, or of its place in an array, counted from 1. */
+  number: number
+  event?: AnyEvent
+  problem?: string
+}
+
+/** The condition of a preset, as it is or as it was edited. */
+export interface Condition {
+  preset: string
+  subscribe: string
+  isMet: boolean
+  /** Why it is no condition. */
+  problem?: string
+}
+
+/** Where an event would go, and with what. */
+export interface Preview {
+  action?: string
+  /** The name of the preset that chose the action. */
+  preset?: string
+  /** What the edits of the mapping are kept under: the preset, or else the action. */
+  route?: string
+  conditions: Condition[]
+  mapping: Record<string, unknown>
+  /** The value of each field. */
+  values: Record<string, unknown>
+  /** What the framework would refuse the event for, by field. */
+  problems: Record<string, string>
+  /** What is wrong with the mapping itself, by field. */
+  mappingProblems: Record<string, string>
+}
+
+export interface Examined {
+  entries: Entry[]
+  /** Of the entry that was asked for; undefined where it is no event. */
+  preview?: Preview
+}
+
+/** One request of the destination, and what became of it. */
+export interface SentExchange {
+  request: { url: string; method: string; headers: Record<string, string>; body: string }
+  response: {
+    /** The HTTP status, or in words why there is none. */
+    statusCode: number | string
+    statusMessage: string
+    headers: Record<string, string>
+    body: unknown
+  }
+  milliseconds: number
+}
+
+/** What became of one event. */
+export interface Became {
+  verdict: Verdict
+  status?: number
+  outcome: string
+  leftOut: LeftOut[]
+  /** The fields and settings that an error is about, each with its message. */
+  fields: Record<string, string>
+}
+
+export interface SentOfBatch extends Became {
+  number: number
+  type: string
+  name?: string | null
+  userId?: string | null
+  exchanges: SentExchange[]
+}
+
+/** What became of an event, or of a batch. */
+export interface Sent extends Omit<Became, 'verdict'> {
+  verdict: Verdict | 'mixed'
+  action?: string
+  preset?: string
+  exchanges: SentExchange[]
+  results?: SentOfBatch[]
+  /** The customers that it changed, as agents see them. */
+  changes: Change[]
+  milliseconds: number
+}
+
+/** A customer as an agent reads them. */
+export interface Person {
+  id: string
+  name: string
+  attributes: Array<[string, string]>
+  sessions: Session[]
+}
+
+export interface Session {
+  id: string | null
+  startedAt: string
+  endedAt: string
+  events: Array<{ name: string; meta: Record<string, string | number> }>
+}
+
+/** A customer before and after an event; one of them is missing where the customer came or went. */
+export interface Change {
+  before?: Person
+  after?: Person
+}

@@ -1,0 +1,26 @@
+import type { Exchange } from '../transport'
+import type { SentExchange } from './answers'
+import { redactHeaders } from './redaction'
+
+/** An exchange as the page shows it, without what lets somebody in. */
+export function exchangeOf({ method, status, milliseconds, request, response }: Exchange): SentExchange {
+  const { url, headers, body } = request
+  return {
+    request: { url, headers: redactHeaders(headers), method, body },
+    response: {
+      statusCode: status,
+      statusMessage: response?.statusText ?? '',
+      headers: redactHeaders(response?.headers ?? {}),
+      body: parsed(response?.body ?? '')
+    },
+    milliseconds
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}

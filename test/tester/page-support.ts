@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import axe from 'axe-core'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { createApp } from '../../src/tester/server/app'
+import { listen } from '../../src/tester/server/listen'
+import type { Listening } from '../../src/tester/server/listen'
+import { bundlePage } from '../../src/tester/server/page'
+import { embeddedKustomer } from '../../src/tester/kustomer'
+import type { Kustomer } from '../../src/tester/kustomer'
+
+const CHROMIUM = '/usr/bin/chromium'
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync']
+]
+export const WIDE = { width: 1440, height: 900 }
+export const NARROW = { width: 360, height: 740 }
+
+const isSkipped = !existsSync(CHROMIUM) && process.env.CI !== 'true'
+if (isSkipped) {
+  console.warn(`The tests of the page are skipped: there is no ${CHROMIUM}.`)
+}
+export const describeInChromium = isSkipped ? describe.skip : describe
+
+/** The page in a browser, for the tests of one file: one browser, and one tab that is loaded anew for each test. */
+export class PageUnderTest {
+  page!: Page
+  readonly kustomer = embeddedKustomer()
+  private readonly mistakes: string[] = []
+  private browser!: Browser
+  private server!: Listening
+
+  /** To be called within `describe`. */
+  constructor() {
+    beforeAll(async () => {
+      this.server = await serve(this.kustomer)
+      this.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+      const context = await this.browser.newContext({
+        viewport: WIDE,
+        permissions: ['clipboard-read', 'clipboard-write']
+      })
+      this.page = await context.newPage()
+      this.page.setDefaultTimeout(20_000)
+      this.page.on('console', (message) => message.type() === 'error' && this.mistakes.push(message.text()))
+      this.page.on('pageerror', (error) => this.mistakes.push(error.message))
+    })
+
+    afterAll(async () => {
+      await this.browser.close()
+      this.server.close()
+      this.kustomer.transport.close()
+    })
+
+    beforeEach(async () => {
+      await this.page.setViewportSize(WIDE)
+      await this.open(this.server.url)
+    })
+
+    afterEach(async () => {
+      await this.page.evaluate('localStorage.clear()')
+      this.kustomer.sandbox.reset()
+      this.kustomer.sandbox.setVariants({})
+      expect(this.mistakes.splice(0)).toEqual([])
+    })
+  }
+
+  get url(): string {
+    return this.server.url
+  }
+
+  async open(url = this.server.url): Promise<void> {
+    await this.page.goto(url)
+    await this.page.locator('#fields').waitFor()
+  }
+
+  /** What the browser has complained about since it was last asked. */
+  takeMistakes(): string[] {
+    return this.mistakes.splice(0)
+  }
+
+  async choose(sample: string): Promise<void> {
+    await this.page.getByLabel(sample, { exact: true }).check()
+  }
+
+  async write(...events: unknown[]): Promise<void> {
+    await this.writeText(events.map((event) => JSON.stringify(event)).join('\n'))
+  }
+
+  async writeText(text: string): Promise<void> {
+    await this.page.locator('#event').fill(text)
+  }
+
+  /** Sends, and tells what came of it. */
+  async send(): Promise<string> {
+    const runs = await this.page.locator('.history li').count()
+    await this.page.locator('#send').click()
+    await this.page.locator('.history li').nth(runs).waitFor({ state: 'attached' })
+    return this.text('#outcome')
+  }
+
+  async text(selector: string): Promise<string> {
+    return (await this.page.locator(selector).textContent()) ?? ''
+  }
+
+  /** Waits until an element says so. */
+  async expectText(selector: string, text: string): Promise<void> {
+    await this.page.locator(selector).filter({ hasText: text }).first().waitFor()
+  }
+
+  /** What makes the page hard to use for some. */
+  async violations(): Promise<unknown[]> {
+    if (!(await this.page.evaluate('"axe" in window'))) {
+      await this.page.evaluate(axe.source)
+    }
+    const { violations } = await this.page.evaluate<{
+      violations: Array<{ id: string; nodes: Array<{ html: string }> }>
+    }>('axe.run({ resultTypes: ["violations"] })')
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+  }
+
+  /** How many pixels the page could be scrolled sideways. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  }
+}
+
+async function serve(kustomer: Kustomer): Promise<Listening> {
+  const app = createApp(kustomer, await bundlePage())
+  return listen(0, (request, connection) => app.fetch(request, connection))
+}

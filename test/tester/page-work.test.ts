@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describeInChromium, NARROW, PageUnderTest, WIDE } from './page-support'
+
+describeInChromium('the page', () => {
+  const tester = new PageUnderTest()
+  const identify = { type: 'identify', userId: 'u1', traits: { name: 'Peter' } }
+
+  it('keeps the event, its mapping and what was sent over a reload, and never a setting', async () => {
+    await tester.page.getByLabel('API Key').fill('a-key-of-mine')
+    await tester.write(identify)
+    await tester.expectText('#event-note', 'A valid identify call')
+    await tester.page.locator('#field-username').fill('$.traits.nick')
+    await tester.page.locator('#send[aria-disabled=false]').waitFor()
+    expect(await tester.send()).toContain('Failed, 401')
+    expect(await tester.page.evaluate('JSON.stringify(localStorage)')).not.toContain('a-key-of-mine')
+    await tester.page.reload()
+    expect(await tester.text('#event')).toContain('"userId":"u1"')
+    expect(await tester.page.locator('#field-username').inputValue()).toBe('$.traits.nick')
+    await tester.expectText('#outcome', 'Failed, 401')
+    await tester.page.locator('.history summary').click()
+    expect(await tester.page.locator('.history .entry').allTextContents()).toEqual([
+      expect.stringContaining('identify u1')
+    ])
+  })
+
+  it('undoes the loading of a sample', async () => {
+    await tester.write(identify)
+    await tester.expectText('#event-note', 'A valid identify call')
+    await tester.choose('Track')
+    await tester.expectText('#event', 'Order Completed')
+    await tester.page.getByRole('button', { name: 'Undo' }).click()
+    await tester.expectText('#event', '"userId":"u1"')
+    expect(await tester.page.getByLabel('Track', { exact: true }).isChecked()).toBe(false)
+  })
+
+  it('takes the event and the mapping of a link', async () => {
+    await tester.write(identify)
+    await tester.page.locator('#field-username').fill('$.traits.nick')
+    await tester.page.getByRole('button', { name: 'Copy a link to this' }).click()
+    await tester.page.getByRole('button', { name: 'Copied' }).waitFor()
+    const link = await tester.page.evaluate<string>('navigator.clipboard.readText()')
+    await tester.choose('Track')
+    await tester.page.locator('#field-username').waitFor({ state: 'detached' })
+    await tester.open(link)
+    await tester.expectText('#event', '"userId":"u1"')
+    expect(await tester.page.locator('#field-username').inputValue()).toBe('$.traits.nick')
+    expect(tester.page.url()).toBe(`${tester.url}/`)
+  })
+
+  it('takes a file of NDJSON, of which each line can be sent alone', async () => {
+    const file = path.join(os.tmpdir(), `page-${process.pid}.ndjson`)
+    writeFileSync(file, `${JSON.stringify(identify)}\n{"type":"track","event":"Seen","userId":"u1"}\n`)
+    await tester.page.getByLabel('Open a file').setInputFiles(file)
+    await tester.expectText('.entries', '2 events')
+    await tester.page.getByLabel('2 track Seen').check()
+    await tester.expectText('#value-eventName', 'Seen')
+    await tester.page.getByRole('button', { name: 'Send this one' }).click()
+    await tester.expectText('#outcome', 'Tracked.')
+    await tester.page.getByRole('button', { name: 'Send all 2' }).click()
+    await tester.expectText('#outcome', '2 of 2 delivered')
+    writeFileSync(file, Buffer.from([0xff, 0xfe, 0x7b, 0x00]))
+    await tester.page.getByLabel('Open a file').setInputFiles(file)
+    await tester.expectText('#event-note', 'is no text in UTF-8')
+    expect(await tester.text('#event')).toContain('Seen')
+  })
+
+  it('opens what was sent before, and marks what an event changed', async () => {
+    await tester.write(identify)
+    await tester.send()
+    await tester.expectText('.customer .tag', 'new')
+    await tester.write({ ...identify, traits: { name: 'Paul', email: 'paul@initech.com' } })
+    await tester.send()
+    await tester.expectText('.customer del', 'Peter')
+    expect(await tester.page.locator('.customer ins').allTextContents()).toContain('paul@initech.com')
+    await tester.page.locator('.history summary').click()
+    await tester.page.locator('.history .entry').nth(1).click()
+    await tester.expectText('#outcome', 'Created.')
+    await tester.expectText('#agent', 'left them:')
+    await tester.page.getByRole('button', { name: 'Edit again: identify u1' }).nth(1).click()
+    await tester.expectText('#event', 'Peter')
+    await tester.page.locator('.others summary').click()
+    await tester.expectText('.others .customer', 'paul@initech.com')
+    await tester.page.getByRole('button', { name: 'Reset sandbox' }).click()
+    await tester.expectText('#agent', 'No customers yet.')
+  })
+
+  it('copies an exchange as curl, which goes to the sandbox', async () => {
+    await tester.choose('Track')
+    await tester.send()
+    await tester.page.getByLabel('Show all messages').check()
+    await tester.page.getByRole('button', { name: 'Copy as curl' }).click()
+    await tester.page.getByRole('button', { name: 'Copied' }).waitFor()
+    const command = await tester.page.evaluate<string>('navigator.clipboard.readText()')
+    expect(command).toContain(`curl -X POST '${tester.url}/v1/tracking/identityEvent'`)
+    expect(command).toContain("-H 'authorization: Bearer local-sandbox-key'")
+    expect(command).toContain('"name":"Order-Completed"')
+  })
+
+  it('can be used by the keyboard alone', async () => {
+    for (let count = 0; count < 3; count += 1) {
+      await tester.page.keyboard.press('Tab')
+    }
+    await tester.page.keyboard.press('ArrowRight')
+    expect(await tester.page.getByLabel('Track', { exact: true }).isChecked()).toBe(true)
+    await tester.page.keyboard.press('Tab')
+    expect(await tester.page.evaluate('document.activeElement.id')).toBe('event')
+    await tester.page.keyboard.press('Control+Enter')
+    await tester.expectText('#outcome', 'Delivered')
+  })
+
+  it('has the result and Send one tap apart on a small screen', async () => {
+    await tester.page.setViewportSize(NARROW)
+    await tester.send()
+    const isInView = async (selector: string): Promise<boolean> =>
+      tester.page.locator(selector).evaluate((element) => {
+        const { top, bottom } = (
+          element as unknown as { getBoundingClientRect(): DOMRectReadOnly }
+        ).getBoundingClientRect()
+        return top >= 0 && bottom <= 740
+      })
+    expect(await isInView('#outcome > .verdict')).toBe(true)
+    expect(await isInView('#send')).toBe(true)
+    await tester.page.evaluate('scrollTo(0, 0)')
+    await tester.page.locator('#to-result').click()
+    expect(await isInView('#outcome > .verdict')).toBe(true)
+  })
+
+  it('has nothing that axe finds fault with, and no sideways scroll, with whatever it shows', async () => {
+    const long = 'x'.repeat(200)
+    await tester.writeText(
+      JSON.stringify([
+        { type: 'identify', userId: long, traits: { name: `שלום ${long}`, email: 'no-email' } },
+        { type: 'track', userId: long, event: long, properties: { [long]: long } },
+        { type: 'track', userId: 'u1' }
+      ])
+    )
+    await tester.page.getByRole('button', { name: 'Send all 3' }).waitFor()
+    await tester.send()
+    await tester.page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
+    await tester.page.getByLabel('Show all messages').first().check()
+    await tester.page.getByLabel('Faults').selectOption('Rate limit (429)')
+    for (const viewport of [NARROW, WIDE, { width: 768, height: 900 }, { width: 320, height: 256 }]) {
+      await tester.page.setViewportSize(viewport)
+      expect(await tester.overflow()).toBe(0)
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await tester.page.emulateMedia({ colorScheme })
+      expect(await tester.violations()).toEqual([])
+    }
+    await tester.page.emulateMedia({ colorScheme: 'light' })
+  })
+})

@@ -1,0 +1,139 @@
+import { createApp } from '../../src/tester/server/app'
+import { bundlePage } from '../../src/tester/server/page'
+import { embeddedKustomer } from '../../src/tester/kustomer'
+import { postTo } from './support'
+import type { Answer } from './support'
+
+const kustomer = embeddedKustomer()
+let app: ReturnType<typeof createApp>
+
+const post = (path: string, body: unknown): Promise<Answer> => postTo(app, path, body)
+
+beforeAll(async () => {
+  app = createApp(kustomer, await bundlePage())
+})
+
+beforeEach(() => {
+  kustomer.sandbox.reset()
+})
+
+afterAll(() => {
+  kustomer.transport.close()
+})
+
+describe('what the page asks', () => {
+  const identify = { type: 'identify', userId: 'u1' }
+  const preview = async (event: unknown, setup = {}) =>
+    (await post('/workbench/preview', { text: JSON.stringify(event), ...setup })).json
+
+  it('resolves the mapping of the preset for an event', async () => {
+    expect(await preview({ type: 'page', name: 'Pricing', userId: 'u1' })).toMatchObject({
+      entries: [{ number: 1, event: { type: 'page' } }],
+      preview: {
+        action: 'trackEvent',
+        preset: 'Track Page',
+        values: { eventName: 'Viewed Pricing Page', externalId: 'u1' },
+        problems: {}
+      }
+    })
+  })
+
+  it('reads NDJSON, and tells what is no event', async () => {
+    const text = `${JSON.stringify(identify)}\n{"type":`
+    const { json } = await post('/workbench/preview', { text, entry: 0 })
+    expect(json).toMatchObject({
+      entries: [
+        { number: 1, event: identify },
+        { number: 2, problem: expect.stringContaining('JSON') }
+      ],
+      preview: { preset: 'Upsert Customer' }
+    })
+  })
+
+  it('tells the fields that an event would be refused for', async () => {
+    expect(await preview({ type: 'track', userId: 'u1' })).toMatchObject({
+      preview: { values: { externalId: 'u1' }, problems: { eventName: expect.any(String) } }
+    })
+  })
+
+  it('tells what is wrong with a mapping, and sends nothing by it', async () => {
+    const mappings = { 'Track Event': { eventName: { '@nothing': 1 } } }
+    const event = { type: 'track', event: 'Seen', userId: 'u1' }
+    const words = expect.stringContaining('@nothing')
+    expect(await preview(event, { mappings })).toMatchObject({
+      preview: { mappingProblems: { eventName: words }, values: { externalId: 'u1' } }
+    })
+    const sent = await post('/workbench/deliver', { payload: event, mappings })
+    expect(sent).toMatchObject({ status: 400, json: { error: words } })
+  })
+
+  it('tells which conditions an event meets, and goes by those that were edited', async () => {
+    const conditions = { 'Upsert Customer': 'type = "group"', 'Track Event': 'nonsense(' }
+    expect(await preview({ type: 'group', userId: 'u1' }, { conditions })).toMatchObject({
+      preview: {
+        preset: 'Upsert Customer',
+        conditions: [
+          { preset: 'Upsert Customer', subscribe: 'type = "group"', isMet: true },
+          { preset: 'Track Event', isMet: false, problem: expect.stringContaining('condition') },
+          { preset: 'Track Page', isMet: false },
+          { preset: 'Track Screen', isMet: false }
+        ]
+      }
+    })
+    const edited = { conditions: { 'Upsert Customer': 'type = "group"' } }
+    const ignored = await post('/workbench/deliver', { payload: identify, ...edited })
+    expect(ignored.json).toMatchObject({ verdict: 'ignored', outcome: 'no preset subscribes to identify' })
+  })
+
+  it.each(['nope', '__proto__'])('refuses the action %s', async (action) => {
+    const { status, json } = await post('/workbench/deliver', { payload: identify, action })
+    expect({ status, json }).toEqual({
+      status: 400,
+      json: { error: `There is no action ${action}. The actions are upsertCustomer and trackEvent.` }
+    })
+  })
+
+  it.each([undefined, 'identify', { userId: 'u1' }, []])('refuses %j, which is no event', async (payload) => {
+    expect(await post('/workbench/deliver', { payload })).toMatchObject({ status: 400 })
+  })
+
+  it('fills in its own settings, and tells each that is wrong', async () => {
+    expect((await post('/workbench/deliver', { payload: identify })).json).toMatchObject({ verdict: 'delivered' })
+    expect((await post('/workbench/authenticate', {})).json).toMatchObject({ isWorking: true })
+    expect((await post('/workbench/authenticate', { apiKey: 'not-the-key' })).json).toMatchObject({
+      isWorking: false,
+      fields: { apiKey: expect.stringContaining('401') }
+    })
+  })
+
+  it('tells what was left out of an event, and of each event of a batch', async () => {
+    const bad = { ...identify, traits: { email: 'not-an-email' } }
+    const { json } = await post('/workbench/deliver', { payload: bad })
+    const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
+    expect(json).toMatchObject({ outcome: 'created', preset: 'Upsert Customer', leftOut })
+    const batch = await post('/workbench/deliver', { payload: [bad, { type: 'identify', userId: 'u2' }] })
+    expect(batch.json).toMatchObject({
+      results: [
+        { outcome: 'unchanged', userId: 'u1', leftOut },
+        { outcome: 'created', userId: 'u2', leftOut: [] }
+      ]
+    })
+  })
+
+  it('tells the customers that an event changed, before and after it', async () => {
+    await post('/workbench/deliver', { payload: { ...identify, traits: { name: 'Peter' } } })
+    await post('/workbench/deliver', { payload: { type: 'identify', userId: 'u2' } })
+    const { json } = await post('/workbench/deliver', { payload: { ...identify, traits: { name: 'Paul' } } })
+    expect(json).toMatchObject({ changes: [{ before: { name: 'Peter' }, after: { name: 'Paul' } }] })
+    const track = { type: 'track', event: 'Seen', userId: 'u1' }
+    const tracked = (await post('/workbench/deliver', { payload: track })).json
+    expect(tracked).toMatchObject({
+      changes: [{ before: { sessions: [] }, after: { sessions: [{ events: [{ name: 'Seen' }] }] } }]
+    })
+    const people = (await (await app.request('/workbench/people')).json()) as Array<{ id: string; name: string }>
+    expect(people.map(({ name }) => name).sort()).toEqual(['Paul', 'u2'])
+    const paul = people.find(({ name }) => name === 'Paul')
+    expect(await (await app.request(`/workbench/people/${String(paul?.id)}`)).json()).toMatchObject({ name: 'Paul' })
+    expect((await app.request('/workbench/people/nobody')).status).toBe(404)
+  })
+})
