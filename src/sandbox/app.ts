@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { podOf, requireToken } from './access'
 import type { Access } from './access'
 import { limitBody, requireJson } from './bodies'
+import { publishDocument } from './document'
 import { notFound, Refusal, refuse } from './errors'
 import { refuseStrangers } from './guards'
 import type { Sandbox } from './index'
@@ -64,15 +65,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   app.route('/sandbox', controlRoutes(sandbox))
   app.route('/sandbox', keyRoutes(keys))
   app.route('/sandbox', requestRoutes(log))
-  app.doc('/openapi.json', {
-    openapi: '3.0.0',
-    info: {
-      title: 'A local Kustomer',
-      version: '1',
-      description:
-        'The part of Kustomer’s REST API that concerns an integration of customers and what they do. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, which is no promise of what the real one does. What is assumed either way is a variant, see `/sandbox/variants`.'
-    }
-  })
+  publishDocument(app)
   app.notFound((context) => refuse(context, notFound('path')))
   app.onError((error, context) => {
     if (error instanceof Refusal) {

@@ -3,6 +3,9 @@ import { z } from '@hono/zod-openapi'
 /** What a route takes and answers with, for the published contract. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
 
+/** An object of any keys. */
+export const anything = z.record(z.string(), z.unknown()).openapi({ additionalProperties: true })
+
 const errorSchema = z
   .object({
     errors: z.array(
@@ -13,7 +16,7 @@ const errorSchema = z
         message: z.string().optional(),
         detail: z.string().optional(),
         source: z.object({ parameter: z.string() }).optional(),
-        meta: z.record(z.string(), z.unknown()).optional()
+        meta: anything.optional()
       })
     )
   })
@@ -23,7 +26,6 @@ const errorSchema = z
   })
 
 const links = z.object({ self: z.string() })
-const anything = z.record(z.string(), z.unknown())
 
 const resource = z
   .object({ type: z.string(), id: z.string(), attributes: anything, relationships: anything, links })
@@ -49,5 +51,11 @@ export const answers = {
   /** Of the sandbox's own: all of them, without pages. */
   all: (description: string) => ({ description, ...json(z.object({ data: z.array(anything) })) }),
   nothing: (description: string) => ({ description }),
-  refusal: { description: '[P] 400 for a bad body, 401, 403, 404, 409, 413, 422, 429 or 5xx', ...json(errorSchema) }
+  refusals: {
+    '4XX': { description: '[P] 400 for a bad body, 401, 403, 404, 409, 413, 422 or 429', ...json(errorSchema) },
+    '5XX': { description: '[P] Kustomer is at fault. Of the sandbox, 501: it lacks this.', ...json(errorSchema) }
+  },
+  ownRefusals: {
+    '4XX': { description: 'What is wrong, in a sentence', ...json(errorSchema) }
+  }
 }

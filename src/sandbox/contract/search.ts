@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { anything } from './answers'
 
 const CONTEXT =
   /^(company|customer|message|conversation|conversation_time|note|kobject|kobject_.*|work_session|work_item)$/
@@ -7,16 +8,14 @@ const CONTEXT =
 const terms = (max: number, description: string) =>
   z
     .union([
-      z.record(z.string(), z.unknown()),
+      anything,
       z
-        .array(z.record(z.string(), z.unknown()))
+        .array(anything)
         .max(max)
         .refine((all) => new Set(all.map((each) => JSON.stringify(each))).size === all.length, 'must hold no duplicate')
     ])
     .openapi({ description })
     .optional()
-
-const anything = z.record(z.string(), z.unknown())
 
 export const customerSearch = z
   .strictObject({

@@ -11,8 +11,11 @@ export function authRoutes() {
       createRoute({
         method: 'get',
         path: '/auth/tokens/current',
+        operationId: 'getCurrentToken',
+        tags: ['Access'],
+        summary: 'Read the record of the API key',
         description: '[P] Any valid key may read its own record: it needs no role.',
-        responses: { 200: answers.resource('The API key and its roles'), default: answers.refusal }
+        responses: { 200: answers.resource('The API key and its roles'), ...answers.refusals }
       }),
       (context) =>
         context.json(
@@ -32,8 +35,11 @@ export function authRoutes() {
       createRoute({
         method: 'get',
         path: '/users/current',
+        operationId: 'getCurrentUser',
+        tags: ['Access'],
+        summary: 'Read the user that the API key acts as',
         description: '[P] The user that the key acts as: it needs no role.',
-        responses: { 200: answers.resource('The user'), default: answers.refusal }
+        responses: { 200: answers.resource('The user'), ...answers.refusals }
       }),
       (context) =>
         context.json(

@@ -23,25 +23,29 @@ const arrayOf = (name: string) => ({
   items: { $ref: `#/components/schemas/${name}` }
 })
 
-const creations = z.unknown().openapi(arrayOf('BulkCreation'))
-const updates = z.unknown().openapi({ anyOf: [arrayOf('BulkUpdate'), { $ref: '#/components/schemas/SameUpdate' }] })
+/** What a job checks itself. Were null anything, a client would be told that a body may be null. */
+const anyBody = z.custom<unknown>((value) => value !== null)
+const creations = anyBody.openapi(arrayOf('BulkCreation'))
+const updates = z.union([anyBody.openapi(arrayOf('BulkUpdate')), sameUpdate])
 
 export function bulkRoutes(kustomer: Kustomer) {
   const queue = (request: JobRequest) => kustomer.organization.bulkJobs.queue(request, kustomer.misbehavior.bulkDelay)
   const router = newRouter()
   router.openAPIRegistry.register('BulkCreation', bulkCreation)
   router.openAPIRegistry.register('BulkUpdate', bulkUpdate)
-  router.openAPIRegistry.register('SameUpdate', sameUpdate)
 
   return router
     .openapi(
       createRoute({
         method: 'post',
         path: '/customers/bulk',
+        operationId: 'createCustomersInBulk',
+        tags: ['Bulk jobs'],
+        summary: 'Create up to 100 customers',
         description: '[P] Creates up to 100 customers, each by itself, for one unit of the rate limit.',
         middleware: requireRole(...CREATE_ROLES),
         request: { body: { required: true, ...json(creations) } },
-        responses: { 201: answers.resource('The queued job'), default: answers.refusal }
+        responses: { 201: answers.resource('The queued job'), ...answers.refusals }
       }),
       (context) => {
         const { customers, variants } = kustomer.organization
@@ -57,11 +61,14 @@ export function bulkRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'put',
         path: '/customers/bulk',
+        operationId: 'updateCustomersInBulk',
+        tags: ['Bulk jobs'],
+        summary: 'Update up to 100 customers',
         description:
           '[P] Updates up to 100 customers, each by itself, for one unit of the rate limit; with `ids`, all of those alike. [A] Loses a company that is left out, as any update does.',
         middleware: requireRole(...UPDATE_ROLES),
         request: { query: z.object({ ids: ids.optional() }), body: { required: true, ...json(updates) } },
-        responses: { 201: answers.resource('The queued job'), default: answers.refusal }
+        responses: { 201: answers.resource('The queued job'), ...answers.refusals }
       }),
       (context) => {
         const { customers, variants } = kustomer.organization
@@ -81,10 +88,13 @@ export function bulkRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'delete',
         path: '/customers/bulk',
+        operationId: 'deleteCustomersInBulk',
+        tags: ['Bulk jobs'],
+        summary: 'Erase up to 100 customers',
         description: '[P] Erases several customers for good. [A] At most 100.',
         middleware: requireRole(...DELETE_ROLES),
         request: { query: z.object({ ids }) },
-        responses: { 201: answers.resource('The queued job'), default: answers.refusal }
+        responses: { 201: answers.resource('The queued job'), ...answers.refusals }
       }),
       (context) => {
         const { organization } = kustomer
@@ -102,10 +112,13 @@ export function bulkRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/bulk/{id}',
+        operationId: 'getBulkJob',
+        tags: ['Bulk jobs'],
+        summary: 'Ask whether a bulk job is complete',
         description: '[P] `queued`, `running` or `complete`.',
         middleware: mayFollow,
         request: { params: id },
-        responses: { 200: answers.resource('The job'), default: answers.refusal }
+        responses: { 200: answers.resource('The job'), ...answers.refusals }
       }),
       (context) => context.json({ data: kustomer.organization.bulkJobs.get(context.req.valid('param').id) }, 200)
     )
@@ -113,10 +126,13 @@ export function bulkRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/bulk/{id}/batches',
+        operationId: 'listBulkBatches',
+        tags: ['Bulk jobs'],
+        summary: 'Read what became of each record of a bulk job',
         description: '[P] What became of each record: `created`, `updated` or `error`, and the `objectId`.',
         middleware: mayFollow,
         request: { params: id },
-        responses: { 200: answers.batches('The batches of the job'), default: answers.refusal }
+        responses: { 200: answers.batches('The batches of the job'), ...answers.refusals }
       }),
       (context) => context.json({ data: kustomer.organization.bulkJobs.batches(context.req.valid('param').id) }, 200)
     )

@@ -23,8 +23,12 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'get',
         path: '/customers',
+        operationId: 'listSandboxCustomers',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'List the customers that are there',
         description: 'The customers that are there.',
-        responses: { 200: answers.all('The customers') }
+        responses: { 200: answers.all('The customers'), ...answers.ownRefusals }
       }),
       (context) => context.json({ data: sandbox.customers().map((customer) => ({ ...customer })) }, 200)
     )
@@ -32,9 +36,13 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'get',
         path: '/customers/{id}/timeline',
+        operationId: 'getSandboxTimeline',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Read what an agent sees of a customer',
         description: "A customer's sessions, the earliest first.",
         request: { params: id },
-        responses: { 200: answers.all('The sessions') }
+        responses: { 200: answers.all('The sessions'), ...answers.ownRefusals }
       }),
       (context) =>
         context.json({ data: sandbox.timeline(context.req.valid('param').id).map((session) => ({ ...session })) }, 200)
@@ -43,9 +51,13 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'post',
         path: '/customers/{id}/mark-deleted',
+        operationId: 'markCustomerDeleted',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Mark a customer as deleted',
         description: 'Marks a customer as deleted, while look-ups still find it.',
         request: { params: id },
-        responses: { 204: answers.nothing('Marked') }
+        responses: { 204: answers.nothing('Marked'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.markDeleted(context.req.valid('param').id)
@@ -56,9 +68,13 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'post',
         path: '/customers/{id}/conversations',
+        operationId: 'openConversation',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Open a conversation with a customer',
         description: 'Opens a conversation with a customer, as an agent does.',
         request: { params: id },
-        responses: { 204: answers.nothing('Opened') }
+        responses: { 204: answers.nothing('Opened'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.addConversation(context.req.valid('param').id)
@@ -69,8 +85,12 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'get',
         path: '/faults',
+        operationId: 'getFaults',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Read the faults in force',
         description: 'The faults in force, with how often those that are counted will still happen.',
-        responses: { 200: { description: 'The faults', ...json(z.object({ data: faults })) } }
+        responses: { 200: { description: 'The faults', ...json(z.object({ data: faults })) }, ...answers.ownRefusals }
       }),
       (context) => context.json({ data: sandbox.faults() }, 200)
     )
@@ -78,9 +98,13 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'put',
         path: '/faults',
+        operationId: 'setFaults',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Replace the faults in force',
         description: 'Replaces the faults in force.',
         request: { body: { required: true, ...json(faults) } },
-        responses: { 204: answers.nothing('In force') }
+        responses: { 204: answers.nothing('In force'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.setFaults(context.req.valid('json'))
@@ -91,8 +115,12 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'delete',
         path: '/faults',
+        operationId: 'endFaults',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'End the faults in force',
         description: 'Ends the faults in force.',
-        responses: { 204: answers.nothing('Ended') }
+        responses: { 204: answers.nothing('Ended'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.setFaults({})
@@ -103,8 +131,15 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'get',
         path: '/variants',
+        operationId: 'getVariants',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Read which variants are on',
         description: 'Which variants are on, and what each of them is about.',
-        responses: { 200: { description: 'The variants', ...json(z.object({ data: variants, about })) } }
+        responses: {
+          200: { description: 'The variants', ...json(z.object({ data: variants, about })) },
+          ...answers.ownRefusals
+        }
       }),
       (context) => context.json({ data: sandbox.variants(), about: VARIANTS }, 200)
     )
@@ -112,9 +147,13 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'put',
         path: '/variants',
+        operationId: 'setVariants',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Switch variants on and off',
         description: 'Switches the variants on that are named and true, and all others off.',
         request: { body: { required: true, ...json(variants.partial()) } },
-        responses: { 204: answers.nothing('Switched') }
+        responses: { 204: answers.nothing('Switched'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.setVariants(context.req.valid('json'))
@@ -125,8 +164,12 @@ export function controlRoutes(sandbox: Sandbox) {
       createRoute({
         method: 'post',
         path: '/reset',
+        operationId: 'resetSandbox',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Start afresh',
         description: 'Forgets every customer, event, fault and request; keeps the variants and the keys.',
-        responses: { 204: answers.nothing('Forgotten') }
+        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),
       (context) => {
         sandbox.reset()

@@ -22,11 +22,14 @@ export function customerRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/{id}',
+        operationId: 'getCustomer',
+        tags: ['Customers'],
+        summary: 'Look a customer up',
         description:
           '[P] In place of an id, `externalId=…`, `email=…` or `phone=…` may stand, percent-encoded. [A] What is shared is not found.',
         middleware: requireRole(...READ_ROLES),
         request: { params: id },
-        responses: { 200: answers.customer('The customer'), default: answers.refusal }
+        responses: { 200: answers.customer('The customer'), ...answers.refusals }
       }),
       (context) => context.json({ data: recordOf(located(kustomer.organization, context.req.valid('param').id)) }, 200)
     )
@@ -34,10 +37,13 @@ export function customerRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'post',
         path: '/customers',
+        operationId: 'createCustomer',
+        tags: ['Customers'],
+        summary: 'Create a customer',
         description: '[P] A taken externalId, email or phone is refused. [A] With 409.',
         middleware: requireRole(...CREATE_ROLES),
         request: { body },
-        responses: { 201: answers.customer('The new customer'), default: answers.refusal }
+        responses: { 201: answers.customer('The new customer'), ...answers.refusals }
       }),
       (context) => {
         const { customers, variants } = kustomer.organization
@@ -49,11 +55,14 @@ export function customerRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'patch',
         path: '/customers/{id}',
+        operationId: 'updateCustomer',
+        tags: ['Customers'],
+        summary: 'Update a customer',
         description:
           '[P] Unlinks the customer from its company where `company` is left out. [A] Leaves other values alone, replaces lists, and refuses a stale `rev` with 409.',
         middleware: requireRole(...UPDATE_ROLES),
         request: { params: id, body },
-        responses: { 200: answers.customer('The updated customer'), default: answers.refusal }
+        responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
       }),
       (context) => {
         const { customers, variants } = kustomer.organization
@@ -65,10 +74,13 @@ export function customerRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'put',
         path: '/customers/{id}',
+        operationId: 'putCustomer',
+        tags: ['Customers'],
+        summary: 'Update or replace a customer',
         description: '[P] Does what `PATCH` does, unless `replace` is true: then what is left out is forgotten.',
         middleware: requireRole(...UPDATE_ROLES),
         request: { params: id, query: z.object({ replace: z.enum(['true', 'false']).optional() }), body },
-        responses: { 200: answers.customer('The updated customer'), default: answers.refusal }
+        responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
       }),
       (context) => {
         const { customers, variants } = kustomer.organization
@@ -81,10 +93,13 @@ export function customerRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'delete',
         path: '/customers/{id}',
+        operationId: 'deleteCustomer',
+        tags: ['Customers'],
+        summary: 'Erase a customer',
         description: '[P] Erases the customer for good. [A] The timeline goes too.',
         middleware: requireRole(...DELETE_ROLES),
         request: { params: id },
-        responses: { 204: answers.nothing('Erased'), default: answers.refusal }
+        responses: { 204: answers.nothing('Erased'), ...answers.refusals }
       }),
       (context) => {
         kustomer.organization.erase(context.req.valid('param').id)

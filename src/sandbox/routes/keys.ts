@@ -48,8 +48,15 @@ export function keyRoutes(keys: Keys) {
       createRoute({
         method: 'get',
         path: '/keys',
+        operationId: 'listKeys',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'List the API keys and their roles',
         description: 'The API keys and their roles. No key is shown whole.',
-        responses: { 200: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) } }
+        responses: {
+          200: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) },
+          ...answers.ownRefusals
+        }
       }),
       (context) => {
         const data = [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token }))
@@ -60,9 +67,13 @@ export function keyRoutes(keys: Keys) {
       createRoute({
         method: 'post',
         path: '/keys',
+        operationId: 'addKey',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Add an API key',
         description: 'Adds an API key, or changes the roles of one.',
         request: { body: { required: true, ...json(newKey) } },
-        responses: { 204: answers.nothing('Added') }
+        responses: { 204: answers.nothing('Added'), ...answers.ownRefusals }
       }),
       (context) => {
         const { key, roles: given, without, pod } = context.req.valid('json')
@@ -74,8 +85,12 @@ export function keyRoutes(keys: Keys) {
       createRoute({
         method: 'delete',
         path: '/keys',
+        operationId: 'forgetAddedKeys',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'Forget the API keys that were added',
         description: 'Forgets the API keys that were added, and gives the others back their roles.',
-        responses: { 204: answers.nothing('Forgotten') }
+        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),
       (context) => {
         keys.forgetAdded()

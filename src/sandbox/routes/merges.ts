@@ -15,11 +15,14 @@ export function mergeRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'post',
         path: '/customers/merges',
+        operationId: 'mergeCustomers',
+        tags: ['Merges'],
+        summary: 'Merge one customer into another',
         description:
           '[P] Merges the source into the target: contacts, tags and custom attributes are joined, and the target’s values win. It cannot be undone. [A] The timeline moves, and the source is not found from then on.',
         middleware: requireRole(...MERGE_ROLES),
         request: { body: { required: true, ...json(mergeRequest) } },
-        responses: { 201: answers.resource('The merge'), default: answers.refusal }
+        responses: { 201: answers.resource('The merge'), ...answers.refusals }
       }),
       (context) => context.json({ data: kustomer.organization.merges.create(context.req.valid('json')) }, 201)
     )
@@ -27,10 +30,13 @@ export function mergeRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/merges/{id}',
+        operationId: 'getMerge',
+        tags: ['Merges'],
+        summary: 'Ask how a merge went',
         description: '[P] How a merge went: `success`. [A] `pending` until then, `error` where one of them is gone.',
         middleware: requireRole(...MERGE_ROLES, ...READ_ROLES),
         request: { params: id },
-        responses: { 200: answers.resource('The merge'), default: answers.refusal }
+        responses: { 200: answers.resource('The merge'), ...answers.refusals }
       }),
       (context) => context.json({ data: kustomer.organization.merges.get(context.req.valid('param').id) }, 200)
     )
@@ -38,10 +44,13 @@ export function mergeRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/{id}/merges',
+        operationId: 'listMerges',
+        tags: ['Merges'],
+        summary: 'List the merges of a customer',
         description: '[P] The merges that a customer was part of.',
         middleware: requireRole(...MERGE_ROLES, ...READ_ROLES),
         request: { params: id, query: paging },
-        responses: { 200: answers.resources('A page of merges'), default: answers.refusal }
+        responses: { 200: answers.resources('A page of merges'), ...answers.refusals }
       }),
       (context) => {
         const customerId = context.req.valid('param').id

@@ -16,11 +16,14 @@ export function searchRoutes(kustomer: Kustomer) {
     createRoute({
       method: 'post',
       path: '/customers/search',
+      operationId: 'searchCustomers',
+      tags: ['Search'],
+      summary: 'Search for customers',
       description:
         '[P] Searches the index, which lags behind writes: a miss proves nothing. [A] A result shows the seven attributes of the published example.',
       middleware: requireRole(...SEARCH_ROLES),
       request: { query: searchPaging, body: { required: true, ...json(customerSearch) } },
-      responses: { 200: answers.customers('A page of customers'), default: answers.refusal }
+      responses: { 200: answers.customers('A page of customers'), ...answers.refusals }
     }),
     (context) => {
       const { organization } = kustomer

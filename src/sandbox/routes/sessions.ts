@@ -24,10 +24,13 @@ export function sessionRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/{id}/sessions',
+        operationId: 'listSessions',
+        tags: ['Timeline'],
+        summary: 'List the sessions of a customer',
         description: '[P] The sessions of a customer. [A] The earliest first.',
         middleware: mayRead,
         request: { params: z.object({ id: z.string() }), query: paging },
-        responses: { 200: answers.resources('A page of sessions'), default: answers.refusal }
+        responses: { 200: answers.resources('A page of sessions'), ...answers.refusals }
       }),
       (context) => {
         const { id } = context.req.valid('param')
@@ -39,10 +42,13 @@ export function sessionRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/{customerId}/sessions/{sessionId}/events',
+        operationId: 'listSessionEvents',
+        tags: ['Timeline'],
+        summary: 'List the events of a session',
         description: '[P] The events of a session, the latest first. [A] None where there is no such session.',
         middleware: mayRead,
         request: { params: z.object({ customerId: z.string(), sessionId: z.string() }), query: paging },
-        responses: { 200: answers.resources('A page of events'), default: answers.refusal }
+        responses: { 200: answers.resources('A page of events'), ...answers.refusals }
       }),
       (context) => {
         const { customerId, sessionId } = context.req.valid('param')
@@ -60,10 +66,13 @@ export function sessionRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'get',
         path: '/customers/{customerId}/events/{eventId}',
+        operationId: 'getEvent',
+        tags: ['Timeline'],
+        summary: 'Read an event',
         description: '[P] One event of a customer.',
         middleware: mayRead,
         request: { params: z.object({ customerId: z.string(), eventId: z.string() }) },
-        responses: { 200: answers.resource('The event'), default: answers.refusal }
+        responses: { 200: answers.resource('The event'), ...answers.refusals }
       }),
       (context) => {
         const { customerId, eventId } = context.req.valid('param')

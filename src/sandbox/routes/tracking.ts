@@ -18,10 +18,13 @@ export function trackingRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'post',
         path: '/tracking/event',
+        operationId: 'trackEvent',
+        tags: ['Tracking'],
+        summary: 'Record an event of a visitor',
         description: '[P] An event of a visitor, kept for 30 days and unseen until its tracking id is identified.',
         middleware: tracking,
         request: { body: { required: true, ...json(trackingEvent) } },
-        responses: { 204: answers.nothing('Recorded'), default: answers.refusal }
+        responses: { 204: answers.nothing('Recorded'), ...answers.refusals }
       }),
       (context) => {
         const { timeline, variants } = kustomer.organization
@@ -33,10 +36,13 @@ export function trackingRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'post',
         path: '/tracking/identity',
+        operationId: 'identifyVisitor',
+        tags: ['Tracking'],
+        summary: 'Say who a visitor is',
         description: '[P] Finds or creates the customer and ties the visitor’s past and future events to it.',
         middleware: tracking,
         request: { body: { required: true, ...json(trackingIdentity) } },
-        responses: { 201: answers.resource('The identified customer'), default: answers.refusal }
+        responses: { 201: answers.resource('The identified customer'), ...answers.refusals }
       }),
       (context) => {
         const { organization } = kustomer
@@ -48,11 +54,14 @@ export function trackingRoutes(kustomer: Kustomer) {
       createRoute({
         method: 'post',
         path: '/tracking/identityEvent',
+        operationId: 'identifyAndTrack',
+        tags: ['Tracking'],
+        summary: 'Say who a visitor is, and record an event of theirs',
         description:
           '[P] Identifies and records an event in one request. The tracking id and the session id may stand in either part.',
         middleware: tracking,
         request: { body: { required: true, ...json(identityEvent) } },
-        responses: { 201: answers.resource('The identified customer'), default: answers.refusal }
+        responses: { 201: answers.resource('The identified customer'), ...answers.refusals }
       }),
       (context) => {
         const { organization } = kustomer
