@@ -6,6 +6,8 @@ export interface CustomerView {
   /** What is known of them: labels and text. */
   attributes: Array<[string, string]>
   sessions: Session[]
+  /** What could not be read, and why. */
+  note?: string
 }
 
 /** What an agent reads of a customer first, then come the custom attributes; the rest is shown by the API alone. */
@@ -36,14 +38,15 @@ export function agentView(sandbox: Sandbox): CustomerView[] {
     .customers()
     .map((customer) => ({ customer, sessions: sandbox.timeline(customer.id) }))
     .sort((one, other) => lastChange(other).localeCompare(lastChange(one)))
-    .map(({ customer, sessions }) => viewOf(customer, sessions))
+    .map(({ customer, sessions }) => viewOf(customer.attributes, sessions))
 }
 
 function lastChange({ customer, sessions }: { customer: CustomerRecord; sessions: Session[] }): string {
   return [String(customer.attributes.updatedAt), ...sessions.map(({ endedAt }) => endedAt)].sort().pop() ?? ''
 }
 
-function viewOf({ attributes }: CustomerRecord, sessions: Session[]): CustomerView {
+/** A customer with these attributes of Kustomer's as an agent reads them. */
+export function viewOf(attributes: Record<string, unknown>, sessions: Session[]): CustomerView {
   const known = SHOWN.map(([key, label]): [string, string] => [label, readable(attributes[key])])
   const custom = Object.entries(attributes.custom ?? {}).map(([key, value]): [string, string] => [key, readable(value)])
   const shown = [...known, ...custom].filter(([, text]) => text !== '')

@@ -3,6 +3,7 @@ import { hostOf, POD_CHOICES } from '../destinations/kustomer/api/hosts'
 import type { Settings } from '../destinations/kustomer/generated-types'
 import { createSandbox, SANDBOX_API_KEY } from '../sandbox'
 import type { Sandbox, Variants } from '../sandbox'
+import { withoutWrites } from './dry-run'
 import { openTransport } from './transport'
 import type { Transport } from './transport'
 
@@ -16,19 +17,21 @@ export interface Kustomer {
   sandbox?: Sandbox
 }
 
-/** A sandbox within this process. */
-export function embeddedKustomer(variants: Partial<Variants> = {}): Kustomer & { sandbox: Sandbox } {
+/** A sandbox within this process. @param isDryRun whether writes stay unsent */
+export function embeddedKustomer(variants: Partial<Variants> = {}, isDryRun = false): Kustomer & { sandbox: Sandbox } {
   const sandbox = createSandbox({ variants })
+  const answer = (request: Request): Promise<Response> => sandbox.fetch(request)
   return {
     settings: { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' },
-    transport: openTransport((request) => sandbox.fetch(request)),
+    transport: openTransport(isDryRun ? withoutWrites(answer) : answer),
     sandbox
   }
 }
 
-/** The real Kustomer. */
-export function liveKustomer(settings: Settings): Kustomer {
-  return { liveHost: hostOf(settings.orgPod), settings, transport: openTransport() }
+/** The real Kustomer. @param isDryRun whether writes stay unsent */
+export function liveKustomer(settings: Settings, isDryRun = false): Kustomer {
+  const transport = openTransport(isDryRun ? withoutWrites(() => Promise.resolve(undefined)) : undefined)
+  return { liveHost: hostOf(settings.orgPod), settings, transport }
 }
 
 /**

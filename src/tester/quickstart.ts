@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { agentView } from './agent-view'
-import { deliver } from './delivery'
+import { realClock } from './clock'
 import { readEvents } from './events'
 import { embeddedKustomer } from './kustomer'
-import { describeCustomer, describeDelivery } from './report'
-import { Summary } from './summary'
+import { Run } from './sending/run'
+import { textOutput } from './sending/text-output'
 
 const EXAMPLE = path.join(__dirname, '../../examples/quickstart.ndjson')
 
@@ -17,26 +17,17 @@ const NEXT = `What to try next
 /** Sends the example through the destination into a sandbox; fails unless every event is delivered. */
 async function main(): Promise<void> {
   const kustomer = embeddedKustomer()
-  const summary = new Summary()
+  const listener = textOutput(process.stdout, { showsBodies: false, isDryRun: false, retries: 0 })
+  const plan = { override: {}, concurrency: 1, retries: 0, keepsGoing: true, mayDelete: () => Promise.resolve(true) }
+  const { signal } = new AbortController()
 
   console.log('Sending the calls of examples/quickstart.ndjson to a local Kustomer\n')
-  for await (const read of readEvents(createReadStream(EXAMPLE))) {
-    if ('event' in read) {
-      const delivery = await deliver(read.event, kustomer)
-      summary.add(delivery)
-      console.log(describeDelivery(read.number, read.event, delivery))
-    } else {
-      summary.addUnreadable()
-    }
-  }
+  const run = new Run(plan, { kustomer, clock: realClock, listener, signal })
+  const outcome = await run.send(readEvents(createReadStream(EXAMPLE)))
   kustomer.transport.close()
-
-  console.log('\nWhat an agent sees\n')
-  for (const customer of agentView(kustomer.sandbox)) {
-    console.log(describeCustomer(customer))
-  }
-  console.log(`\n${summary.describe()}\n\n${NEXT}`)
-  process.exitCode = summary.isAllDelivered ? 0 : 1
+  listener.end(outcome, agentView(kustomer.sandbox))
+  console.log(`\n${NEXT}`)
+  process.exitCode = outcome.summary.isGood(true) ? 0 : 1
 }
 
 void main()

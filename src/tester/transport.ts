@@ -45,9 +45,10 @@ const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
  * it. The destination needs no switch for this: it calls Kustomer's real hosts. Requests to this machine go through, and
  * any other is refused, so that nothing leaves by accident.
  *
- * @param answer rejects for a dropped connection; without it, every request goes through and is recorded on its way
+ * @param answer rejects for a dropped connection; undefined lets the request through, to be recorded on its way. Without
+ *   it, every request goes through, whatever its host
  */
-export function openTransport(answer?: (request: Request) => Promise<Response>): Transport {
+export function openTransport(answer?: (request: Request) => Promise<Response | undefined>): Transport {
   const recordings = new AsyncLocalStorage<Exchange[]>()
   const unrecorded: Exchange[] = []
   const underWay = new Map<string, (outcome: Pick<Exchange, 'status' | 'response'>) => void>()
@@ -81,15 +82,17 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
       })
       clientRequest.once('close', () => setImmediate(closeParsers, clientRequest))
     }
+    exchange.request.body = await request.clone().text()
     if (!answer) {
-      exchange.request.body = await request.clone().text()
       return
     }
-    exchange.request.body = await request.text()
     try {
       // As over a network, no answer comes within the same turn of the event loop: what waits for the next would pile up.
       await nextTurn()
       const response = await answer(copyOf(request, exchange.request.body))
+      if (!response) {
+        return
+      }
       const body = await response.text()
       settle(requestId, outcomeOf(response, body))
       controller.respondWith(new Response(body === '' ? null : body, response))
@@ -98,12 +101,12 @@ export function openTransport(answer?: (request: Request) => Promise<Response>):
     }
   })
 
-  if (!answer) {
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
-    interceptor.on('response', async ({ requestId, response }) => {
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the interceptor waits for its listeners
+  interceptor.on('response', async ({ requestId, response }) => {
+    if (underWay.has(requestId)) {
       settle(requestId, outcomeOf(response, await response.clone().text()))
-    })
-  }
+    }
+  })
 
   interceptor.apply()
   return {

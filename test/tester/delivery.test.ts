@@ -2,8 +2,10 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { ConnectionDropped, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
 import type { Sandbox } from '../../src/sandbox'
 import { authenticate, deliver, deliverBatch } from '../../src/tester/delivery'
+import type { Delivery } from '../../src/tester/delivery'
 import type { Kustomer } from '../../src/tester/kustomer'
-import { describeDelivery } from '../../src/tester/report'
+import { describeSent } from '../../src/tester/report'
+import { alone } from '../../src/tester/sending/sent'
 import { openTransport } from '../../src/tester/transport'
 
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
@@ -12,6 +14,10 @@ let sandbox: Sandbox
 
 function connect(answer: (request: Request) => Promise<Response>): void {
   kustomer = { settings, transport: openTransport(answer) }
+}
+
+function textOf(event: SegmentEvent, delivery: Delivery): string {
+  return describeSent(alone({ number: 1, end: 0, event }, delivery), { width: Infinity })
 }
 
 function connectSandbox(): void {
@@ -62,13 +68,15 @@ it('tells what failed', async () => {
   const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
   const delivery = await deliver(event, kustomer)
   expect(delivery).toMatchObject({ delivered: false, exchanges: [{ status: 'connection dropped' }] })
-  expect(describeDelivery(1, event, delivery)).toContain('Failed: Could not record the event: the connection to')
+  expect(textOf(event, delivery)).toContain(
+    'Segment sends it again (503): Could not record the event: the connection to'
+  )
 })
 
 it('prints nothing that a terminal would obey', async () => {
   connectSandbox()
   const event = { type: 'track', event: 'Seen\u001b[2J\nTwice', userId: 'u1\n' } as SegmentEvent
-  const lines = describeDelivery(1, event, await deliver(event, kustomer)).split('\n')
+  const lines = textOf(event, await deliver(event, kustomer)).split('\n')
   expect(lines).toHaveLength(3)
   expect(lines.join('')).not.toContain('\u001b')
 })
@@ -82,8 +90,8 @@ it('tells what was left out of an event, in a line each', async () => {
     ['email', 'not-an-email'],
     ['gender', 'other']
   ])
-  expect(describeDelivery(1, event, delivery)).toMatch(
-    / {5}Delivered: created\n {5}email +left out: not an email address\n {5}gender +left out: [^\n]+$/
+  expect(textOf(event, delivery)).toMatch(
+    / {5}Delivered: created\n {5}left out: email "not-an-email", not an email address\n {5}left out: gender "other", [^\n]+$/
   )
 })
 

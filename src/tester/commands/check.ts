@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { hostOf } from '../../destinations/kustomer/api/hosts'
 import { ALL_ROLES, createSandbox, SANDBOX_API_KEY } from '../../sandbox'
@@ -9,7 +8,9 @@ import { check, isComplete } from '../check/check'
 import type { Report } from '../check/check'
 import { realClock, simulatedClock } from '../clock'
 import { asJson, asMarkdown } from '../check/report'
-import { chosenVariants, isLive, liveSettings, variantOption } from './options'
+import { isAgreed } from './ask'
+import { chosenVariants, isLive, liveMark, liveSettings, variantOption } from './options'
+import { INTERRUPTED, untilInterrupted } from './signals'
 
 interface Options {
   json?: boolean
@@ -23,8 +24,6 @@ interface Checked {
 }
 
 const LIMITED_KEY = 'limited-sandbox-key'
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-const INTERRUPTED = 130
 
 export function addCheck(program: Command): void {
   program
@@ -76,21 +75,15 @@ tells what a missing role answers.`
 
 /** The first signal ends the check, which erases what it made; the second ends the process. */
 async function checkUntilInterrupted({ reach, limitedKey }: Checked, tellsQuestions: boolean): Promise<Report> {
-  const interruption = new AbortController()
-  const interrupt = (): void => {
-    SIGNALS.forEach((signal) => process.off(signal, interrupt))
-    console.error('Interrupted. Erasing what was made. Once more ends it at once.')
-    interruption.abort()
-  }
   const onQuestion = (assumption: string): void => {
     if (tellsQuestions) {
       console.error(`  ${assumption}`)
     }
   }
-  SIGNALS.forEach((signal) => process.on(signal, interrupt))
-  const report = await check(reach, { limitedKey, signal: interruption.signal, onQuestion })
-  SIGNALS.forEach((signal) => process.off(signal, interrupt))
-  return report
+  const { result } = await untilInterrupted('Erasing what was made.', (signal) =>
+    check(reach, { limitedKey, signal, onQuestion })
+  )
+  return result
 }
 
 function fail(words: string): void {
@@ -109,8 +102,11 @@ async function chosen({ yes }: Options, command: Command): Promise<Checked | und
   }
   const { apiKey, orgPod } = liveSettings(command)
   const host = hostOf(orgPod)
-  console.error(`Live: writing to https://${host}`)
-  if (yes !== true && !(await isAgreed(host))) {
+  console.error(liveMark(host))
+  if (
+    yes !== true &&
+    !(await isAgreed(`It makes customers in the organization at https://${host} and erases them again.`))
+  ) {
     return undefined
   }
   const reach = { host, apiKey, clock: realClock, fetch: (request: Request) => fetch(request) }
@@ -134,18 +130,4 @@ function embedded(variants: Partial<Variants>): Checked {
     fetch: (request: Request) => sandbox.fetch(request)
   }
   return { name: 'the local sandbox', reach, limitedKey: LIMITED_KEY }
-}
-
-/** Asks on standard error, so that standard output is the report's alone. The end of the input is a no. */
-async function isAgreed(host: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const closed = new Promise<string>((resolve) => {
-    terminal.once('close', () => {
-      resolve('')
-    })
-  })
-  const question = `It makes customers in the organization at https://${host} and erases them again. Go on? (y/N) `
-  const answer = await Promise.race([terminal.question(question), closed])
-  terminal.close()
-  return /^y(es)?$/i.test(answer.trim())
 }

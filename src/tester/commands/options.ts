@@ -14,15 +14,30 @@ export const WRONG_USAGE = 2
  * The Kustomer that a command was told to talk to. Where it is the real one, says so on `announce` first.
  *
  * Ends the process where the real one is asked for and the environment lacks what that takes.
+ *
+ * @param isDryRun whether writes stay unsent
  */
-export function chosenKustomer(command: Command, announce: (line: string) => void): Kustomer {
+export function chosenKustomer(command: Command, announce: (line: string) => void, isDryRun = false): Kustomer {
   const variants = chosenVariants(command)
   if (!isLive(command)) {
-    return embeddedKustomer(variants)
+    return embeddedKustomer(variants, isDryRun)
   }
-  const kustomer = liveKustomer(liveSettings(command))
-  announce(`Live: writing to https://${String(kustomer.liveHost)}`)
+  const kustomer = liveKustomer(liveSettings(command), isDryRun)
+  announce(liveMark(String(kustomer.liveHost), isDryRun))
   return kustomer
+}
+
+/** What a command says before it does anything to the real Kustomer. */
+export function liveMark(host: string, isDryRun = false): string {
+  return isDryRun ? `LIVE: reading from https://${host}, writing nothing` : `LIVE: writing to https://${host}`
+}
+
+/** For the commands that can talk to the real Kustomer. */
+export function liveOption(): Option {
+  return new Option(
+    '--live',
+    'talk to the real Kustomer, with KUSTOMER_API_KEY and KUSTOMER_ORG_POD of the environment or of .env'
+  )
 }
 
 /** Settings of the real Kustomer. Ends the process where the environment lacks them, or holds none. */

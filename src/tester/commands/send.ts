@@ -1,30 +1,55 @@
 import { once } from 'node:events'
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import destination from '../../destinations/kustomer'
-import { deliver } from '../delivery'
-import type { Override } from '../delivery'
+import { hostOf } from '../../destinations/kustomer/api/hosts'
+import { agentView } from '../agent-view'
+import type { CustomerView } from '../agent-view'
+import { realClock } from '../clock'
+import { authenticate } from '../delivery'
 import { readEvents } from '../events'
-import type { Read } from '../events'
 import type { Kustomer } from '../kustomer'
-import { Summary } from '../summary'
-import { chosenKustomer, variantOption, wholeNumber } from './options'
-import { openOutput } from './output'
-import type { Output } from './output'
+import { liveAgentView } from '../live-agent-view'
+import { JSON_HELP, jsonOutput } from '../sending/json-output'
+import type { Output } from '../sending/output'
+import { Run } from '../sending/run'
+import type { Outcome } from '../sending/run'
+import { textOutput } from '../sending/text-output'
+import { isAgreed } from './ask'
+import { readMapping } from './mapping-file'
+import { chosenKustomer, isLive, liveSettings, variantOption, wholeNumber, WRONG_USAGE } from './options'
+import { INTERRUPTED, untilInterrupted } from './signals'
+
+type Part = 'body' | 'agent'
 
 interface Options {
   action?: string
   mapping?: string
   json?: boolean
+  show: Part[]
+  batch?: number | true
+  retry?: number | true
+  strict?: boolean
+  keepGoing?: boolean
+  dryRun?: boolean
+  yes?: boolean
   concurrency: number
 }
 
 const MOST_AT_ONCE = 100
+const BATCH = 100
+const MOST_IN_A_BATCH = 1000
+const RETRIES = 5
+const MOST_RETRIES = 20
 const STDIN = '-'
+const PARTS: Part[] = ['body', 'agent']
+
+/** More customers than this are not read back from the real Kustomer, since each costs several requests. */
+const MOST_READ_BACK = 20
+const NOT_READ = 'not read back, since each costs several requests'
 
 export function addSend(program: Command): void {
   program
@@ -32,11 +57,11 @@ export function addSend(program: Command): void {
     .summary('send events and see what each becomes')
     .description(
       'Sends Segment events through the destination as Segment would: the presets choose the action and fill its fields. ' +
-        'Exits 0 if every event was delivered, 1 if some were not, 2 on wrong usage.'
+        'Exits 0 if none failed, 1 if some did, 2 on wrong usage or where there is no event, 130 when interrupted.'
     )
     .argument(
       '<file>',
-      'JSON (an event, or an array of them) or NDJSON (an event a line, of any length); - reads stdin'
+      'JSON (an event, an array of them, or {"batch":[…]}) or NDJSON (a line each, of any length); - reads stdin'
     )
     .addOption(
       new Option('--action <slug>', 'send every event to this action, whatever the presets say').choices(
@@ -44,7 +69,28 @@ export function addSend(program: Command): void {
       )
     )
     .option('--mapping <file>', 'JSON with mappings of fields, which win over those of the preset or the action')
+    .addOption(
+      new Option('--show <parts>', 'what else to show: body, each request body; agent, what an agent sees at the end')
+        .argParser(partsOf)
+        .default([], 'neither')
+    )
     .option('--json', 'print a JSON line for each event, and one for the summary')
+    .option(
+      '--batch [size]',
+      `send the events of an action that takes batches together, at most so many at once (${BATCH} unless given), as ` +
+        'Segment does where batching is on',
+      (text) => wholeNumber(text, 1, MOST_IN_A_BATCH)
+    )
+    .option(
+      '--retry [times]',
+      `send again what Segment sends again, at most so many times (${RETRIES} unless given), after 1, 2, 4 … seconds ` +
+        "and no sooner than Kustomer's rate limit resets",
+      (text) => wholeNumber(text, 1, MOST_RETRIES)
+    )
+    .option('--strict', 'let an event that no preset takes count as failed')
+    .option('--dry-run', 'read, and show what would be written, as if nothing before it had been; write nothing')
+    .option('--yes', 'do not ask before a deletion in the real Kustomer')
+    .option('--keep-going', 'go on after a key that is refused (401, 403), or a host that is unknown')
     .option(
       '--concurrency <number>',
       'how many events are under way at once; above 1, they may arrive out of order',
@@ -57,62 +103,77 @@ export function addSend(program: Command): void {
       `
 Examples:
   $ npm run tester -- send examples/quickstart.ndjson
+  $ npm run tester -- send examples/quickstart.ndjson --show body,agent
   $ npm run tester -- send examples/quickstart.ndjson --variant revRefused
   $ zcat events.ndjson.gz | npm run tester -- send - --concurrency 10
+  $ npm run tester -- send customers.ndjson --batch 50 --retry
   $ npm run tester -- send event.json --action trackEvent --mapping mapping.json
-  $ npm run --silent tester -- send events.ndjson --json | jq 'select(.delivered == false)'
+  $ npm run tester -- send events.ndjson --live --dry-run
+  $ npm run --silent tester -- send events.ndjson --json | jq 'select(.verdict == "dropped")'
 
 A mapping is written as Segment stores it:
-  { "eventName": { "@template": "Shop: {{event}}" }, "sessionId": { "@path": "$.context.sessionId" } }`
+  { "eventName": { "@template": "Shop: {{event}}" }, "sessionId": { "@path": "$.context.sessionId" } }
+
+${JSON_HELP}`
     )
     .action(async (file: string, options: Options, command: Command) => {
-      const mapping = options.mapping === undefined ? undefined : readMapping(options.mapping, command)
+      const override = { action: options.action, mapping: mappingOf(options, command) }
       const input = await open(file).catch((error: unknown) =>
         command.error(`error: cannot read ${file}: ${(error as Error).message}`)
       )
-      const output = openOutput(options.json === true, file === STDIN ? undefined : file)
-      const kustomer = chosenKustomer(command, output.announce)
-      const summary = await send(input, kustomer, { action: options.action, mapping }, options.concurrency, output)
+      const output = outputFor(file, options, isLive(command) ? hostOf(liveSettings(command).orgPod) : undefined)
+      const kustomer = chosenKustomer(command, output.announce, options.dryRun)
+      if (kustomer.liveHost !== undefined && !(await isTaken(kustomer))) {
+        process.exitCode = 1
+        return
+      }
+      const plan = {
+        override,
+        concurrency: options.concurrency,
+        batchSize: options.batch === true ? BATCH : options.batch,
+        retries: retriesOf(options),
+        keepsGoing: options.keepGoing === true,
+        mayDelete: () => isDeletionAgreed(kustomer, file, options)
+      }
+      const { result, isInterrupted } = await untilInterrupted('Waiting for what is under way.', (signal) =>
+        new Run(plan, { kustomer, clock: realClock, listener: output, signal }).send(readEvents(input))
+      )
+      input.destroy()
+      const agent = options.show.includes('agent') ? await seenByAgent(kustomer, result) : undefined
       kustomer.transport.close()
-      process.exitCode = summary.isAllDelivered ? 0 : 1
+      output.end(result, agent)
+      process.exitCode = isInterrupted ? INTERRUPTED : exitCodeOf(result, file, options)
     })
 }
 
-/** Sends events in the order of the input, a few at a time. */
-async function send(
-  input: Readable,
-  kustomer: Kustomer,
-  override: Override,
-  concurrency: number,
-  output: Output
-): Promise<Summary> {
-  const summary = new Summary()
-  const events = readEvents(input)
-  const work = async (): Promise<void> => {
-    for (let next = await events.next(); next.done !== true; next = await events.next()) {
-      await sendOne(next.value, kustomer, override, summary, output)
-    }
+function mappingOf({ mapping, action }: Options, command: Command): JSONObject | undefined {
+  try {
+    return mapping === undefined ? undefined : readMapping(mapping, action)
+  } catch (error) {
+    return command.error(`error: ${(error as Error).message}`)
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
-  output.end(summary)
-  return summary
 }
 
-async function sendOne(
-  read: Read,
-  kustomer: Kustomer,
-  override: Override,
-  summary: Summary,
-  output: Output
-): Promise<void> {
-  if ('event' in read) {
-    const delivery = await deliver(read.event, kustomer, override)
-    summary.add(delivery)
-    output.add(read, delivery, summary)
-  } else {
-    summary.addUnreadable()
-    output.add(read, undefined, summary)
+function exitCodeOf({ summary, ended }: Outcome, file: string, { strict }: Options): number {
+  if (!summary.hasEvents && ended === undefined) {
+    console.error(`error: there is no event in ${file === STDIN ? 'standard input' : file}`)
+    return WRONG_USAGE
   }
+  return ended === undefined && summary.isGood(strict === true) ? 0 : 1
+}
+
+function partsOf(text: string): Part[] {
+  return text.split(',').map((word) => {
+    const part = PARTS.find((known) => known === word.trim())
+    if (!part) {
+      throw new InvalidArgumentError(`It is a list of ${PARTS.join(' and ')}, with a comma between them.`)
+    }
+    return part
+  })
+}
+
+function retriesOf({ retry = 0 }: Options): number {
+  return retry === true ? RETRIES : retry
 }
 
 /** @returns the file once it is open, so that one that is not there is told before anything is sent */
@@ -125,12 +186,43 @@ async function open(file: string): Promise<Readable> {
   return input
 }
 
-function readMapping(file: string, command: Command): JSONObject {
-  try {
-    const mapping = JSON.parse(readFileSync(file, 'utf8')) as JSONObject
-    transform(mapping, {})
-    return mapping
-  } catch (error) {
-    return command.error(`error: ${file} is not a mapping: ${(error as Error).message}`)
+function outputFor(file: string, options: Options, liveHost: string | undefined): Output {
+  if (options.json === true) {
+    return jsonOutput(process.stdout, process.stderr)
   }
+  return textOutput(process.stdout, {
+    showsBodies: options.show.includes('body'),
+    isDryRun: options.dryRun === true,
+    liveHost,
+    size: file === STDIN ? undefined : statSync(file).size,
+    retries: retriesOf(options)
+  })
+}
+
+/** Tries the settings as Segment does when they are saved, so that nothing is sent with those that do not work. */
+async function isTaken(kustomer: Kustomer): Promise<boolean> {
+  const { delivered, outcome } = await authenticate(kustomer)
+  if (!delivered) {
+    kustomer.transport.close()
+    console.error(`error: nothing was sent: ${outcome}`)
+  }
+  return delivered
+}
+
+/** Nobody can take a deletion back. */
+async function isDeletionAgreed({ liveHost }: Kustomer, file: string, { dryRun, yes }: Options): Promise<boolean> {
+  if (liveHost === undefined || dryRun === true || yes === true) {
+    return true
+  }
+  return file !== STDIN && isAgreed(`The input erases customers of the organization at https://${liveHost}.`)
+}
+
+async function seenByAgent({ sandbox, settings }: Kustomer, { customers }: Outcome): Promise<CustomerView[]> {
+  if (sandbox) {
+    return agentView(sandbox)
+  }
+  const latest = [...customers].reverse()
+  const views = await liveAgentView(settings, latest.slice(0, MOST_READ_BACK))
+  const left = latest.length - MOST_READ_BACK
+  return left > 0 ? [...views, { name: `${left} more customers`, attributes: [], sessions: [], note: NOT_READ }] : views
 }

@@ -1,0 +1,226 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Clock } from '../clock'
+import { deliver, deliverBatch, takesBatches } from '../delivery'
+import type { EventRead, ProblemRead, Read } from '../events'
+import type { Kustomer } from '../kustomer'
+import { routeOf } from '../route'
+import type { Override } from '../route'
+import { Summary } from '../summary'
+import type { Exchange } from '../transport'
+import { pauseBefore } from './retry'
+import { again, alone, together } from './sent'
+import type { Sent } from './sent'
+
+export interface Plan {
+  override: Override
+  /** How many events are under way at once. */
+  concurrency: number
+  /** The most events of a batch; undefined where batching is off. */
+  batchSize?: number
+  /** How often what Segment sends again is sent again. */
+  retries: number
+  /** Whether a refused key or an unknown host is no reason to end. */
+  keepsGoing: boolean
+  /** Whether customers may be erased; asked before the first deletion. */
+  mayDelete: () => Promise<boolean>
+}
+
+/** What is told while events are sent. */
+export interface Listener {
+  sent(sent: Sent, summary: Summary): void
+  /** What should have been an event and is none. */
+  unreadable(read: ProblemRead, summary: Summary): void
+  /** Something is sent again, after a pause in milliseconds. */
+  waiting(reads: EventRead[], attempt: number, pause: number): void
+}
+
+export interface Outcome {
+  summary: Summary
+  /** Why it ended before the end of the input, in a sentence. */
+  ended?: string
+  /** Where to find those whom the events were about: `<id>` or `externalId=<id>`, the latest last. */
+  customers: Set<string>
+}
+
+interface Surroundings {
+  kustomer: Kustomer
+  clock: Clock
+  listener: Listener
+  /** Ends the run; what is under way is waited for. */
+  signal: AbortSignal
+}
+
+const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN']
+
+/** Sends events as Segment does, a few at a time; those of an action that takes batches together, where that is asked for. */
+export class Run {
+  private readonly summary = new Summary()
+  private readonly customers = new Set<string>()
+  private readonly waiting = new Map<string, EventRead[]>()
+  private batches = 0
+  private agreement?: Promise<boolean>
+  private ended?: string
+
+  constructor(private readonly plan: Plan, private readonly surroundings: Surroundings) {}
+
+  async send(reads: AsyncGenerator<Read>): Promise<Outcome> {
+    await Promise.all(Array.from({ length: this.plan.concurrency }, () => this.work(reads)))
+    for (const [route, batch] of this.waiting) {
+      if (!this.isOver) {
+        this.waiting.delete(route)
+        await this.sendBatch(batch)
+      }
+    }
+    const left = [...this.waiting.values()].flat().length
+    const ended = this.surroundings.signal.aborted ? 'Interrupted.' : this.ended
+    const held =
+      left === 1
+        ? ' 1 event that waited for its batch was not sent.'
+        : left > 1
+        ? ` ${left} events that waited for their batch were not sent.`
+        : ''
+    return { summary: this.summary, ended: ended && `${ended}${held}`, customers: this.customers }
+  }
+
+  private get isOver(): boolean {
+    return this.ended !== undefined || this.surroundings.signal.aborted
+  }
+
+  private async work(reads: AsyncGenerator<Read>): Promise<void> {
+    for (let read = await this.next(reads); read && !this.isOver; read = await this.next(reads)) {
+      if ('problem' in read) {
+        this.summary.addUnreadable()
+        this.surroundings.listener.unreadable(read, this.summary)
+      } else {
+        await this.take(read)
+      }
+    }
+  }
+
+  /** The next of the input, which may never come once the run is to end. */
+  private async next(reads: AsyncGenerator<Read>): Promise<Read | undefined> {
+    const { signal } = this.surroundings
+    const end = new AbortController()
+    const aborted = new Promise<undefined>((resolve) => {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve(undefined)
+        },
+        { signal: end.signal }
+      )
+    })
+    const next = this.isOver ? undefined : await Promise.race([reads.next(), aborted])
+    end.abort()
+    return next?.done === false ? next.value : undefined
+  }
+
+  private async take(read: EventRead): Promise<void> {
+    if (read.event.type === 'delete' && !(await this.mayDelete())) {
+      return
+    }
+    const batch = await this.batchFor(read.event)
+    if (!batch) {
+      await this.sendUntilTaken([read], async () => {
+        const delivery = await deliver(read.event, this.surroundings.kustomer, this.plan.override)
+        return { sent: [alone(read, delivery)], exchanges: delivery.exchanges }
+      })
+      return
+    }
+    batch.push(read)
+    if (batch.length === this.plan.batchSize) {
+      await this.sendBatch(batch.splice(0))
+    }
+  }
+
+  private async mayDelete(): Promise<boolean> {
+    this.agreement ??= this.plan.mayDelete()
+    const isAgreed = await this.agreement
+    if (!isAgreed) {
+      this.ended ??= 'Ended before a deletion that was not agreed to. --yes erases without asking.'
+    }
+    return isAgreed
+  }
+
+  /** Segment fills a batch for each subscription by itself. */
+  private async batchFor(event: SegmentEvent): Promise<EventRead[] | undefined> {
+    const { batchSize, override } = this.plan
+    if (batchSize === undefined || event.type === 'delete') {
+      return undefined
+    }
+    const route = await routeOf(event, override)
+    if (!route || !takesBatches(route)) {
+      return undefined
+    }
+    const name = route.name ?? route.partnerAction
+    const batch = this.waiting.get(name) ?? []
+    this.waiting.set(name, batch)
+    return batch
+  }
+
+  private async sendBatch(reads: EventRead[]): Promise<void> {
+    if (reads.length === 0) {
+      return
+    }
+    this.batches += 1
+    const batch = this.batches
+    await this.sendUntilTaken(reads, async (open) => {
+      const events = open.map(({ event }) => event)
+      const delivery = await deliverBatch(events, this.surroundings.kustomer, this.plan.override)
+      return { sent: together(open, batch, delivery), exchanges: delivery.exchanges }
+    })
+  }
+
+  /** Sends events, and again those that Segment sends again, for as long as the plan says. */
+  private async sendUntilTaken(
+    reads: EventRead[],
+    attempt: (open: EventRead[]) => Promise<{ sent: Sent[]; exchanges: Exchange[] }>
+  ): Promise<void> {
+    const { clock, listener, signal } = this.surroundings
+    const all = new Map<EventRead, Sent>()
+    let open = reads
+    for (let number = 1; open.length > 0; number += 1) {
+      const { sent, exchanges } = await attempt(open)
+      sent.forEach((each) => all.set(each.read, again(all.get(each.read), each)))
+      this.summary.addRequests(exchanges.length)
+      this.endWhereRefused(sent, exchanges)
+      open = open.filter((read) => all.get(read)?.verdict === 'retried')
+      if (number > this.plan.retries || open.length === 0 || this.isOver) {
+        break
+      }
+      const pause = pauseBefore(number, exchanges, clock.now())
+      listener.waiting(open, number + 1, pause)
+      await clock.pause(pause, signal)
+      if (signal.aborted) {
+        break
+      }
+    }
+    for (const sent of all.values()) {
+      this.remember(sent)
+      this.summary.add(sent)
+      listener.sent(sent, this.summary)
+    }
+  }
+
+  /** Every event after it would be refused alike. */
+  private endWhereRefused(sent: Sent[], exchanges: Exchange[]): void {
+    if (this.plan.keepsGoing) {
+      return
+    }
+    const refused = sent.find(({ status }) => status === 401 || status === 403)
+    const isUnknown = exchanges.some(({ status }) => UNKNOWN_HOST.includes(String(status)))
+    if (refused || isUnknown) {
+      const reason = isUnknown ? 'its host cannot be found' : `Kustomer answered ${String(refused?.status)}`
+      this.ended ??= `Ended after the first event that was refused: ${reason}. --keep-going goes on.`
+    }
+  }
+
+  private remember({ verdict, customerId, read }: Sent): void {
+    const { userId } = read.event
+    const locator = customerId ?? (userId ? `externalId=${encodeURIComponent(userId)}` : undefined)
+    if (verdict === 'delivered' && locator !== undefined) {
+      this.customers.delete(locator)
+      this.customers.add(locator)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { Agent } from 'node:https'
+import { connect } from 'node:net'
+import { ALL_ROLES, createSandbox } from '../../src/sandbox'
+import { isAgreed } from '../../src/tester/commands/ask'
+import { listen } from '../../src/tester/server/listen'
+import type { Listening } from '../../src/tester/server/listen'
+import { fileOf, runHere } from './in-process'
+
+jest.mock('../../src/tester/commands/ask', () => ({ isAgreed: jest.fn(() => Promise.resolve(false)) }))
+
+const API_KEY = 'a-live-key-of-the-test'
+const HOST = 'https://api.kustomerapp.com'
+const SETTINGS = 'GET /v1/auth/tokens/current'
+
+const sandbox = createSandbox({
+  tokens: {
+    [API_KEY]: { roles: ALL_ROLES, pod: 'prod1' },
+    'without-tracking': { roles: ALL_ROLES.filter((role) => role !== 'org.tracking'), pod: 'prod1' },
+    'without-events': { roles: ALL_ROLES.filter((role) => role !== 'org.permission.event.read'), pod: 'prod1' }
+  }
+})
+const requests: string[] = []
+let kustomer: Listening
+
+const seen = { type: 'track', event: 'Seen', userId: 'u1' }
+const events = fileOf('events.ndjson', seen, { type: 'identify', userId: 'u1', traits: { name: 'Ann' } }, seen)
+
+beforeAll(async () => {
+  kustomer = await listen(0, (request) => {
+    requests.push(`${request.method} ${new URL(request.url).pathname}`)
+    return sandbox.fetch(request)
+  })
+})
+
+beforeEach(() => {
+  const port = Number(new URL(kustomer.url).port)
+  const direct = globalThis.fetch
+  sandbox.reset()
+  requests.length = 0
+  process.env.KUSTOMER_API_KEY = API_KEY
+  process.env.KUSTOMER_ORG_POD = 'prod1'
+  jest.spyOn(Agent.prototype, 'createConnection').mockImplementation(() => connect(port, '127.0.0.1'))
+  jest.spyOn(globalThis, 'fetch').mockImplementation((input) => {
+    const request = input as Request
+    const { pathname, search } = new URL(request.url)
+    return direct(new Request(`${kustomer.url}${pathname}${search}`, request))
+  })
+})
+
+afterEach(() => {
+  jest.restoreAllMocks()
+  delete process.env.KUSTOMER_API_KEY
+  delete process.env.KUSTOMER_ORG_POD
+})
+
+afterAll(() => {
+  kustomer.close()
+})
+
+it('says first and last where it writes to, tries the settings before the first event, and never prints the key', async () => {
+  const { status, stdout, stderr } = await runHere(['send', events, '--live', '--show', 'body'])
+  expect(stdout).toMatch(/^LIVE: writing to https:\/\/api\.kustomerapp\.com\n {2}1 {2}track Seen/)
+  expect(stdout).toMatch(/\nLIVE: written to https:\/\/api\.kustomerapp\.com\n$/)
+  expect(requests.slice(0, 2)).toEqual([SETTINGS, 'POST /v1/tracking/identityEvent'])
+  expect(stdout + stderr).not.toContain(API_KEY)
+  expect(status).toBe(0)
+})
+
+it('keeps its standard output for the JSON that is asked for', async () => {
+  const { stdout, stderr } = await runHere(['--live', 'send', events, '--json'])
+  expect(stderr).toBe(`LIVE: writing to ${HOST}\n`)
+  expect(stdout.trim().split('\n')).toHaveLength(4)
+})
+
+it('sends nothing where the settings do not work', async () => {
+  process.env.KUSTOMER_API_KEY = 'another-key'
+  const { status, stderr } = await runHere(['send', events, '--live'])
+  expect(stderr).toMatch(/^error: nothing was sent: .*Could not check the API Key: Kustomer answered 401\./m)
+  expect(requests).toEqual([SETTINGS])
+  expect(status).toBe(1)
+})
+
+it('ends with the first event that the key may not send, unless it is to go on', async () => {
+  process.env.KUSTOMER_API_KEY = 'without-tracking'
+  const ended = await runHere(['send', events, '--live'])
+  expect(ended.stdout).toContain('Ended after the first event that was refused: Kustomer answered 403. --keep-going')
+  expect(ended.stdout).toContain('0 of 1 events delivered\nOthers: 1 dropped\n')
+  expect(ended.status).toBe(1)
+  expect((await runHere(['send', events, '--live', '--keep-going'])).stdout).toContain('1 of 3 events delivered')
+})
+
+it('ends with the first event for which the host is not found', async () => {
+  const { port } = new URL(kustomer.url)
+  let connections = 0
+  jest.spyOn(Agent.prototype, 'createConnection').mockImplementation(() => {
+    connections += 1
+    const socket = connect(Number(port), '127.0.0.1')
+    return connections === 1
+      ? socket
+      : socket.destroy(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }))
+  })
+  const { status, stdout } = await runHere(['send', events, '--live', '--retry'])
+  expect(stdout).toContain('Ended after the first event that was refused: its host cannot be found.')
+  expect(stdout).toContain('0 of 1 events delivered')
+  expect(status).toBe(1)
+})
+
+it('reads and never writes where it only shows what would be written', async () => {
+  const { status, stdout } = await runHere(['send', events, '--live', '--dry-run'])
+  expect(stdout).toMatch(/^LIVE: reading from https:\/\/api\.kustomerapp\.com, writing nothing\n/)
+  expect(stdout).toMatch(/POST +\/v1\/customers +not sent\n/)
+  expect(stdout).toMatch(/\nNothing was written to https:\/\/api\.kustomerapp\.com\n$/)
+  expect(requests).toEqual([SETTINGS, 'GET /v1/customers/externalId=u1'])
+  expect(status).toBe(0)
+})
+
+it('reads back what an agent sees', async () => {
+  const session = { ...seen, properties: { kustomer_session_id: 'checkout 7', plan: 'business' } }
+  const { stdout } = await runHere(['send', fileOf('more.ndjson', seen, session), '--live', '--show', 'agent'])
+  expect(stdout).toContain('What an agent sees\n\n')
+  expect(stdout).toMatch(/ {2}External ID {4}u1\n/)
+  expect(stdout).toMatch(/ {2}Session, grouped by time, [\d:]+ to [\d:]+ UTC\n {4}Seen\n/)
+  expect(stdout).toMatch(/ {2}Session checkout 7, [\d:]+ to [\d:]+ UTC\n {4}Seen\n {6}plan +business\n/)
+})
+
+it('shows a customer without a timeline where the key may not read it, and says so', async () => {
+  process.env.KUSTOMER_API_KEY = 'without-events'
+  const { status, stdout } = await runHere(['send', events, '--live', '--show', 'agent'])
+  expect(stdout).toMatch(
+    /What an agent sees\n\nAnn\n {2}External ID {4}u1\n\n {2}The timeline is not shown: the key lacks/
+  )
+  expect(stdout).toContain('org.permission.event.read')
+  expect(status).toBe(0)
+})
+
+describe('a deletion', () => {
+  const deletion = fileOf('deletion.ndjson', { type: 'identify', userId: 'u1' }, { type: 'delete', userId: 'u1' })
+
+  it('is asked for first', async () => {
+    const refused = await runHere(['send', deletion, '--live'])
+    expect(refused.stdout).toContain('Ended before a deletion that was not agreed to. --yes erases without asking.')
+    expect([refused.status, sandbox.customers().length]).toEqual([1, 1])
+    expect(isAgreed).toHaveBeenCalledWith(`The input erases customers of the organization at ${HOST}.`)
+    jest.mocked(isAgreed).mockResolvedValueOnce(true)
+    expect((await runHere(['send', deletion, '--live'])).status).toBe(0)
+    expect(sandbox.customers()).toEqual([])
+  })
+
+  it('is not asked for where that was said, or where nothing is written', async () => {
+    jest.mocked(isAgreed).mockClear()
+    expect((await runHere(['send', deletion, '--live', '--dry-run'])).status).toBe(0)
+    expect((await runHere(['send', deletion, '--live', '--yes'])).status).toBe(0)
+    expect(isAgreed).not.toHaveBeenCalled()
+  })
+})
+
+it.each([
+  ['KUSTOMER_API_KEY: API Key is missing', { KUSTOMER_API_KEY: '' }],
+  ['KUSTOMER_ORG_POD: The Org Pod is one of these: US (prod1), EU (prod2)', { KUSTOMER_ORG_POD: 'prod9' }]
+])('exits 2 and says: %s', async (words, environment) => {
+  Object.assign(process.env, environment)
+  const { status, stderr } = await runHere(['send', events, '--live'])
+  expect(stderr).toContain(words)
+  expect([status, requests]).toEqual([2, []])
+})

@@ -1,0 +1,195 @@
+import path from 'node:path'
+import Ajv from 'ajv'
+import schema from '../../src/tester/sending/json-line.schema.json'
+import type { JsonLine } from '../../src/tester/sending/json-output'
+import { fileOf, runHere } from './in-process'
+
+const EXAMPLE = path.join(__dirname, '../../examples/quickstart.ndjson')
+const isLine = new Ajv({ allowUnionTypes: true }).compile(schema)
+
+/** Runs `send --json`; each line must be as the schema says. */
+async function linesOf(...args: string[]): Promise<{ lines: JsonLine[]; last: JsonLine; status: number | null }> {
+  const { stdout, status } = await runHere(['send', ...args, '--json'])
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JsonLine)
+  for (const line of lines) {
+    isLine(line)
+    expect(isLine.errors).toBeNull()
+  }
+  const last = lines.pop()
+  if (!last) {
+    throw new Error('Nothing was printed')
+  }
+  return { lines, last, status }
+}
+
+it.each(['send', 'serve', 'sandbox', 'check', 'definition'])(
+  'teaches %s by example, and which can be live',
+  async (name) => {
+    const { status, stdout } = await runHere([name, '--help'])
+    expect(stdout).toMatch(/Examples:\n {2}\$ /)
+    expect(/^ {2}--live /m.test(stdout)).toBe(['send', 'serve', 'check'].includes(name))
+    expect(status).toBe(0)
+  }
+)
+
+it('tells every key of its JSON in its help', async () => {
+  const { stdout } = await runHere(['send', '--help'])
+  const help = stdout.slice(stdout.indexOf('Each line of --json'))
+  const keys = [...Object.keys(schema.properties), ...schema.properties.requests.items.required]
+  expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(help))).toEqual([])
+})
+
+it('prints what each event became, and a summary', async () => {
+  const { status, stdout } = await runHere(['send', EXAMPLE])
+  expect(stdout).toMatch(/^ {2}1 {2}page Pricing +trackEvent\n {5}POST +\/v1\/tracking\/event +204 +[\d.]+ ms\n/)
+  expect(stdout).toContain('     Delivered: updated\n\n5 of 5 events delivered: 2 tracked anonymously, 1 created')
+  expect(stdout).toMatch(/\n9 requests, 1.8 per event\nLatency of an event: p50 [\d.]+ ms, p95 [\d.]+ ms\n$/)
+  expect(status).toBe(0)
+})
+
+it('shows the bodies of requests, and what an agent sees', async () => {
+  const { stdout } = await runHere(['send', EXAMPLE, '--show', 'body,agent'])
+  expect(stdout).toMatch(/\/v1\/customers +201 +[\d.]+ ms\n {12}\{\n {14}"externalId": "97980cfea0067",\n/)
+  expect(stdout).toMatch(/What an agent sees\n\nPeter Gibbons\n {2}External ID {4}97980cfea0067\n/)
+  const { last } = await linesOf(EXAMPLE, '--show', 'agent')
+  expect(last.agent).toMatchObject([{ name: 'Peter Gibbons', sessions: [{}, {}] }])
+})
+
+it('tells as JSON all that became of each event, and goes on after what fails', async () => {
+  const events = fileOf(
+    'events.ndjson',
+    { type: 'track', event: 'Seen', userId: 'u1' },
+    '{"type":',
+    { type: 'track', userId: 'u1' },
+    { type: 'group' },
+    { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } },
+    { batch: [{ type: 'page', name: 'Home', userId: 5 }] }
+  )
+  const { lines, last, status } = await linesOf(events)
+  expect(lines.map(({ number, part, verdict, status: code }) => [number, part, verdict, code])).toEqual([
+    [1, null, 'delivered', 200],
+    [2, null, 'malformed', null],
+    [3, null, 'dropped', 400],
+    [4, null, 'ignored', null],
+    [5, null, 'delivered', 200],
+    [6, 1, 'delivered', 200]
+  ])
+  expect(lines[0]).toMatchObject({
+    type: 'track',
+    name: 'Seen',
+    userId: 'u1',
+    action: 'trackEvent',
+    requests: [
+      {
+        method: 'POST',
+        path: '/v1/tracking/identityEvent',
+        body: { identity: { externalId: 'u1' }, event: { name: 'Seen', meta: {} } },
+        isSent: true,
+        status: 201,
+        sharedBy: 1
+      }
+    ]
+  })
+  expect(lines[2]?.fields).toEqual({ eventName: expect.stringContaining('required') })
+  expect(lines[4]).toMatchObject({
+    outcome: 'unchanged',
+    customerId: expect.any(String),
+    leftOut: [{ field: 'email', reason: 'left out: not an email address', value: 'not-an-email' }]
+  })
+  expect(last.summary).toMatchObject({ events: 6, delivered: 3, malformed: 1, dropped: 1, ignored: 1, retried: 0 })
+  expect(status).toBe(1)
+})
+
+it('sends the events of an action that takes batches together, and names each of them', async () => {
+  const people = ['ann', 'bob', 'cid'].map((userId) => ({ type: 'identify', userId }))
+  const events = fileOf('events.json', [
+    people[0],
+    { type: 'track', event: 'Seen', userId: 'ann' },
+    people[1],
+    people[2]
+  ])
+  const { lines, last, status } = await linesOf(events, '--batch', '2')
+  expect(lines.map(({ number, userId, batch, outcome }) => [number, userId, batch, outcome])).toEqual([
+    [2, 'ann', null, 'tracked'],
+    [1, 'ann', 1, 'unchanged'],
+    [3, 'bob', 1, 'created'],
+    [4, 'cid', 2, 'created']
+  ])
+  expect(lines[2]?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /v1/customers/externalId=bob',
+    'POST /v1/customers'
+  ])
+  expect(last.summary?.delivered).toBe(4)
+  expect(status).toBe(0)
+  const { stdout } = await runHere(['send', events, '--batch'])
+  expect(stdout).toContain('  3  identify, userId bob               upsertCustomer, batch 1\n')
+})
+
+it('ignores what no preset takes, unless it is strict', async () => {
+  const events = fileOf('events.ndjson', { type: 'group' }, { type: 'page', name: 'Home', userId: 'u1' })
+  const { status, stdout } = await runHere(['send', events])
+  expect(stdout).toContain('Ignored: no preset subscribes to group\n')
+  expect(stdout).toContain('1 of 2 events delivered: 1 tracked\nOthers: 1 ignored\n')
+  expect(status).toBe(0)
+  expect((await runHere(['send', events, '--strict'])).status).toBe(1)
+})
+
+it('shows what would be written, and writes nothing', async () => {
+  const events = fileOf(
+    'events.ndjson',
+    { type: 'identify', userId: 'u1' },
+    { type: 'page', name: 'Home', userId: 'u1' }
+  )
+  const { status, stdout } = await runHere(['send', events, '--dry-run', '--show', 'agent'])
+  expect(stdout).toMatch(/GET +\/v1\/customers\/externalId=u1 +404 +[\d.]+ ms\n {5}POST +\/v1\/customers +not sent\n/)
+  expect(stdout).toMatch(/\/v1\/tracking\/identityEvent +not sent\n {5}Would be delivered: tracked\n/)
+  expect(stdout).toContain('2 of 2 events would be delivered')
+  expect(stdout).toMatch(/What an agent sees\n\n\n2 of 2/)
+  expect(status).toBe(0)
+})
+
+it('shows the records of a bulk job that would be written', async () => {
+  const events = ['ann', 'bob', 'cid', 'dee', 'eve', 'fay'].map((userId) => ({ type: 'identify', userId }))
+  const { lines, last } = await linesOf(fileOf('events.ndjson', ...events), '--batch', '--dry-run')
+  const bulk = lines[1]?.requests.find(({ path }) => path.endsWith('/bulk'))
+  expect(bulk).toMatchObject({ isSent: false, status: null, body: [{ externalId: 'bob' }], sharedBy: 6 })
+  expect(last.summary?.outcomes).toEqual({ created: 6 })
+})
+
+const example = fileOf('event.json', { type: 'track', event: 'Seen', userId: 'u1' })
+
+it.each([
+  ["missing required argument 'file'", ['send']],
+  ['cannot read nowhere.json', ['send', 'nowhere.json']],
+  ['there is no event in ', ['send', fileOf('empty.ndjson', '')]],
+  ['there is no event in ', ['send', fileOf('empty.json', [])]],
+  ['there is no event in ', ['send', fileOf('malformed.ndjson', '{"type":')]],
+  ['Allowed choices are upsertCustomer, trackEvent', ['send', example, '--action', 'dance']],
+  ['Allowed choices are upsertCustomer, trackEvent', ['send', example, '--action', '__proto__']],
+  ['maps fields that no action has: type, event, userId', ['send', example, '--mapping', example]],
+  ['is not a mapping: it is an object', ['send', example, '--mapping', fileOf('a.json', [])]],
+  ['is not a mapping: ', ['send', example, '--mapping', fileOf('a.json', '{"eventName":')]],
+  [
+    'eventName: The mapping has an invalid',
+    ['send', example, '--mapping', fileOf('a.json', { eventName: { '@nope': 1 } })]
+  ],
+  [
+    'maps fields that trackEvent does not have: gender',
+    ['send', example, '--action', 'trackEvent', '--mapping', fileOf('a.json', { gender: 'f' })]
+  ],
+  ['a whole number from 1 to 100', ['send', example, '--concurrency', '0']],
+  ['a whole number from 1 to 1000', ['send', example, '--batch', '1001']],
+  ['a whole number from 1 to 20', ['send', example, '--retry', 'often']],
+  ['a list of body and agent', ['send', example, '--show', 'everything']],
+  ["unknown command 'dance'", ['dance']],
+  ['The variants are duplicateAnswers400, ', ['send', example, '--variant', 'dance']],
+  ['--variant is about the sandbox', ['serve', '--live', '--variant', 'jobsSlow']],
+  ['leave out --live', ['--live', 'sandbox']]
+])('exits 2 and says: %s', async (words, args) => {
+  const { status, stderr } = await runHere(args)
+  expect(stderr).toContain(words)
+  expect(status).toBe(2)
+})
