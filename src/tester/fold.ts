@@ -15,7 +15,7 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * A text in lines of at most so many columns, broken at spaces, and within a word where it is longer than a line.
+ * A text in lines of at most so many columns, broken at spaces, and within a word that is longer than a line.
  *
  * @param width Infinity leaves the text as it is
  * @param indent the spaces before every line but the first
@@ -44,12 +44,14 @@ export function fold(text: string, width: number, indent = 0): string[] {
       add(joint + word, size)
       continue
     }
-    if (!at.isEmpty) {
+    if (!at.isEmpty && size - joint.length <= width - margin.length) {
       end()
+    } else {
+      add(joint, joint.length)
     }
     for (const grapheme of graphemesOf(word)) {
       const columns = columnsOfOne(grapheme)
-      if (!at.isEmpty && at.columns + columns > width) {
+      if (at.columns > margin.length && at.columns + columns > width) {
         end()
       }
       add(grapheme, columns)

@@ -66,7 +66,8 @@ export function describeCustomer({ name, attributes, sessions, note }: CustomerV
   const shown = attributes.flatMap(([label, text]) => labeled(2, 14, label, text, layout))
   const timeline = sessions.flatMap((session) => describeSession(session, layout))
   const told = note === undefined ? [] : styledLines(fold(`  ${note}`, layout.width, 2), 'yellow')
-  return [styled('bold', printable(name)), ...shown, '', ...timeline, ...told].join('\n')
+  const title = styledLines(fold(printable(name), layout.width), 'bold')
+  return [...title, ...shown, '', ...timeline, ...told].join('\n')
 }
 
 /** The totals, in a few lines. */
@@ -148,7 +149,7 @@ function bodyOf(body: string, width: number): string[] {
     return []
   }
   const lines = JSON.stringify(JSON.parse(body), null, 2).split('\n')
-  return lines.flatMap((line) => fold(`            ${printable(line)}`, width, 16))
+  return lines.flatMap((line) => fold(`            ${printable(line)}`, width, 16 + line.search(/\S/)))
 }
 
 /** `left out: email "not-an-email", not an email address` */

@@ -62,7 +62,7 @@ describe('check --live', () => {
 
   it.each(['n\n', '', 'perhaps\n'])('sends nothing where it is answered %j', async (stdin) => {
     const { status, stdout, stderr } = await runTester(['check', '--live'], { environment, stdin })
-    expect(stderr).toContain('Live: writing to https://api.kustomerapp.com\n')
+    expect(stderr).toContain('LIVE: writing to https://api.kustomerapp.com\n')
     expect(stderr).toContain('Go on? (y/N)')
     expect(stderr).toContain('Nothing was written.')
     expect([status, stdout, requests]).toEqual([1, '', []])

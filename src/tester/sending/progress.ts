@@ -14,7 +14,7 @@ export function progressLine(
   share: number | undefined,
   liveHost: string | undefined
 ): string {
-  const counts = `${events} events, ${failed} failed`
+  const counts = `${events} sent, ${failed} failed`
   const percentage = share === undefined ? '' : `${Math.floor(share * 100)}% · `
   const filled = Math.round((share ?? 0) * BAR)
   const bar = share === undefined ? '' : `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} `
