@@ -175,6 +175,19 @@ it.each([
   expect(await deliver(event, kustomer)).toMatchObject({ verdict, status })
 })
 
+it('ends with the signal, as when Segment has no more time for it', async () => {
+  connect(() => new Promise(() => undefined))
+  const end = new AbortController()
+  const event = { type: 'identify', userId: 'u1' } as SegmentEvent
+  const deliveries = [deliver(event, kustomer, {}, end.signal), deliverBatch([event], kustomer, {}, end.signal)]
+  setImmediate(() => {
+    end.abort()
+  })
+  for (const delivery of await Promise.all(deliveries)) {
+    expect(delivery).toMatchObject({ verdict: 'retried', delivered: false })
+  }
+})
+
 it('says that what got no answer is sent again, and that what nobody takes is ignored', async () => {
   connect(() => Promise.reject(new ConnectionDropped()))
   const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
