@@ -5,6 +5,8 @@ import { ConnectionDropped, Misbehavior } from './faults'
 import type { Faults } from './faults'
 import { Keys } from './keys'
 import { RequestLog } from './request-log'
+import { momentsOf } from './moments'
+import type { Moment } from './moments'
 import type { Kustomer } from './routes/router'
 import { recordOf } from './state/customer-record'
 import type { CustomerRecord } from './state/customer-record'
@@ -14,7 +16,7 @@ import { VARIANTS } from './variants'
 import type { Variant, VariantName, Variants } from './variants'
 
 export { ALL_ROLES, ConnectionDropped, VARIANTS }
-export type { CustomerRecord, Faults, Session, Token, Variant, VariantName, Variants }
+export type { CustomerRecord, Faults, Moment, Session, Token, Variant, VariantName, Variants }
 export type { TimelineEvent } from './state/timeline'
 
 /** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
@@ -42,6 +44,8 @@ export interface Sandbox {
   customers(): CustomerRecord[]
   /** What an agent sees of a customer: sessions, the earliest first. */
   timeline(customerId: string): Session[]
+  /** Every customer as they are now, for whoever wants to see what changes. */
+  moments(): Moment[]
   /** The faults in force, with how often those that are counted will still happen. */
   faults(): Faults
   /** Replaces the faults in force; `{}` ends them. @throws ZodError for what is no fault */
@@ -71,6 +75,10 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
     timeline(customerId) {
       kustomer.organization.agenda.runDue()
       return kustomer.organization.timeline.sessions(customerId)
+    },
+    moments() {
+      kustomer.organization.agenda.runDue()
+      return momentsOf(kustomer.organization)
     },
     faults: () => kustomer.misbehavior.inForce(),
     setFaults(faults) {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
+import { agentView } from '../../src/tester/agent-view'
+import type { CustomerView } from '../../src/tester/agent-view'
 import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
 import type { Listening } from '../../src/tester/server/listen'
@@ -30,6 +32,7 @@ export class PageUnderTest {
   private readonly mistakes: string[] = []
   private browser!: Browser
   private server!: Listening
+  private live?: Listening
 
   /** To be called within `describe`. */
   constructor() {
@@ -49,6 +52,7 @@ export class PageUnderTest {
     afterAll(async () => {
       await this.browser.close()
       this.server.close()
+      this.live?.close()
       this.kustomer.transport.close()
     })
 
@@ -67,6 +71,14 @@ export class PageUnderTest {
 
   get url(): string {
     return this.server.url
+  }
+
+  /** Serves the same sandbox as if it were the real Kustomer. */
+  async serveLive(): Promise<string> {
+    const { sandbox, ...kustomer } = this.kustomer
+    const read = (): Promise<CustomerView[]> => Promise.resolve(agentView(sandbox))
+    this.live = await serve({ ...kustomer, liveHost: 'api.prod1.kustomerapp.com' }, read)
+    return this.live.url
   }
 
   async open(url = this.server.url): Promise<void> {
@@ -125,7 +137,7 @@ export class PageUnderTest {
   }
 }
 
-async function serve(kustomer: Kustomer): Promise<Listening> {
-  const app = createApp(kustomer, await bundlePage())
+async function serve(kustomer: Kustomer, read?: () => Promise<CustomerView[]>): Promise<Listening> {
+  const app = createApp(kustomer, await bundlePage(), read)
   return listen(0, (request, connection) => app.fetch(request, connection))
 }

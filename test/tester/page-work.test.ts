@@ -127,6 +127,29 @@ describeInChromium('the page', () => {
     expect(await isInView('#outcome > .verdict')).toBe(true)
   })
 
+  it('says from afar that it is live, tries the settings first and asks before it erases', async () => {
+    const live = await tester.serveLive()
+    await tester.open(live)
+    await tester.expectText('.bar.live', 'Everything that is sent is written to api.prod1.kustomerapp.com')
+    await tester.write(identify)
+    await tester.page.getByLabel('API Key').fill('not-the-key')
+    expect(await tester.send()).toContain('Not sent')
+    await tester.expectText('#problem-apiKey-setting', '401')
+    await tester.page.getByLabel('API Key').fill('')
+    expect(await tester.send()).toContain('Delivered')
+    expect(await tester.page.locator('.customer h3 bdi').allTextContents()).toEqual(['Peter'])
+    await tester.write({ type: 'delete', userId: 'u1' })
+    await tester.page.locator('#send').click()
+    await tester.expectText('#question', 'Erase the customer at api.prod1.kustomerapp.com?')
+    expect(await tester.violations()).toEqual([])
+    await tester.page.getByRole('button', { name: 'No' }).click()
+    await tester.expectText('#outcome', 'Not sent, as you said.')
+    await tester.page.locator('#send').click()
+    await tester.page.getByRole('button', { name: 'Erase' }).click()
+    await tester.expectText('#outcome', 'Customer deleted.')
+    await tester.page.evaluate('localStorage.clear()')
+  })
+
   it('has nothing that axe finds fault with, and no sideways scroll, with whatever it shows', async () => {
     const long = 'x'.repeat(200)
     await tester.writeText(

@@ -1,5 +1,7 @@
 import { utimesSync } from 'node:fs'
 import path from 'node:path'
+import { WebSocket } from 'ws'
+import { SANDBOX_API_KEY } from '../../src/sandbox'
 import { startTester, untilPrinted } from './support'
 
 const SOURCE = path.join(__dirname, '../../src/destinations/kustomer/index.ts')
@@ -8,18 +10,32 @@ it("starts again on the same port when the destination's source changes", async 
   const tester = startTester(['serve', '--port', '0', '--variant', 'jobsSlow', 'revIgnored'])
   const [, url = ''] = await untilPrinted(tester, /The tester is at (http:\/\/127\.0\.0\.1:\d+)/)
   const payload = { type: 'identify', userId: 'u1' }
+  const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
   await fetch(`${url}/upsertCustomer`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ payload })
+    body: JSON.stringify({ payload, settings })
   })
-  const agentView = async (): Promise<unknown> => (await fetch(`${url}/workbench/agent`)).json()
-  expect(await agentView()).toHaveLength(1)
+  const people = async (): Promise<unknown> => (await fetch(`${url}/workbench/people`)).json()
+  expect(await people()).toHaveLength(1)
+
+  const next = `ws://127.0.0.1:${Number(new URL(url).port) + 1}`
+  const stranger = new WebSocket(next, { origin: 'https://example.com' })
+  const refused = new Promise<Error>((resolve) => stranger.once('error', resolve))
+  expect(await refused).toMatchObject({ message: expect.stringContaining('401') })
+  const segment = new WebSocket(next, { origin: 'https://app.segment.com' })
+  await new Promise((resolve) => segment.once('open', resolve))
+  const told = new Promise<string>((resolve) =>
+    segment.once('message', (data: Buffer) => {
+      resolve(data.toString())
+    })
+  )
 
   const restarted = untilPrinted(tester, /index\.ts has changed: starting again[^]*The tester is at (\S+)/)
   utimesSync(SOURCE, new Date(), new Date())
+  expect(await told).toBe('change')
   expect((await restarted)[1]).toBe(url)
-  expect(await agentView()).toEqual([])
+  expect(await people()).toEqual([])
   expect(await (await fetch(`${url}/sandbox/variants`)).json()).toMatchObject({
     data: { jobsSlow: true, revIgnored: true, revRefused: false }
   })

@@ -96,25 +96,14 @@ export class Timeline {
     }
   }
 
+  /** A customer's events so far, in no certain order. */
+  events(customerId: string): TimelineEvent[] {
+    return this.ofCustomers.get(customerId)?.slice() ?? []
+  }
+
   /** A customer's sessions, the earliest first. */
   sessions(customerId: string): Session[] {
-    const events = (this.ofCustomers.get(customerId) ?? []).slice().sort(byArrival)
-    const named = new Map<string, TimelineEvent[]>()
-    const grouped: TimelineEvent[][] = []
-    for (const event of events) {
-      const session = grouped[grouped.length - 1]
-      const last = session?.[session.length - 1]
-      if (event.sessionId !== null) {
-        append(named, event.sessionId, [event])
-      } else if (session && last && Date.parse(event.at) - Date.parse(last.at) <= SESSION_GAP) {
-        session.push(event)
-      } else {
-        grouped.push([event])
-      }
-    }
-    return [...named.values(), ...grouped]
-      .map(sessionOf)
-      .sort((one, other) => byArrival(one.events[0], other.events[0]))
+    return sessionsOf(this.events(customerId))
   }
 
   private stamped({ name, meta, trackingId, sessionId }: TrackingEvent): TimelineEvent {
@@ -129,6 +118,25 @@ export class Timeline {
       sessionId: sessionId ?? null
     }
   }
+}
+
+/** Sessions of events, the earliest first. */
+export function sessionsOf(unsorted: TimelineEvent[]): Session[] {
+  const events = unsorted.slice().sort(byArrival)
+  const named = new Map<string, TimelineEvent[]>()
+  const grouped: TimelineEvent[][] = []
+  for (const event of events) {
+    const session = grouped[grouped.length - 1]
+    const last = session?.[session.length - 1]
+    if (event.sessionId !== null) {
+      append(named, event.sessionId, [event])
+    } else if (session && last && Date.parse(event.at) - Date.parse(last.at) <= SESSION_GAP) {
+      session.push(event)
+    } else {
+      grouped.push([event])
+    }
+  }
+  return [...named.values(), ...grouped].map(sessionOf).sort((one, other) => byArrival(one.events[0], other.events[0]))
 }
 
 /** Ids count up, and tell the order of what arrived within one millisecond. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import destination from '../../destinations/kustomer'
+import { SANDBOX_API_KEY } from '../../sandbox'
 import { createApp } from '../server/app'
 import { listen } from '../server/listen'
 import { bundlePage } from '../server/page'
@@ -19,7 +20,8 @@ export function addServe(program: Command): void {
     .summary('serve a page to try events on, and the protocol of Segment’s Actions Tester')
     .description(
       "Serves a page where you change an event and see what it becomes, and the protocol that Segment's Actions Tester " +
-        "speaks. Starts again whenever the destination's source changes, with an empty sandbox."
+        "speaks. Starts again whenever the destination's source changes, with an empty sandbox, and tells Segment's app so " +
+        'through a WebSocket on the next port. Segment’s app is at https://app.segment.com/dev-center/actions-tester.'
     )
     .addOption(portOption(PORT))
     .addOption(variantOption())
@@ -30,8 +32,9 @@ export function addServe(program: Command): void {
 Examples:
   $ npm run tester -- serve
   $ PORT=3002 npm run tester -- serve
-  $ curl -H 'Content-Type: application/json' -d '{"payload":{"event":"Order Completed","userId":"u1"}}' \\
-      http://127.0.0.1:${PORT}/trackEvent`
+  $ curl http://127.0.0.1:${PORT}/trackEvent -H 'Content-Type: application/json' -d '{
+      "payload": { "event": "Order Completed", "userId": "u1" },
+      "settings": { "apiKey": "${SANDBOX_API_KEY}", "orgPod": "prod1" } }'`
     )
     .action(async ({ port, watch }: Options, command: Command) => {
       if (watch) {

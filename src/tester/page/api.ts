@@ -1,4 +1,4 @@
-import type { Connection, Examined, Person, Sent } from '../server/answers'
+import type { Connection, Examined, People, Person, Sent } from '../server/answers'
 import type { Ask } from './state/draft'
 
 /** A field of an action, or a setting, as the destination defines it. */
@@ -39,7 +39,7 @@ export const deliver = (ask: Ask & { payload: unknown; settings: unknown }, sign
   call<Sent>('POST', '/workbench/deliver', ask, signal)
 export const authenticate = (settings: Record<string, string>) =>
   call<Tried>('POST', '/workbench/authenticate', settings)
-export const people = () => call<Array<Pick<Person, 'id' | 'name'>>>('GET', '/workbench/people')
+export const people = () => call<People>('GET', '/workbench/people')
 export const person = (id: string) => call<Person>('GET', `/workbench/people/${encodeURIComponent(id)}`)
 export const faults = () => call<{ data: Faults }>('GET', '/sandbox/faults')
 export const setFaults = (wanted: Faults) => call<undefined>('PUT', '/sandbox/faults', wanted)

@@ -1,9 +1,9 @@
 /** What the server answers its page with: types alone, so that the page can read them too. */
 
-import type { LeftOut } from '../../destinations/kustomer/values/left-out'
+import type { Omission } from '../omissions'
 import type { Verdict } from '../verdict'
 
-export type { LeftOut, Verdict }
+export type { Omission, Verdict }
 
 export interface Connection {
   /** The host of the real Kustomer; undefined for the sandbox. */
@@ -76,7 +76,7 @@ export interface Became {
   verdict: Verdict
   status?: number
   outcome: string
-  leftOut: LeftOut[]
+  leftOut: Omission[]
   /** The fields and settings that an error is about, each with its message. */
   fields: Record<string, string>
 }
@@ -107,6 +107,8 @@ export interface Person {
   name: string
   attributes: Array<[string, string]>
   sessions: Session[]
+  /** What could not be read, and why. */
+  note?: string
 }
 
 export interface Session {
@@ -114,6 +116,13 @@ export interface Session {
   startedAt: string
   endedAt: string
   events: Array<{ name: string; meta: Record<string, string | number> }>
+}
+
+/** The customers that are there. */
+export interface People {
+  count: number
+  /** The first of them, the one that something happened to last first. */
+  latest: Array<Pick<Person, 'id' | 'name'>>
 }
 
 /** A customer before and after an event; one of them is missing where the customer came or went. */

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { ConnectionDropped } from '../../sandbox'
 import type { Kustomer } from '../kustomer'
+import { liveAgentView } from '../live-agent-view'
 import { allowSegment, refuseStrangers } from './access'
 import { servePage } from './page'
 import type { Page } from './page'
@@ -19,13 +20,17 @@ const CONTENT_SECURITY_POLICY = {
   styleSrc: ["'self'", NONCE]
 }
 
-/** The tester's server: the page with what it needs, Segment's protocol, and the sandbox as it is alone. */
-export function createApp(kustomer: Kustomer, page: Page): Hono<Env> {
+/**
+ * The tester's server: the page with what it needs, Segment's protocol, and the sandbox as it is alone.
+ *
+ * @param readBack reads customers of the real Kustomer
+ */
+export function createApp(kustomer: Kustomer, page: Page, readBack = liveAgentView): Hono<Env> {
   const app = new Hono<Env>()
   app.use(refuseStrangers(), allowSegment())
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))
   app.route('/', servePage(page))
-  app.route('/workbench', workbench(kustomer))
+  app.route('/workbench', workbench(kustomer, readBack))
   const { sandbox } = kustomer
   if (sandbox) {
     app.all('/v1/*', (context) =>

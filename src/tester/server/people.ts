@@ -1,63 +1,48 @@
-import { agentView } from '../agent-view'
-import type { CustomerRecord, Sandbox } from '../../sandbox'
-import type { Change, Person } from './answers'
+import { viewOf } from '../agent-view'
+import type { Moment, Sandbox } from '../../sandbox'
+import type { Change, People, Person } from './answers'
 
-/** A customer at one moment. */
-interface Moment {
-  record: CustomerRecord
-  sessions: ReturnType<Sandbox['timeline']>
-}
+/** More names than this nobody reads. */
+const MOST_NAMES = 50
 
-/** The customers of a sandbox as an agent reads them; the one that something happened to last comes first. */
-export function peopleOf(sandbox: Sandbox): Array<Pick<Person, 'id' | 'name'>> {
-  return sandbox
-    .customers()
-    .map(({ id, attributes }) => ({ id, name: String(attributes.displayName), at: String(attributes.updatedAt) }))
-    .sort((one, other) => other.at.localeCompare(one.at))
-    .map(({ id, name }) => ({ id, name }))
+/** The customers of a sandbox; the one that something happened to last comes first. */
+export function peopleOf(sandbox: Sandbox): People {
+  const moments = sandbox.moments().sort((one, other) => other.updatedAt.localeCompare(one.updatedAt))
+  return {
+    count: moments.length,
+    latest: moments.slice(0, MOST_NAMES).map(({ id, record }) => ({ id, name: nameIn(record()) }))
+  }
 }
 
 /** @returns undefined where there is no such customer */
 export function personOf(sandbox: Sandbox, id: string): Person | undefined {
-  const record = sandbox.customers().find((customer) => customer.id === id)
-  return record && shown(sandbox, { record, sessions: sandbox.timeline(id) })
+  const moment = sandbox.moments().find((each) => each.id === id)
+  return moment && shown(moment)
 }
 
-/** Does work, and tells which customers it changed, as they were before and as they are after. */
+/** Does work, and tells which customers of a sandbox it changed, as they were before and as they are after. */
 export async function watchPeople<T>(
-  sandbox: Sandbox | undefined,
+  sandbox: Sandbox,
   work: () => Promise<T>
 ): Promise<{ result: T; changes: Change[] }> {
-  if (!sandbox) {
-    return { result: await work(), changes: [] }
-  }
-  const before = momentsOf(sandbox)
+  const before = byId(sandbox)
   const result = await work()
-  const after = momentsOf(sandbox)
+  const after = byId(sandbox)
   const ids = [...new Set([...before.keys(), ...after.keys()])]
-  const changes = ids.flatMap((id) => {
-    const [then, now] = [before.get(id), after.get(id)]
-    return stampOf(then) === stampOf(now)
-      ? []
-      : [{ before: then && shown(sandbox, then), after: now && shown(sandbox, now) }]
-  })
-  return { result, changes }
+  const changed = ids.filter((id) => before.get(id)?.mark !== after.get(id)?.mark)
+  return { result, changes: changed.map((id) => ({ before: shown(before.get(id)), after: shown(after.get(id)) })) }
 }
 
-function momentsOf(sandbox: Sandbox): Map<string, Moment> {
-  return new Map(sandbox.customers().map((record) => [record.id, { record, sessions: sandbox.timeline(record.id) }]))
+function byId(sandbox: Sandbox): Map<string, Moment> {
+  return new Map(sandbox.moments().map((moment) => [moment.id, moment]))
 }
 
-/** What differs between two moments of a customer to whom anything happened. */
-function stampOf(moment: Moment | undefined): string | undefined {
-  if (!moment) {
-    return undefined
-  }
-  const { rev, updatedAt, deleted } = moment.record.attributes
-  return JSON.stringify([rev, updatedAt, deleted, moment.sessions.map(({ events }) => events.length)])
+function shown(moment: Moment): Person
+function shown(moment: Moment | undefined): Person | undefined
+function shown(moment: Moment | undefined): Person | undefined {
+  return moment && { id: moment.id, ...viewOf(moment.record().attributes, moment.sessions()) }
 }
 
-function shown(sandbox: Sandbox, { record, sessions }: Moment): Person | undefined {
-  const [view] = agentView({ ...sandbox, customers: () => [record], timeline: () => sessions })
-  return view && { id: record.id, ...view }
+function nameIn({ attributes }: ReturnType<Moment['record']>): string {
+  return String(attributes.displayName)
 }

@@ -6,12 +6,14 @@ import { authenticate, deliver, deliverBatch } from '../delivery'
 import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../events'
 import type { Kustomer } from '../kustomer'
+import { liveAgentView } from '../live-agent-view'
 import { mappingProblems } from '../mapping'
 import { preview } from '../preview'
 import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
 import { limitBody, readBody, recordOf } from './body'
 import { exchangeOf } from './exchange'
 import { peopleOf, personOf, watchPeople } from './people'
+import { readPeople } from './read-people'
 import { choose } from './presets'
 import type { Chosen, Setup } from './presets'
 import { answer } from './protocol'
@@ -19,8 +21,12 @@ import { answer } from './protocol'
 /** The page sends a batch as one request, and a text whole. */
 const KILOBYTES = 10_240
 
-/** What the page asks beyond the protocol: it shows an event's way through the presets, and each step's outcome. */
-export function workbench(kustomer: Kustomer): Hono {
+/**
+ * What the page asks beyond the protocol: it shows an event's way through the presets, and each step's outcome.
+ *
+ * @param readBack reads customers of the real Kustomer
+ */
+export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
   const app = new Hono()
   const { sandbox, liveHost } = kustomer
   app.use(limitBody(KILOBYTES))
@@ -31,7 +37,7 @@ export function workbench(kustomer: Kustomer): Hono {
     return context.json(connection)
   })
 
-  app.get('/people', (context) => context.json(sandbox ? peopleOf(sandbox) : []))
+  app.get('/people', (context) => context.json(sandbox ? peopleOf(sandbox) : { count: 0, latest: [] }))
 
   app.get('/people/:id', (context) => {
     const person = sandbox && personOf(sandbox, context.req.param('id'))
@@ -63,9 +69,10 @@ export function workbench(kustomer: Kustomer): Hono {
     }
     const chosen = await choose(first, setupOf(body))
     refuseProblems(chosen)
-    const { result, changes } = await watchPeople(sandbox, () =>
-      send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
-    )
+    const work = () => send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
+    const { result, changes } = sandbox
+      ? await watchPeople(sandbox, work)
+      : await readPeople(events, work, (locators) => readBack(given.settings, locators))
     return answer(context, given.settings, { ...sentOf(result), preset: chosen.preset, changes })
   })
   return app

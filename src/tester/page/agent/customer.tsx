@@ -20,6 +20,7 @@ export function Changed({ change }: { change: Change }) {
           <Attribute key={attribute.label} attribute={attribute} isNewCustomer={!before} />
         ))}
       </dl>
+      {person.note !== undefined && <p className="note">{person.note}</p>}
       {after && <Sessions sessions={after.sessions} marks={before ? marks : new Set()} />}
     </Card>
   )
@@ -81,12 +82,13 @@ function Attribute({
   return (
     <div className={isSame ? '' : 'changed'}>
       <dt>{label}</dt>
-      <dd dir="auto">
+      <dd>
         {isSame ? (
-          after
+          <bdi>{after}</bdi>
         ) : (
           <>
-            {before !== undefined && <del>{before}</del>} {after !== undefined && <ins>{after}</ins>}
+            {before !== undefined && <del dir="auto">{before}</del>}{' '}
+            {after !== undefined && <ins dir="auto">{after}</ins>}
           </>
         )}
       </dd>

@@ -63,7 +63,9 @@ function EventView({ event: { name, meta }, isNew }: { event: Event; isNew: bool
           {entries.map(([key, value]) => (
             <div key={key}>
               <dt>{key}</dt>
-              <dd dir="auto">{value}</dd>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
             </div>
           ))}
         </dl>

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../server/answers'
+import type { Omission } from '../../server/answers'
 import { fateOf, outcomesOf, toneOf, wordsFor } from '../state/run'
 import type { Outcome, Run } from '../state/run'
 import { useWorkbench } from '../state/workbench'
@@ -64,15 +64,18 @@ export function Outcomes({ run }: { run: Run }) {
 }
 
 /** What was left out of an event, changed or shared, each by its field. */
-function LeftOutList({ leftOut }: { leftOut: LeftOut[] }) {
+function LeftOutList({ leftOut }: { leftOut: Omission[] }) {
   return leftOut.length === 0 ? null : (
     <dl className="left-out">
-      {leftOut.map(({ field, reason }, index) => (
+      {leftOut.map(({ field, value, reason }, index) => (
         <div key={index}>
           <dt>
             <FieldLink path={field} />
           </dt>
-          <dd>{reason}</dd>
+          <dd>
+            {value !== undefined && <q dir="auto">{typeof value === 'string' ? value : JSON.stringify(value)}</q>}{' '}
+            {reason}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,7 +1,7 @@
 import type { Preview } from '../../server/answers'
 import type { Field } from '../api'
 import { textOf } from '../state/mapping-text'
-import { leftOutOf, useWorkbench } from '../state/workbench'
+import { omissionsOf, useWorkbench } from '../state/workbench'
 import { Required } from './required'
 
 const MOST_LINES = 14
@@ -22,7 +22,7 @@ export function FieldRow({ name, field, preview }: Props) {
   const original = textOf(name in edits ? undefined : mapping[name])
   const text = edited ?? original
   const problem = mistakes[name] ?? of(problems, name) ?? of(current?.fields ?? {}, name)
-  const leftOut = leftOutOf(workbench, name)
+  const leftOut = omissionsOf(workbench, name)
 
   const edit = (next: string | undefined): void => {
     change({ mappings: { ...draft.mappings, [route]: next === undefined ? others : { ...others, [name]: next } } })

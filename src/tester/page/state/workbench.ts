@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useRef, useState } from 'preact/hooks'
-import type { Connection, LeftOut } from '../../server/answers'
+import type { Connection, Omission } from '../../server/answers'
 import * as api from '../api'
 import type { Manifest } from '../api'
 import { askOf, markOf, mistakesIn } from './draft'
@@ -54,7 +54,7 @@ export function useWorkbench(): Workbench {
 }
 
 /** What was left out of a field, or of a part of it. */
-export function leftOutOf({ current }: Workbench, field: string): LeftOut[] {
+export function omissionsOf({ current }: Workbench, field: string): Omission[] {
   return (current?.leftOut ?? []).filter((each) => each.field === field || each.field.startsWith(`${field}.`))
 }
 
@@ -72,13 +72,15 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
   const entries = previewing.examined?.entries ?? []
   const mistakes = mistakesIn(draft, previewing.examined?.preview)
   const isLive = connection.liveHost !== undefined
+  // What is empty is the server's own.
+  const given = isLive ? Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')) : settings
 
   const trySettings = async (): Promise<api.Tried> => {
     const tried = await api
-      .authenticate(settings)
+      .authenticate(given)
       .catch((error: unknown) => ({ isWorking: false, outcome: (error as Error).message, fields: {} }))
     setSettingProblems(tried.fields)
-    taken.current = tried.isWorking ? JSON.stringify(settings) : ''
+    taken.current = tried.isWorking ? JSON.stringify(given) : ''
     return tried
   }
   const ask = (text: string): Promise<boolean> =>
@@ -92,7 +94,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       })
     })
   const checkLive = async (isDeleting: boolean): Promise<string | undefined> => {
-    if (taken.current !== JSON.stringify(settings)) {
+    if (taken.current !== JSON.stringify(given)) {
       const { isWorking, outcome } = await trySettings()
       if (!isWorking) {
         return outcome
@@ -117,7 +119,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       draft,
       events: chosen,
       isBatch: draft.isBatch && which === 'all' && chosen.length > 1,
-      settings: isLive ? Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')) : settings,
+      settings: given,
       check: isLive ? () => checkLive(isDeleting) : undefined,
       isCareful: isLive
     })

@@ -1,0 +1,156 @@
+import { attributesOf, newEventsOf } from '../../src/tester/page/agent/difference'
+import { jsonMistakes } from '../../src/tester/page/event/lint'
+import { curlOf } from '../../src/tester/page/result/curl'
+import { FIRST_DRAFT, mistakesIn } from '../../src/tester/page/state/draft'
+import { draftIn, linkTo } from '../../src/tester/page/state/link'
+import { mappingOf, textOf } from '../../src/tester/page/state/mapping-text'
+import { changesOf, verdictOf } from '../../src/tester/page/state/run'
+import type { Run } from '../../src/tester/page/state/run'
+import type { Change, Person, Sent } from '../../src/tester/server/answers'
+
+describe('the text of a mapping', () => {
+  it.each([
+    [{ '@path': '$.traits.email' }, '$.traits.email'],
+    [{ '@template': 'Viewed {{name}}' }, 'Viewed {{name}}'],
+    ['plain', 'plain'],
+    [false, 'false'],
+    [null, '']
+  ])('%j is %j, and back', (mapping, text) => {
+    expect(textOf(mapping)).toBe(text)
+    expect(mappingOf(text)).toEqual(mapping)
+  })
+
+  it('is JSON over several lines where it is long, with each path on one', () => {
+    const mapping = {
+      '@if': { exists: { '@path': '$.traits.email' }, then: { '@path': '$.traits.email' }, else: ['a', 'b'] }
+    }
+    const text = textOf(mapping)
+    expect(text.split('\n')).toEqual([
+      '{',
+      '  "@if": {',
+      '    "exists": {"@path":"$.traits.email"},',
+      '    "then": {"@path":"$.traits.email"},',
+      '    "else": ["a","b"]',
+      '  }',
+      '}'
+    ])
+    expect(mappingOf(text)).toEqual(mapping)
+  })
+
+  it('is a mistake where it begins as JSON and is none', () => {
+    const draft = { ...FIRST_DRAFT, mappings: { 'Track Event': { eventName: '{"@path":', sessionId: '$.id' } } }
+    const preview = { conditions: [], mapping: {}, values: {}, problems: {}, mappingProblems: { phone: 'No.' } }
+    expect(mistakesIn(draft, { ...preview, route: 'Track Event' })).toEqual({
+      eventName: 'This begins as JSON and is none.',
+      phone: 'No.'
+    })
+  })
+})
+
+describe('a link', () => {
+  const draft = {
+    ...FIRST_DRAFT,
+    text: '{"type":"track","event":"שלום & #1"}',
+    sample: '',
+    action: 'trackEvent',
+    mappings: { trackEvent: { eventName: 'Saw {{name}}' } },
+    conditions: { 'Track Page': 'type = "page"' }
+  }
+
+  it('carries the event and what takes it', () => {
+    const link = linkTo(draft, 'http://127.0.0.1:3000/#old')
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/#event=/)
+    expect(draftIn(new URL(link).hash)).toEqual(draft)
+  })
+
+  it('is read as far as it is one', () => {
+    expect(draftIn('#agent-title')).toBeUndefined()
+    expect(draftIn('#event=x&setup={"mappings":{"a":{"b":1,"c":"d"}},"conditions":3,"action":[]}')).toEqual({
+      ...{ ...FIRST_DRAFT, text: 'x', sample: '', mappings: { a: { c: 'd' } } }
+    })
+    expect(draftIn('#event=x&setup=[')).toEqual({ ...FIRST_DRAFT, text: 'x', sample: '' })
+  })
+})
+
+it('finds what is no JSON in a document, and in each line of NDJSON', () => {
+  expect(jsonMistakes('{"a":1}\n{"b":')).toMatchObject([{ from: 12 }])
+  expect(jsonMistakes('{\n"a" 1}')).toMatchObject([{ from: 6, to: 7 }])
+  expect(jsonMistakes('{"a":1}\n\n{"b":2}')).toEqual([])
+  expect(jsonMistakes('')).toEqual([])
+})
+
+it('makes a request a curl command that goes where it went', () => {
+  const headers = { authorization: '<redacted>', host: 'api.kustomerapp.com', 'content-type': 'application/json' }
+  const request = {
+    method: 'POST',
+    url: 'https://api.kustomerapp.com/v1/customers?a=b',
+    headers,
+    body: `{"name":"O'Neil"}`
+  }
+  expect(curlOf(request)).toBe(
+    [
+      "curl -X POST 'https://api.kustomerapp.com/v1/customers?a=b'",
+      '-H "authorization: Bearer $KUSTOMER_API_KEY"',
+      "-H 'content-type: application/json'",
+      `-d '{"name":"O'\\''Neil"}'`
+    ].join(' \\\n  ')
+  )
+  const local = curlOf(request, { origin: 'http://127.0.0.1:3000', apiKey: 'local-sandbox-key' })
+  expect(local).toContain("'http://127.0.0.1:3000/v1/customers?a=b'")
+  expect(local).toContain("-H 'authorization: Bearer local-sandbox-key'")
+})
+
+describe('a run', () => {
+  const sent = (verdict: Sent['verdict'], part: Partial<Sent> = {}): Sent => ({
+    ...{ verdict, outcome: 'so', leftOut: [], fields: {}, exchanges: [], changes: [], milliseconds: 1 },
+    ...part
+  })
+  const runOf = (...all: Sent[]): Run => ({
+    ...{ at: '2026-03-02T09:00:00.000Z', draft: FIRST_DRAFT, total: all.length },
+    items: all.map((each, index) => ({ number: index + 1, title: 'track', sent: each }))
+  })
+
+  it.each([
+    ['good', 'Delivered', runOf(sent('delivered'))],
+    ['bad', 'Failed, 429', runOf(sent('retried', { status: 429 }))],
+    ['idle', 'Ignored', runOf(sent('ignored'))],
+    ['good', '2 of 2 delivered', runOf(sent('delivered'), sent('delivered'))],
+    ['mixed', '1 of 2 delivered', runOf(sent('delivered'), sent('dropped'))],
+    ['bad', '0 of 2 delivered', runOf(sent('retried'), sent('dropped'))],
+    ['mixed', '1 of 3 delivered', { ...runOf(sent('delivered')), total: 3 }],
+    ['bad', 'Not sent', runOf()]
+  ])('is %s: %s', (tone, words, run) => {
+    expect(verdictOf(run)).toEqual({ tone, words })
+  })
+
+  it('tells of each customer what was before all of it, and what is after', () => {
+    const person = (name: string): Person => ({ id: 'one', name, attributes: [], sessions: [] })
+    const changes = (...all: Change[]) => sent('delivered', { changes: all })
+    const run = runOf(
+      changes({ after: person('a') }),
+      changes({ before: person('a'), after: person('b') }),
+      changes({ before: { ...person('x'), id: 'two' } })
+    )
+    expect(changesOf(run)).toEqual([{ before: { ...person('x'), id: 'two' } }, { after: person('b') }])
+  })
+})
+
+it('tells what changed of a customer', () => {
+  const event = { name: 'Seen', meta: {} }
+  const session = { id: null, startedAt: '', endedAt: '' }
+  const seen = { ...event }
+  const change: Change = {
+    before: { id: '1', name: 'a', attributes: [['Emails', 'a@b.de']], sessions: [{ ...session, events: [event] }] },
+    after: {
+      id: '1',
+      name: 'a',
+      attributes: [['Phones', '1']],
+      sessions: [{ ...session, events: [{ ...event }, seen] }]
+    }
+  }
+  expect(attributesOf(change)).toEqual([
+    { label: 'Phones', before: undefined, after: '1' },
+    { label: 'Emails', before: 'a@b.de', after: undefined }
+  ])
+  expect([...newEventsOf(change)]).toEqual([seen])
+})
