@@ -208,9 +208,9 @@ describe.each(METHODS)('$method', ({ call, body, answer, result, action, run }) 
     expect(error).toMatchObject({ status, message: `Could not ${action}: Kustomer answered ${status}. No.` })
   })
 
-  it('takes a redirect for a failure', async () => {
-    const error = await failure(run(talk([302, '']).client()))
-    expect(error).toMatchObject({ status: 502, message: `Could not ${action}: Kustomer answered 302.` })
+  it.each([300, 302])('takes the redirect %d for a failure', async (status) => {
+    const error = await failure(run(talk([status, '']).client()))
+    expect(error).toMatchObject({ status: 502, message: `Could not ${action}: Kustomer answered ${status}.` })
   })
 
   it('never quotes the key', async () => {

@@ -50,7 +50,7 @@ it('knows by what a customer can be found', () => {
     externalIds: [{ externalId: 'u1' }, { externalId: 'u2' }],
     emails: [{ email: 'Ann@Example.com' }],
     sharedEmails: [{ email: 'lee@example.com' }],
-    phones: [{ phone: '+1 (555) 010-0200' }],
+    phones: [{ phone: '+1 (555) 010-0200' }, { phone: '' }],
     sharedPhones: [{ phone: '+15550100299' }]
   }
   expect(ownKeys(record(attributes))).toEqual([
@@ -145,6 +145,7 @@ describe('isStub', () => {
     ['locations', [{ cityName: 'Graz' }]],
     ['tags', ['5a0000000000000000000001']],
     ['custom', { planStr: 'pro' }],
+    ['custom', { noteStr: '', planStr: 'pro' }],
     ['custom', { isVipBool: false }],
     ['custom', { seatsNum: 0 }],
     ['conversationCounts', { all: 1 }]

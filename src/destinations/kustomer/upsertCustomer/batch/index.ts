@@ -86,9 +86,9 @@ async function upsertInOrder(client: KustomerClient, people: Single[]): Promise<
 
 /** Upserts events one after the other, read fresh. */
 async function upsertSingly(client: KustomerClient, { entries, goOn }: Single): Promise<void> {
-  for (const [place, entry] of entries.entries()) {
+  for (const entry of entries) {
     try {
-      const upserted = await (place === 0 && goOn ? goOn() : upsert(client, personOf(entry.event)))
+      const upserted = await (goOn ? goOn() : upsert(client, personOf(entry.event)))
       entry.result = { upserted }
     } catch (error) {
       entry.result = { error: error as Error }

@@ -53,21 +53,19 @@ export function keysOf({ event }: Entry): string[] {
 }
 
 /**
- * Whether the events of a group are one person's: each names somebody whom those before it have named, and no two of
- * them have an externalId of their own.
+ * Whether the events of a group are one person's: each is named by something that those before it have given. So no two
+ * of them have an externalId of their own.
  */
 export function isOnePerson(group: Entry[]): boolean {
   const known = new Set<string>()
-  const externalIds = new Set<string>()
   for (const entry of group) {
     const [strongest, ...weaker] = keysOf(entry)
     if (strongest === undefined || (known.size > 0 && !known.has(strongest))) {
       return false
     }
     ;[strongest, ...weaker].forEach((key) => known.add(key))
-    entry.event.identifiers.filter(({ name }) => name === 'externalId').forEach(({ value }) => externalIds.add(value))
   }
-  return externalIds.size <= 1
+  return true
 }
 
 /** The identifiers by which the events of a group have to be looked up, each once. */

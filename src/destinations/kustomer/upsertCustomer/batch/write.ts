@@ -14,7 +14,7 @@ import type { Known } from './read'
 export interface Rest {
   kind: 'create' | 'update'
   entries: Entry[]
-  /** What the first of them goes on with, where something is known of it already. */
+  /** What it goes on with, where they are a single one of which something is known already. */
   goOn?: () => Promise<Upserted>
 }
 

@@ -49,6 +49,7 @@ describe('eventName', () => {
     ['?!', 'Event'],
     ['', 'Event'],
     ['x'.repeat(256), 'x'.repeat(242)],
+    [`Order${' '.repeat(300)}Completed`, 'Order-Completed'],
     ['ß'.repeat(128), 's'.repeat(242)],
     [`${'x '.repeat(127)}xx`, 'x-'.repeat(121)]
   ])('marks %s by a fingerprint', (original, start) => {

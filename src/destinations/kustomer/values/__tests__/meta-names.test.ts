@@ -82,6 +82,14 @@ describe('namesOf', () => {
       ],
       [`${marked('a_b', 'a b')}Num`, 'a_bNum']
     ],
+    [
+      'a key of one part that only the type was added to',
+      [
+        ['a.b', 'Num', 2],
+        ['a_b', 'Num']
+      ],
+      [`${marked('a_b', 'a.b', 2)}Num`, 'a_bNum']
+    ],
     ['nested legal keys', [['a b'], ['a.b', '', 2]], [marked('a_b', 'a b'), 'a_b']],
     [
       'nested legal keys with a type',

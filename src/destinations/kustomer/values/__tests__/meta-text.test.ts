@@ -63,6 +63,14 @@ describe('partsOf', () => {
   })
 })
 
+it.each([
+  [510, 510, 1],
+  [511, 511, 2]
+])('leaves room for the brackets of a list, of items of %d and %d characters', (one, other, count) => {
+  const parts = partsOf({ open: '[', items: ['1'.repeat(one), '2'.repeat(other)], separator: ',', close: ']' })
+  expect(parts).toHaveLength(count)
+})
+
 describe('withinBytes', () => {
   const list = { open: '[', items: ['"é"', '22', '3'], separator: ',', close: ']' }
 

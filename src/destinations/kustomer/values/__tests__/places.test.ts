@@ -72,6 +72,10 @@ it.each([
   [{ zipCode: '1' }, { zipCode: '2' }, false],
   [{ cityName: 'Austin' }, { regionName: 'Austin' }, false],
   [{ regionCode: 'TX' }, { countryCode: 'TX' }, false],
+  [{ regionCode: 'TX' }, { regionCode: 'CA' }, false],
+  [{ regionName: 'Texas' }, { regionName: 'Utah' }, false],
+  [{ countryCode: 'US' }, { countryCode: 'AT' }, false],
+  [{ countryName: 'Austria' }, { countryName: 'Chile' }, false],
   [{ cityName: 'Austin' }, { cityName: 'Austin', zipCode: '' }, true]
 ])('compares the places %j and %j', (one, other, same) => {
   expect(locationKey(one) === locationKey(other)).toBe(same)

@@ -16,6 +16,7 @@ describe('readUrl', () => {
     ['example.com', 'https://example.com'],
     ['www.example.co.uk/ann', 'https://www.example.co.uk/ann'],
     ['//example.com/ann', 'https://example.com/ann'],
+    ['example.com//ann', 'https://example.com//ann'],
     ['example.com:8080/ann', 'https://example.com:8080/ann'],
     ['exämple.com', 'https://xn--exmple-cua.com/'],
     ['пример.рф', 'https://xn--e1afmkfd.xn--p1ai/'],

@@ -144,6 +144,12 @@ describe('writes', () => {
     expect(updated.bodies[0]).toStrictEqual({ outcome: 'updated', customerId: idOf(0), leftOut: [] })
   })
 
+  it('are not sent again where one of them fails that is of a single event', async () => {
+    const { calls, statuses } = await upserted(kustomerWith({ 'POST customers': [413] }), people(1))
+    expect(statuses).toEqual([413])
+    expect(calls).toEqual([byId(0), 'POST customers'])
+  })
+
   it('are sent in a job from four on, each kind for itself', async () => {
     const old = known(4, () => ({ name: 'Old' }))
     const { counts, bodies } = await upserted(kustomerWith({ ...old, ...jobRoutes('update') }), people(7))
@@ -296,6 +302,25 @@ describe('events that contend for an identifier', () => {
     expect(bodies.map((body) => body?.outcome)).toEqual(all(6, 'created'))
   })
 
+  it('go in the order of the batch with the creations that were refused', async () => {
+    const created: unknown[] = []
+    const kustomer = kustomerWith({
+      'POST customers': (body) => {
+        const { externalId, name } = body as { externalId: string; name?: string }
+        created.push(externalId)
+        return name === 'Ann Lee' ? [400, UNDEFINED_ATTRIBUTE] : [201]
+      }
+    })
+    await upserted(kustomer, [
+      { externalId: 'c1', email: 'ann@example.com' },
+      { externalId: 'u1', name: 'Ann' },
+      { externalId: 'c2', email: 'ann@example.com' },
+      { externalId: 'u1', name: 'Ann Lee' },
+      { externalId: 'c3', email: 'ann@example.com' }
+    ])
+    expect(created).toEqual(['u1', 'c1', 'u1', 'u1', 'c2', 'c3'])
+  })
+
   it('do not sink each other', async () => {
     const { statuses } = await upserted(kustomerWith({ 'GET customers/externalId=c1': [500] }), [
       { externalId: 'c1', email: 'ann@example.com' },
@@ -363,11 +388,12 @@ describe('what a job refuses', () => {
       ...known(4, () => ({ name: 'Old', rev: 1 })),
       ...jobRoutes('update', refuse('2', { status: 'error', error: 'rev is stale' })),
       [byId(2)]: inTurn(
-        found({ externalId: 'u2', name: 'Old', rev: 1 }),
-        found({ externalId: 'u2', name: 'Older', rev: 2 })
+        found({ externalId: 'u2', name: 'Old', emails: [{ email: 'ann@example.com' }], rev: 1 }),
+        found({ externalId: 'u2', name: 'Older', emails: [{ email: 'ann@example.com' }], rev: 2 })
       )
     })
-    const { bodies, bodyOf } = await upserted(kustomer, people(4))
+    const { bodies, calls, bodyOf } = await upserted(kustomer, people(4, withEmail))
+    expect(calls.slice(-2)).toEqual([byId(2), `PATCH customers/${ID}`])
     expect(bodyOf(`PATCH customers/${ID}`)).toEqual([{ name: 'Name 2', rev: 2 }])
     expect(bodies[2]).toStrictEqual({ outcome: 'updated', customerId: ID, leftOut: [] })
   })

@@ -156,6 +156,29 @@ describe('events that contend', () => {
     expect(result).toMatchObject({ known: [], contending: [0, 1] })
   })
 
+  it('go singly where two customers hold the same digits', async () => {
+    const result = await read(
+      {
+        'GET customers/externalId=u1': found({ externalId: 'u1', phones: [{ phone: '+15550100200' }] }),
+        'GET customers/externalId=u2': found({ externalId: 'u2', phones: [{ phone: '1 555 010 0200' }] }, OTHER_ID)
+      },
+      [id('u1')],
+      [id('u2')]
+    )
+    expect(result).toMatchObject({ known: [], contending: [0, 1] })
+  })
+
+  it('go singly together with whoever finds the same record as one of them', async () => {
+    const ann = found({ externalId: 'u1', emails: [{ email: 'ann@example.com' }], phones: [{ phone: '+15550100200' }] })
+    const result = await read(
+      { 'GET customers/externalId=u1': ann, [BY_EMAIL]: MISSING, [BY_PHONE]: ann },
+      [id('u1'), EMAIL],
+      [EMAIL],
+      [PHONE]
+    )
+    expect(result).toMatchObject({ known: [], contending: [0, 1, 2] })
+  })
+
   it('go singly where together they are more than one write holds', async () => {
     const emails = Array.from(
       { length: 11 },
