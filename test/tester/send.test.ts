@@ -4,7 +4,8 @@ import schema from '../../src/tester/sending/json-line.schema.json'
 import type { JsonLine } from '../../src/tester/sending/json-output'
 import { fileOf, runHere } from './in-process'
 
-const EXAMPLE = path.join(__dirname, '../../examples/quickstart.ndjson')
+const EXAMPLES = path.join(__dirname, '../../examples')
+const EXAMPLE = path.join(EXAMPLES, 'quickstart.ndjson')
 const isLine = new Ajv({ allowUnionTypes: true }).compile(schema)
 
 /** Runs `send --json`; each line must be as the schema says. */
@@ -56,6 +57,23 @@ it('shows the bodies of requests, and what an agent sees', async () => {
   expect(stdout).toMatch(/What an agent sees\n\nPeter Gibbons\n {2}External ID {4}97980cfea0067\n/)
   const { last } = await linesOf(EXAMPLE, '--show', 'agent')
   expect(last.agent).toMatchObject([{ name: 'Peter Gibbons', sessions: [{}, {}] }])
+})
+
+it('tells what was left out in a line each, with the value', async () => {
+  const { stdout } = await runHere(['send', path.join(EXAMPLES, 'left-out.ndjson')])
+  expect(stdout).toContain(
+    [
+      '     Delivered: created',
+      '     left out: email "not-an-email", not an email address',
+      '     left out: phone "call me", not a phone number\n'
+    ].join('\n')
+  )
+})
+
+it('fills fields by a mapping, such as custom attributes', async () => {
+  const mapping = path.join(EXAMPLES, 'custom-attributes.json')
+  const { lines } = await linesOf(path.join(EXAMPLES, 'custom-attributes.ndjson'), '--mapping', mapping)
+  expect(lines[0]?.requests[1]?.body).toMatchObject({ custom: { planStr: 'business', seatsNum: 25, ownerBool: true } })
 })
 
 it('tells as JSON all that became of each event, and goes on after what fails', async () => {

@@ -104,10 +104,11 @@ export function addSend(program: Command): void {
 Examples:
   $ npm run tester -- send examples/quickstart.ndjson
   $ npm run tester -- send examples/quickstart.ndjson --show body,agent
-  $ npm run tester -- send examples/quickstart.ndjson --variant revRefused
+  $ npm run tester -- send examples/left-out.ndjson --variant revRefused
   $ zcat events.ndjson.gz | npm run tester -- send - --concurrency 10
   $ npm run tester -- send customers.ndjson --batch 50 --retry
-  $ npm run tester -- send event.json --action trackEvent --mapping mapping.json
+  $ npm run tester -- send examples/custom-attributes.ndjson --mapping examples/custom-attributes.json
+  $ npm run tester -- send event.json --action trackEvent
   $ npm run tester -- send events.ndjson --live --dry-run
   $ npm run --silent tester -- send events.ndjson --json | jq 'select(.verdict == "dropped")'
 
