@@ -191,6 +191,10 @@ it.each([
   ['is not a mapping: it is an object', ['send', example, '--mapping', fileOf('a.json', [])]],
   ['is not a mapping: ', ['send', example, '--mapping', fileOf('a.json', '{"eventName":')]],
   [
+    '@path: A mapping is an object whose keys are fields.',
+    ['send', example, '--mapping', fileOf('a.json', { '@path': '$.properties' })]
+  ],
+  [
     'eventName: The mapping has an invalid',
     ['send', example, '--mapping', fileOf('a.json', { eventName: { '@nope': 1 } })]
   ],

@@ -1,0 +1,53 @@
+import { describeSent, inMs } from '../../src/tester/report'
+import type { Sent } from '../../src/tester/sending/sent'
+
+const SENT: Sent = {
+  read: { number: 3, part: 2, end: 0, event: { type: 'identify', userId: 'u1' } },
+  action: 'upsertCustomer',
+  attempts: 1,
+  verdict: 'delivered',
+  status: 200,
+  outcome: 'created',
+  fields: {},
+  leftOut: [],
+  exchanges: [],
+  milliseconds: 1
+}
+
+it.each([
+  [0.26, '0.3 ms'],
+  [19.04, '19 ms'],
+  [79.46, '79.5 ms'],
+  [1234.5, '1235 ms'],
+  [61_000, '61000 ms']
+])('writes %d milliseconds so that nobody reads them as seconds', (milliseconds, text) => {
+  expect(inMs(milliseconds)).toBe(text)
+})
+
+it.each([
+  [
+    { field: 'email', reason: 'left out: not an email address', value: 'a@b' },
+    'left out: email "a@b", not an email address'
+  ],
+  [{ field: 'phone', reason: 'extension left out', value: 5 }, 'extension left out: phone 5'],
+  [
+    { field: 'properties', reason: 'left out: the last 12 values, no room' },
+    'left out: properties, the last 12 values, no room'
+  ],
+  [
+    { field: 'name', reason: 'cut to 1,024 characters', value: 'n'.repeat(2000) },
+    `cut to 1,024 characters: name "${'n'.repeat(99)}…" (2000 characters)`
+  ],
+  [{ field: 'a\u001b', reason: 'left out: x: y', value: '\u202e' }, 'left out: a\ufffd "\ufffd", x: y']
+])('tells %j in a line', (omission, line) => {
+  const lines = describeSent({ ...SENT, leftOut: [omission] }, { width: Infinity }).split('\n')
+  expect(lines[2]).toBe(`     ${line}`)
+})
+
+it('names an event of a batch by its line, its place and its userId, and says how often it was sent', () => {
+  const text = describeSent({ ...SENT, batch: 4, attempts: 2, verdict: 'retried', status: 500 }, { width: Infinity })
+  expect(text).toMatch(
+    /^3\.2 {2}identify, userId u1 +upsertCustomer, batch 4\n {5}Segment sends it again \(500\): created/
+  )
+  expect(text).toContain('\n     Sent 2 times')
+})
