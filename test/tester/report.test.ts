@@ -39,7 +39,7 @@ it.each([
     `cut to 1,024 characters: name "${'n'.repeat(99)}…" (2000 characters)`
   ],
   [{ field: 'a\u001b', reason: 'left out: x: y', value: '\u202e' }, 'left out: a\ufffd "\ufffd", x: y']
-])('tells %j in a line', (omission, line) => {
+])('tells what was left out in a line (%#)', (omission, line) => {
   const lines = describeSent({ ...SENT, leftOut: [omission] }, { width: Infinity }).split('\n')
   expect(lines[2]).toBe(`     ${line}`)
 })
