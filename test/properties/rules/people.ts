@@ -42,14 +42,18 @@ export function comingsAndGoings({ before, after, attempt }: Step, history: Hist
 export function belongings(step: Step, history: History): string[] {
   const { after, attempt } = step
   return (attempt?.outcomes ?? []).flatMap(({ event, status }) => {
-    const [strongest] = identifiersOf(event)
+    const [strongest, ...weaker] = identifiersOf(event)
     if (!attempt || !strongest || status !== 200 || history.isBuried(event)) {
       return []
     }
     const holder = holderOf(after, strongest, history.environment)
     if (!holder) {
+      // What stands in a shared list counts as there, though nobody is found by it.
+      const isShared = weaker.some(
+        (identifier) => holderOf(after, identifier, history.environment)?.values.get(keyOf(strongest)) === 'shared'
+      )
       const isExcepted = contactChangedHands(strongest, attempt.changes) || refusalsAreBelieved(attempt)
-      return isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
+      return isShared || isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
     }
     const isUndisturbed = attempt.faults.length === 0 && attempt.changes.length === 0 && history.late.length === 0
     return event.type === 'identify' && isUndisturbed && isAlone(event, step, history)
