@@ -18,10 +18,13 @@ export function progressLine(
   const percentage = share === undefined ? '' : `${Math.floor(share * 100)}% · `
   const filled = Math.round((share ?? 0) * BAR)
   const bar = share === undefined ? '' : `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} `
-  const mark = liveHost === undefined ? '' : ` LIVE ${liveHost} `
-  const fitting = [bar + percentage + counts, percentage + counts, counts].find(
-    (text) => mark.length + 1 + text.length < columns
-  )
-  const shown = fitting ?? counts.slice(0, Math.max(0, columns - 1))
-  return mark === '' || fitting === undefined ? shown : `${styled(['bold', 'inverse', 'red'], mark)} ${shown}`
+  const marks = liveHost === undefined ? [''] : [` LIVE ${liveHost} `, ' LIVE ']
+  for (const mark of marks) {
+    for (const text of [bar + percentage + counts, percentage + counts, counts]) {
+      if (mark.length + 1 + text.length < columns) {
+        return mark === '' ? text : `${styled(['bold', 'inverse', 'red'], mark)} ${text}`
+      }
+    }
+  }
+  return counts.slice(0, Math.max(0, columns - 1))
 }

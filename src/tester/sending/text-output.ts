@@ -57,8 +57,8 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     },
     waiting(reads, attempt, pause) {
       const [first] = reads
-      const whom = reads.length === 1 && first ? placeOf(first) : `     ${reads.length} events of a batch:`
-      say(`${whom}  attempt ${attempt} of ${retries + 1} in ${Math.ceil(pause / 1000)} s`)
+      const whom = reads.length === 1 && first ? `${placeOf(first)} ` : `     ${reads.length} events of a batch:`
+      say(`${whom} attempt ${attempt} of ${retries + 1} in ${Math.ceil(pause / 1000)} s`)
     },
     end({ summary, ended }, agent) {
       finish()
