@@ -60,10 +60,15 @@ describeInChromium('the page', () => {
     await tester.expectText('#outcome', 'Tracked.')
     await tester.page.getByRole('button', { name: 'Send all 2' }).click()
     await tester.expectText('#outcome', '2 of 2 delivered')
+    await tester.writeText(`${JSON.stringify(identify)}\n{"type":`)
+    await tester.page.locator('#send[aria-disabled=true]').waitFor()
+    await tester.page.getByLabel('1 identify u1').check()
+    await tester.page.getByRole('button', { name: 'Send this one' }).click()
+    await tester.expectText('#outcome', 'Unchanged.')
     writeFileSync(file, Buffer.from([0xff, 0xfe, 0x7b, 0x00]))
     await tester.page.getByLabel('Open a file').setInputFiles(file)
     await tester.expectText('#event-note', 'is no text in UTF-8')
-    expect(await tester.text('#event')).toContain('Seen')
+    expect(await tester.text('#event')).toContain('Peter')
   })
 
   it('opens what was sent before, and marks what an event changed', async () => {

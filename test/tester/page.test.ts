@@ -45,6 +45,7 @@ describeInChromium('the page', () => {
     expect(await tester.page.locator('#send').getAttribute('aria-disabled')).toBe('true')
     await tester.page.locator('#field-sessionId').fill('{"@path":')
     await tester.expectText('#problem-sessionId', 'This begins as JSON and is none.')
+    expect(await tester.violations()).toEqual([])
     await tester.page.keyboard.press('Control+Enter')
     await tester.page.locator('#field-sessionId').fill('$.context.session')
     await tester.page.locator('#send[aria-disabled=false]').waitFor()
@@ -73,7 +74,7 @@ describeInChromium('the page', () => {
 
   it('shows what was left out of an event beside its field, until the event is another', async () => {
     await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'not-an-email', phone: '12' } })
-    expect(await tester.send()).toContain('emailleft out: not an email address')
+    expect(await tester.send()).toContain('emailnot-an-email left out: not an email address')
     await tester.expectText('#left-out-email', 'left out: not an email address')
     await tester.expectText('#left-out-phone', 'left out: not a phone number')
     await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'peter@initech.com' } })
@@ -104,18 +105,19 @@ describeInChromium('the page', () => {
   })
 
   it('sends once for one click, says so while it does, and can be canceled', async () => {
-    tester.kustomer.sandbox.setFaults({ delayMs: 1_500 })
+    tester.kustomer.sandbox.setFaults({ delayMs: 3_000 })
     await tester.page.locator('#send').dblclick()
     await tester.expectText('#send', 'Sending…')
     await tester.expectText('#outcome', 'Sending…')
     expect(await tester.page.evaluate('document.activeElement.id')).toBe('send')
+    expect(await tester.violations()).toEqual([])
     await tester.page.keyboard.press('Control+Enter')
     await tester.page.locator('#cancel').click()
     await tester.expectText('#outcome', 'Canceled.')
     expect(await tester.page.locator('.history li').count()).toBe(1)
     await tester.expectText('#send', 'Send')
     // The look-up that was on its way is answered, and nothing follows it.
-    await tester.page.waitForTimeout(2_000)
+    await tester.page.waitForTimeout(3_000)
     expect(tester.kustomer.sandbox.customers()).toEqual([])
   })
 

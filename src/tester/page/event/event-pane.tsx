@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Copy } from '../parts/copy'
 import { sampleOf } from '../state/draft'
 import { linkTo } from '../state/link'
@@ -23,6 +23,25 @@ export function EventPane() {
       setFileError((error as Error).message)
     }
   }
+  useEffect(() => {
+    // Wherever a file is let go of: the browser would leave the page for it.
+    const onDrag = (event: DragEvent): void => {
+      const isFile = event.dataTransfer?.types.includes('Files') ?? false
+      const [file] = event.dataTransfer?.files ?? []
+      if (isFile && !event.defaultPrevented) {
+        event.preventDefault()
+        if (event.type === 'drop' && file) {
+          void loadFile(file)
+        }
+      }
+    }
+    addEventListener('dragover', onDrag)
+    addEventListener('drop', onDrag)
+    return () => {
+      removeEventListener('dragover', onDrag)
+      removeEventListener('drop', onDrag)
+    }
+  })
   const mistake = fileError || obstacle
   return (
     <section className="pane event" aria-labelledby="event-title">

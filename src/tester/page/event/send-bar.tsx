@@ -4,7 +4,7 @@ import { useWorkbench } from '../state/workbench'
 
 /** Sending, and the way to what came of it, which stay at hand on a small screen. */
 export function SendBar({ count }: { count: number }) {
-  const { sending, obstacle, send, run, isOld, connection, draft } = useWorkbench()
+  const { sending, obstacle, isSendable, send, run, isOld, connection, draft } = useWorkbench()
   const isOff = obstacle !== undefined || sending !== undefined
 
   const sendUnlessOff = (): void => {
@@ -44,9 +44,9 @@ export function SendBar({ count }: { count: number }) {
       {count > 1 && !sending && (
         <button
           type="button"
-          aria-disabled={isOff}
+          aria-disabled={!isSendable}
           onClick={() => {
-            if (!isOff) {
+            if (isSendable) {
               send('one')
             }
           }}

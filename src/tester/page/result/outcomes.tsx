@@ -12,7 +12,7 @@ const FATES: Record<string, string> = {
 
 /** What became of one event. */
 export function SingleOutcome({ outcome }: { outcome: Outcome }) {
-  const { send, sending } = useWorkbench()
+  const { send, sending, current } = useWorkbench()
   const fate = fateOf(outcome)
   return (
     <>
@@ -21,15 +21,17 @@ export function SingleOutcome({ outcome }: { outcome: Outcome }) {
       <Problems fields={outcome.fields} />
       {fate !== undefined && (
         <div className="row">
-          <button
-            type="button"
-            aria-disabled={sending !== undefined}
-            onClick={() => {
-              send('all')
-            }}
-          >
-            Retry
-          </button>
+          {current?.number === outcome.number && (
+            <button
+              type="button"
+              aria-disabled={sending !== undefined}
+              onClick={() => {
+                send('one')
+              }}
+            >
+              Retry
+            </button>
+          )}
           <p className="hint">{FATES[fate]}</p>
         </div>
       )}

@@ -1,11 +1,11 @@
 import { createContext } from 'preact'
 import { useContext, useRef, useState } from 'preact/hooks'
-import type { Connection, Omission } from '../../server/answers'
+import type { Connection, Entry, Omission } from '../../server/answers'
 import * as api from '../api'
 import type { Manifest } from '../api'
 import { askOf, markOf, mistakesIn } from './draft'
 import { outcomesOf } from './run'
-import type { Outcome } from './run'
+import type { Outcome, Run } from './run'
 import { useDraft } from './use-draft'
 import type { DraftState } from './use-draft'
 import { usePreview } from './use-preview'
@@ -30,8 +30,10 @@ export interface Workbench extends DraftState, PreviewState, Omit<RunState, 'sen
   trySettings: () => Promise<api.Tried>
   /** What is wrong with the mappings of the event that is looked at, by field. */
   mistakes: Record<string, string>
-  /** Why nothing can be sent; undefined where it can. */
+  /** Why the events cannot be sent all together; undefined where they can. */
   obstacle?: string
+  /** Whether the event that is looked at can be sent alone. */
+  isSendable: boolean
   /** Sends all events, or the one that is looked at. */
   send: (which: 'all' | 'one') => void
   /** What became of the event that is looked at; undefined once it has been changed. */
@@ -67,6 +69,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
   const [question, setQuestion] = useState<Question>()
   /** The settings that the real Kustomer has taken. */
   const taken = useRef('')
+  const isStarted = useRef(false)
 
   const { draft } = drafting
   const entries = previewing.examined?.entries ?? []
@@ -104,7 +107,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     return !isDeleting || (await ask(words)) ? undefined : 'Not sent, as you said.'
   }
 
-  const send = async (which: 'all' | 'one'): Promise<void> => {
+  const sendOnce = async (which: 'all' | 'one'): Promise<void> => {
     // What was typed within the last moment counts.
     const examined = previewing.isBehind
       ? await api.preview({ ...askOf(draft), text: draft.text, entry: draft.entry }).catch(() => undefined)
@@ -125,10 +128,17 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     })
   }
 
+  const send = async (which: 'all' | 'one'): Promise<void> => {
+    if (!isStarted.current) {
+      isStarted.current = true
+      await sendOnce(which)
+      isStarted.current = false
+    }
+  }
+
   const isOld =
     running.run !== undefined && (running.sending !== undefined || markOf(running.run.draft) !== markOf(draft))
-  const number = entries[draft.entry]?.number
-  const outcomes = running.run && !isOld ? outcomesOf(running.run) : []
+  const current = running.run && !isOld ? outcomeOf(running.run, draft.entry, entries[draft.entry]?.number) : undefined
   return {
     ...drafting,
     ...previewing,
@@ -143,22 +153,33 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     settingProblems,
     trySettings,
     mistakes,
-    obstacle: obstacleIn(previewing, mistakes),
+    obstacle: obstacleIn(entries, previewing, mistakes),
+    isSendable: obstacleIn(entries.slice(draft.entry, draft.entry + 1), previewing, mistakes) === undefined,
     send: (which) => void send(which),
-    current: outcomes.find((outcome) => outcome.number === number) ?? (outcomes.length === 1 ? outcomes[0] : undefined),
+    current,
     isOld,
     question
   }
 }
 
-function obstacleIn({ examined, error }: PreviewState, mistakes: Record<string, string>): string | undefined {
-  const broken = examined?.entries.find(({ problem }) => problem !== undefined)
+function obstacleIn(
+  entries: Entry[],
+  { examined, error }: PreviewState,
+  mistakes: Record<string, string>
+): string | undefined {
+  const broken = entries.find(({ problem }) => problem !== undefined)
   const condition = examined?.preview?.conditions.find(({ problem }) => problem !== undefined)
-  if (examined && examined.entries.length === 0) {
+  if (examined && entries.length === 0) {
     return 'There is no event to send.'
   }
   if (broken) {
     return broken.problem
   }
   return Object.keys(mistakes).length > 0 || condition ? 'A mapping or a condition has to be put right first.' : error
+}
+
+/** What became of an event of a run: those of a batch are told in their order, others by their number in the text. */
+function outcomeOf(run: Run, index: number, number: number | undefined): Outcome | undefined {
+  const isBatch = run.items.some(({ sent }) => sent.results !== undefined)
+  return isBatch ? outcomesOf(run)[index] : outcomesOf(run).find((outcome) => outcome.number === number)
 }
