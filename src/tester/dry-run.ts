@@ -1,3 +1,5 @@
+import path from 'node:path'
+
 interface BulkRecord {
   id?: string
   _clientRef?: string
@@ -28,8 +30,8 @@ export function withoutWrites(read: Answer): Answer {
     if (Array.isArray(body)) {
       jobs.set(id, body as BulkRecord[])
     }
-    const named = /^\/v1\/customers\/([^/]+)$/.exec(pathname)?.[1]
-    return answer({ type: 'dry_run', id: named ?? id, attributes: { ...(body as object), status: 'success' } })
+    const updated = request.method === 'PATCH' ? path.basename(pathname) : id
+    return answer({ type: 'dry_run', id: updated, attributes: { ...(body as object), status: 'success' } })
   }
 
   return async (request) => {

@@ -174,6 +174,12 @@ it('shows the records of a bulk job that would be written', async () => {
   const { lines, last } = await linesOf(fileOf('events.ndjson', ...events), '--batch', '--dry-run')
   const bulk = lines[1]?.requests.find(({ path }) => path.endsWith('/bulk'))
   expect(bulk).toMatchObject({ isSent: false, status: null, body: [{ externalId: 'bob' }], sharedBy: 6 })
+  expect(lines[1]?.requests.map(({ method, path, isSent }) => [method, path, isSent])).toEqual([
+    ['GET', '/v1/customers/externalId=bob', true],
+    ['POST', '/v1/customers/bulk', false],
+    ['GET', '/v1/bulk/dry-run-1', false],
+    ['GET', '/v1/bulk/dry-run-1/batches', false]
+  ])
   expect(last.summary?.outcomes).toEqual({ created: 6 })
 })
 
