@@ -153,6 +153,8 @@ it('ignores what no preset takes, unless it is strict', async () => {
   expect(stdout).toContain('1 of 2 events delivered: 1 tracked\nOthers: 1 ignored\n')
   expect(status).toBe(0)
   expect((await runHere(['send', events, '--strict'])).status).toBe(1)
+  const { last } = await linesOf(fileOf('group.json', { type: 'group' }))
+  expect(last.summary).toMatchObject({ ignored: 1, latency: { p50: null, p95: null } })
 })
 
 it('shows what would be written, and writes nothing', async () => {
