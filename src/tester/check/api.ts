@@ -86,6 +86,9 @@ const errors = z.object({
   )
 })
 
+/** Whether an answer tells nothing of Kustomer. With 501 the sandbox says what it lacks. */
+const isSilent = ({ status }: Answer): boolean => status === 429 || (status >= 500 && status !== 501) || status < 200
+
 /** Kustomer's REST API, as anybody outside reaches it. It waits where a rate limit says so. */
 export class Api {
   private readonly reach: Reach
@@ -117,7 +120,7 @@ export class Api {
       }
       if (answer.status === 429 && attempt < MAX_ATTEMPTS) {
         await this.pause(pauseUntil(reset, this.clock.now()))
-      } else if (answer.status === 429 || answer.status >= 500 || answer.status < 200) {
+      } else if (isSilent(answer)) {
         throw unexpected(answer)
       } else {
         return answer

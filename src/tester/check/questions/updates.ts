@@ -138,7 +138,7 @@ function companyOf({ relationships }: Resource): string | undefined {
  */
 async function definedAttributes(lab: Lab): Promise<(type: 'Str' | 'Txt') => string[]> {
   const answer = await lab.api.ask('GET', 'metadata/customer')
-  if (answer.status === 404) {
+  if (answer.status === 501) {
     // The sandbox has no metadata, and takes any attribute for defined.
     return (type) => [`checkOne${type}`, `checkOther${type}`]
   }
