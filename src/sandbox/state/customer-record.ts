@@ -27,8 +27,26 @@ const SINGLE = [
   ...(['gender', 'lastSeenAt', 'lastCustomerActivityAt'] as const)
 ]
 
-/** [P] The keys of the published examples, [R] and `deleted`, `custom` and what is derived from the name. */
+/** What was shown of a customer last, and of whom: most are the same each time that all are asked for. */
+const shown = new WeakMap<Customer, { of: Customer; record: CustomerRecord }>()
+
+/** How a customer is shown. The record is another one whenever they have changed, and never changes itself. */
 export function recordOf(customer: Customer): CustomerRecord {
+  const last = shown.get(customer)
+  if (last && isSame(last.of, customer)) {
+    return last.record
+  }
+  const record = newRecord(customer)
+  shown.set(customer, { of: { ...customer }, record })
+  return record
+}
+
+function isSame(one: Customer, other: Customer): boolean {
+  return (Object.keys(one) as Array<keyof Customer>).every((name) => one[name] === other[name])
+}
+
+/** [P] The keys of the published examples, [R] and `deleted`, `custom` and what is derived from the name. */
+function newRecord(customer: Customer): CustomerRecord {
   const { id, known, updatedAt, rev, conversations, isDeleted, isMerged } = customer
   const { company, externalIds = [], ...written } = known
   const attributes: Record<string, unknown> = {}
@@ -72,10 +90,10 @@ export function recordOf(customer: Customer): CustomerRecord {
     rev
   })
   const self = `/v1/customers/${id}`
-  return {
+  return Object.freeze({
     type: 'customer',
     id,
-    attributes,
+    attributes: Object.freeze(attributes),
     relationships: {
       org: ORGANIZATION,
       messages: { links: { self: `${self}/messages` } },
@@ -84,7 +102,7 @@ export function recordOf(customer: Customer): CustomerRecord {
       ...(company === undefined ? {} : { company: link('company', company) })
     },
     links: { self }
-  }
+  })
 }
 
 /** [P] The seven attributes of the published example, and no relationship but the organization. */

@@ -40,14 +40,14 @@ export class Customers {
     this.world = world
   }
 
-  /** The customers that are there, copied as they are now. */
+  /** The customers that are there. */
   all(): Customer[] {
     return this.everyone().filter(({ isDeleted, isMerged }) => !isDeleted && !isMerged)
   }
 
-  /** All, the deleted too, copied as they are now. */
+  /** All, the deleted too. */
   everyone(): Customer[] {
-    return [...this.byId.values()].filter((customer) => this.isRead(customer)).map((customer) => ({ ...customer }))
+    return [...this.byId.values()].filter((customer) => this.isRead(customer))
   }
 
   /** For reading. @throws Refusal (404) */

@@ -32,7 +32,7 @@ function comparable(name: IdentifierName, value: string, { phonesComparedAsWritt
 }
 
 /** What a customer holds as their own. */
-export function ownIdentifiers(known: Known, variants: Variants): Identifier[] {
+export const ownIdentifiers = remembered((known, variants) => {
   const { externalId, externalIds = [], emails = [], phones = [], whatsapps = [], socials = [] } = known
   return [
     ...(externalId === undefined ? [] : [identifierOf('externalId', externalId, variants)]),
@@ -42,12 +42,24 @@ export function ownIdentifiers(known: Known, variants: Variants): Identifier[] {
     ...whatsapps.map(({ phone }) => identifierOf('whatsapp', phone, variants)),
     ...socials.map(({ type, username }) => identifierOf('social', `${type} ${username}`, variants))
   ]
-}
+})
 
 /** The emails and phones that a customer merely shares. */
-export function sharedIdentifiers({ sharedEmails = [], sharedPhones = [] }: Known, variants: Variants): Identifier[] {
-  return [
-    ...sharedEmails.map(({ email }) => identifierOf('email', email, variants)),
-    ...sharedPhones.map(({ phone }) => identifierOf('phone', phone, variants))
-  ]
+export const sharedIdentifiers = remembered(({ sharedEmails = [], sharedPhones = [] }, variants) => [
+  ...sharedEmails.map(({ email }) => identifierOf('email', email, variants)),
+  ...sharedPhones.map(({ phone }) => identifierOf('phone', phone, variants))
+])
+
+/** A search asks it of everybody. What is known is never changed in place, nor are the variants. */
+function remembered(read: (known: Known, variants: Variants) => Identifier[]): typeof read {
+  const last = new WeakMap<Known, { variants: Variants; identifiers: Identifier[] }>()
+  return (known, variants) => {
+    const before = last.get(known)
+    if (before?.variants === variants) {
+      return before.identifiers
+    }
+    const identifiers = read(known, variants)
+    last.set(known, { variants, identifiers })
+    return identifiers
+  }
 }

@@ -53,7 +53,8 @@ export class Organization implements World {
 
   /** [P] The search index lags behind writes: from here on it stands still, or is up to date. */
   freezeIndex(isFrozen: boolean): void {
-    this.frozenIndex = isFrozen ? this.frozenIndex ?? this.customers.everyone() : undefined
+    const asItIs = () => this.customers.everyone().map((customer) => ({ ...customer }))
+    this.frozenIndex = isFrozen ? this.frozenIndex ?? asItIs() : undefined
   }
 
   /** The customers as the search index knows them. */
