@@ -145,7 +145,7 @@ describeInChromium('the page', () => {
     expect(await tester.page.locator('.customer h3 bdi').allTextContents()).toEqual(['Peter'])
     await tester.write({ type: 'delete', userId: 'u1' })
     await tester.page.locator('#send').click()
-    await tester.expectText('#question', 'Erase the customer at api.prod1.kustomerapp.com?')
+    await tester.expectText('#question', 'Erase u1 at api.prod1.kustomerapp.com?')
     expect(await tester.violations()).toEqual([])
     await tester.page.getByRole('button', { name: 'No' }).click()
     await tester.expectText('#outcome', 'Not sent, as you said.')

@@ -41,7 +41,7 @@ export function ResultPane({ children }: { children: ComponentChildren }) {
 }
 
 function RunView({ run }: { run: Run }) {
-  const { isOld } = useWorkbench()
+  const { isOld, sending } = useWorkbench()
   const { tone, words } = verdictOf(run)
   const [only, ...others] = outcomesOf(run)
   return (
@@ -49,7 +49,7 @@ function RunView({ run }: { run: Run }) {
       <p className={`verdict ${tone}`}>{words}</p>
       <p className="facts">
         {factsOf(run)}
-        {isOld && <span className="tag">from before your last change</span>}
+        {isOld && <span className="tag">{sending ? 'an earlier result' : 'from before your last change'}</span>}
       </p>
       {run.ended !== undefined && <p>{run.ended}</p>}
       {only && others.length === 0 && run.total === 1 ? <SingleOutcome outcome={only} /> : <Outcomes run={run} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Entry, Sent } from '../../server/answers'
 import * as api from '../api'
 import { askOf } from './draft'
@@ -40,7 +40,6 @@ export interface RunState {
   /** The latest first. */
   history: Run[]
   sending?: Sending
-  /** Does nothing while something is being sent. */
   send: (order: Order) => Promise<void>
   show: (run: Run | undefined) => void
 }
@@ -51,7 +50,6 @@ export function useRuns(): RunState {
   const [run, setRun] = useState<Run | undefined>(history[0])
   const [sending, setSending] = useState<Sending>()
   const [isLatest, setLatest] = useState(false)
-  const underWay = useRef(false)
 
   useEffect(() => {
     // The oldest give way where there is no room.
@@ -59,10 +57,6 @@ export function useRuns(): RunState {
   }, [history])
 
   const send = async ({ draft, events, isBatch, settings, check, isCareful }: Order): Promise<void> => {
-    if (underWay.current) {
-      return
-    }
-    underWay.current = true
     const controller = new AbortController()
     const payloads = isBatch ? [events] : events.map((event) => [event])
     const total = events.length
@@ -99,7 +93,6 @@ export function useRuns(): RunState {
     setLatest(true)
     setHistory((former) => [next, ...former].slice(0, KEPT))
     setSending(undefined)
-    underWay.current = false
   }
 
   const show = (next: Run | undefined): void => {

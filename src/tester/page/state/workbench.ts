@@ -96,15 +96,15 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
         }
       })
     })
-  const checkLive = async (isDeleting: boolean): Promise<string | undefined> => {
+  const checkLive = async (erased: string[]): Promise<string | undefined> => {
     if (taken.current !== JSON.stringify(given)) {
       const { isWorking, outcome } = await trySettings()
       if (!isWorking) {
         return outcome
       }
     }
-    const words = `Erase the customer at ${connection.liveHost ?? ''}? It cannot be undone.`
-    return !isDeleting || (await ask(words)) ? undefined : 'Not sent, as you said.'
+    const words = `Erase ${erased.join(', ')} at ${connection.liveHost ?? ''}? It cannot be undone.`
+    return erased.length === 0 || (await ask(words)) ? undefined : 'Not sent, as you said.'
   }
 
   const sendOnce = async (which: 'all' | 'one'): Promise<void> => {
@@ -114,7 +114,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       : previewing.examined
     const chosen =
       which === 'all' ? examined?.entries ?? [] : examined?.entries.slice(draft.entry, draft.entry + 1) ?? []
-    const isDeleting = chosen.some(({ event }) => event?.type === 'delete')
+    const erased = chosen.flatMap(({ event }) => (event?.type === 'delete' ? [String(event.userId)] : []))
     if (chosen.length === 0 || chosen.some(({ event }) => !event)) {
       return
     }
@@ -123,7 +123,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       events: chosen,
       isBatch: draft.isBatch && which === 'all' && chosen.length > 1,
       settings: given,
-      check: isLive ? () => checkLive(isDeleting) : undefined,
+      check: isLive ? () => checkLive(erased) : undefined,
       isCareful: isLive
     })
   }
