@@ -8,6 +8,7 @@ import { notFound, Refusal, refuse } from './errors'
 import { refuseStrangers } from './guards'
 import type { Sandbox } from './index'
 import type { Keys } from './keys'
+import { publishPage } from './page'
 import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
@@ -29,7 +30,7 @@ interface Own {
   log: RequestLog
 }
 
-/** Kustomer's endpoints under `/v1`, the sandbox's own under `/sandbox`, and the contract at `/openapi.json`. */
+/** Kustomer's endpoints under `/v1`, the sandbox's own under `/sandbox`, the contract and a page. */
 export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): OpenAPIHono {
   const api = new OpenAPIHono<Access>()
   api.use(async (context, next) => {
@@ -66,6 +67,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   app.route('/sandbox', keyRoutes(keys))
   app.route('/sandbox', requestRoutes(log))
   publishDocument(app)
+  publishPage(app, { sandbox, keys, log })
   app.notFound((context) => refuse(context, notFound('path')))
   app.onError((error, context) => {
     if (error instanceof Refusal) {

@@ -3,7 +3,7 @@ import type { Token } from './access'
 import { createApp } from './app'
 import { ConnectionDropped, Misbehavior } from './faults'
 import type { Faults } from './faults'
-import { Keys } from './keys'
+import { Keys, SANDBOX_API_KEY } from './keys'
 import { RequestLog } from './request-log'
 import { momentsOf } from './moments'
 import type { Moment } from './moments'
@@ -15,12 +15,9 @@ import type { Session } from './state/timeline'
 import { VARIANTS } from './variants'
 import type { Variant, VariantName, Variants } from './variants'
 
-export { ALL_ROLES, ConnectionDropped, VARIANTS }
+export { ALL_ROLES, ConnectionDropped, SANDBOX_API_KEY, VARIANTS }
 export type { CustomerRecord, Faults, Moment, Session, Token, Variant, VariantName, Variants }
 export type { TimelineEvent } from './state/timeline'
-
-/** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
-export const SANDBOX_API_KEY = 'local-sandbox-key'
 
 export interface SandboxOptions {
   /** The clock that stamps events, counts the minutes of the rate limit and makes jobs and merges due. */
@@ -35,7 +32,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   /**
    * Answers a request to any of Kustomer's hosts as Kustomer would, under `/v1`; and the sandbox's own, under
-   * `/sandbox` and `/openapi.json`.
+   * `/sandbox`, `/openapi.json` and `/`, which explains it. Refuses those of other web pages.
    *
    * @throws ConnectionDropped where it was told to drop the connection
    */

@@ -1,5 +1,8 @@
 import type { Token } from './access'
 
+/** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
+export const SANDBOX_API_KEY = 'local-sandbox-key'
+
 /** The API keys that the sandbox knows: those that it was made with, and those added since. */
 export class Keys {
   private readonly given: ReadonlyMap<string, Token>

@@ -12,7 +12,10 @@ export function addSandbox(program: Command): void {
   program
     .command('sandbox')
     .summary('run the local Kustomer alone')
-    .description("Serves the local Kustomer on 127.0.0.1: Kustomer's endpoints under /v1, and its contract as OpenAPI.")
+    .description(
+      "Serves the local Kustomer on 127.0.0.1: Kustomer's endpoints under /v1, its contract as OpenAPI, and a page that " +
+        'explains it.'
+    )
     .addOption(portOption(PORT))
     .addOption(variantOption())
     .addHelpText(
@@ -22,9 +25,12 @@ Examples:
   $ npm run tester -- sandbox
   $ curl -H 'Authorization: Bearer ${SANDBOX_API_KEY}' http://127.0.0.1:${PORT}/v1/auth/tokens/current
   $ curl http://127.0.0.1:${PORT}/sandbox/customers
+  $ curl http://127.0.0.1:${PORT}/sandbox/requests
   $ npm run tester -- sandbox --variant jobsSlow mergeUnfinished
   $ curl -X PUT -H 'Content-Type: application/json' -d '{"rateLimit":10}' http://127.0.0.1:${PORT}/sandbox/faults
   $ curl -X PUT -H 'Content-Type: application/json' -d '{"jobsSlow":true}' http://127.0.0.1:${PORT}/sandbox/variants
+  $ curl -H 'Content-Type: application/json' -d '{"key":"a-key-without","without":["org.permission.bulk.read"]}' \\
+      http://127.0.0.1:${PORT}/sandbox/keys
 
 Nobody outside Kustomer knows for sure what these variants are about. Each is off unless it is switched on:
 ${Object.entries(VARIANTS)
@@ -41,8 +47,10 @@ ${Object.entries(VARIANTS)
         [
           `A local Kustomer at ${url}`,
           `  API key          ${SANDBOX_API_KEY}`,
+          `  explained        ${url}`,
           `  contract         ${url}/openapi.json`,
           `  what is there    ${url}/sandbox/customers`,
+          `  what was asked   ${url}/sandbox/requests`,
           `  variants         ${url}/sandbox/variants`
         ].join('\n')
       )

@@ -1,0 +1,187 @@
+import { html, raw } from 'hono/html'
+import { ALL_ROLES } from '../access'
+import type { Token } from '../access'
+import type { Faults } from '../faults'
+import type { LoggedRequest } from '../request-log'
+import { VARIANT_NAMES, VARIANTS } from '../variants'
+import type { Variants } from '../variants'
+import { STYLE } from './style'
+
+/** What the page tells. */
+export interface Situation {
+  /** Where the sandbox is. */
+  origin: string
+  nonce: string
+  /** The first is the one to try it with. */
+  keys: Array<Token & { name: string }>
+  variants: Variants
+  faults: Faults
+  requests: LoggedRequest[]
+  /** The operations that it has, its own too. */
+  operations: Array<{ method: string; path: string; summary?: string }>
+  /** What Kustomer has besides, by what it is about. */
+  lacking: Record<string, string[]>
+}
+
+const SECTIONS = {
+  start: 'Try it',
+  keys: 'API keys',
+  faults: 'Faults',
+  variants: 'Variants',
+  requests: 'Requests',
+  operations: 'What it has',
+  control: 'Control routes',
+  lacking: 'What it lacks'
+}
+
+const SHOWN_REQUESTS = 20
+
+/** Explains the sandbox, and shows the state that it is in. */
+export function pageOf(situation: Situation) {
+  const { origin, nonce, keys, variants, faults, requests, operations, lacking } = situation
+  const put = (path: string, body: string): string =>
+    `curl -X PUT -H 'Content-Type: application/json' -d '${body}' ${origin}/sandbox/${path}`
+  const apiKey = keys[0]?.name ?? ''
+  const own = operations.filter(({ path }) => path.startsWith('/sandbox/'))
+  return html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>A local Kustomer</title>
+        <style nonce="${nonce}">
+          ${raw(STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>A local Kustomer</h1>
+          <p>
+            The part of Kustomer’s REST API that concerns customers and what they do, in memory. It enforces the rules
+            that Kustomer publishes; what is assumed is marked so in <a href="/openapi.json">its OpenAPI document</a>.
+            It is not Kustomer, and nothing leaves this machine.
+          </p>
+          <nav aria-label="On this page">
+            <ul>
+              ${Object.entries(SECTIONS).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+            </ul>
+          </nav>
+        </header>
+        <main>
+          ${heading('start')}
+          <p>Point a program at <code>${origin}/v1</code> with the API key <code>${apiKey}</code>.</p>
+          <pre><code>curl -H 'Authorization: Bearer ${apiKey}' ${origin}/v1/auth/tokens/current</code></pre>
+          <p>
+            <a href="/sandbox/customers">The customers that are there</a>. To start afresh:
+            <code>curl -X POST ${origin}/sandbox/reset</code>
+          </p>
+
+          ${heading('keys')}
+          <ul>
+            ${keys.map(
+              (key) => html`<li><code>${key.name}</code> of the pod <code>${key.pod}</code>: ${rolesOf(key)}</li>`
+            )}
+          </ul>
+          <p>To see what a program does whose key lacks a role:</p>
+          <pre><code>curl -H 'Content-Type: application/json' -d '{"key":"a-key-without","without":["org.permission.bulk.read"]}' ${origin}/sandbox/keys</code></pre>
+
+          ${heading('faults')}
+          ${Object.keys(faults).length === 0
+            ? html`<p>None are in force.</p>`
+            : html`<p>In force:</p>
+                <pre><code>${JSON.stringify(faults, null, 2)}</code></pre>`}
+          <p>To have it misbehave, for instance to answer the next two updates with 503:</p>
+          <pre><code>${put('faults', '{"responses":[{"status":503,"method":"PATCH","times":2}]}')}</code></pre>
+          <p>To end it: <code>curl -X DELETE ${origin}/sandbox/faults</code></p>
+
+          ${heading('variants')}
+          <p>Nobody outside Kustomer knows for sure what these are about. Each can be switched on:</p>
+          <pre><code>${put('variants', '{"jobsSlow":true}')}</code></pre>
+          <dl>${VARIANT_NAMES.map((name) => describedVariant(name, variants[name]))}</dl>
+
+          ${heading('requests')} ${requestsTable(requests.slice(0, SHOWN_REQUESTS))}
+          <p><a href="/sandbox/requests">More of them, with bodies and refusals</a></p>
+
+          ${heading('operations')}
+          ${operationsTable(
+            'Kustomer’s operations',
+            operations.filter((operation) => !own.includes(operation))
+          )}
+          ${heading('control')} ${operationsTable('The sandbox’s own operations, which need no key', own)}
+          ${heading('lacking')}
+          <p>Kustomer has more. Of that, these operations answer 501:</p>
+          ${Object.entries(lacking).map(
+            ([about, paths]) => html`<h3>${about}</h3>
+              <ul>
+                ${paths.map((path) => html`<li><code>${path.replace(' ', ' /v1')}</code></li>`)}
+              </ul>`
+          )}
+        </main>
+      </body>
+    </html>`
+}
+
+const heading = (id: keyof typeof SECTIONS) => html`<h2 id="${id}">${SECTIONS[id]}</h2>`
+
+function rolesOf({ roles }: Token) {
+  const missing = ALL_ROLES.filter((role) => !roles.includes(role))
+  if (missing.length === 0) {
+    return 'every role'
+  }
+  const [words, named] = missing.length < roles.length ? ['every role but ', missing] : ['the roles ', roles]
+  return named.length === 0 ? 'no role' : html`${words}${named.map((role) => html`<code>${role}</code> `)}`
+}
+
+function describedVariant(name: typeof VARIANT_NAMES[number], isOn: boolean) {
+  const { off, on } = VARIANTS[name]
+  return html`<dt><code>${name}</code> ${isOn ? html`<span class="on">on</span>` : ''}</dt>
+    <dd>${isOn ? on : off} <span class="soft">${isOn ? 'Off' : 'On'}: ${isOn ? off : on}</span></dd>`
+}
+
+function requestsTable(requests: LoggedRequest[]) {
+  return requests.length === 0
+    ? html`<p>None have come yet.</p>`
+    : html`<table>
+        <caption>
+          The latest first, by the clock of the sandbox
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" class="short">UTC</th>
+            <th scope="col">Request</th>
+            <th scope="col" class="short">Answer</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${requests.map(
+            ({ at, method, path, status }) => html`<tr>
+              <td>${at.slice(11, 19)}</td>
+              <td><code>${method} ${path}</code></td>
+              <td>${status ?? 'dropped'}</td>
+            </tr>`
+          )}
+        </tbody>
+      </table>`
+}
+
+function operationsTable(caption: string, operations: Situation['operations']) {
+  return html`<table>
+    <caption>
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Operation</th>
+        <th scope="col">What it is for</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${operations.map(
+        ({ method, path, summary }) => html`<tr>
+          <td><code>${method.toUpperCase()} ${path}</code></td>
+          <td>${summary}</td>
+        </tr>`
+      )}
+    </tbody>
+  </table>`
+}

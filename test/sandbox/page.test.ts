@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs'
+import axe from 'axe-core'
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { VARIANTS } from '../../src/sandbox'
+import { listen } from '../../src/tester/server/listen'
+import type { Listening } from '../../src/tester/server/listen'
+import { start } from './support'
+
+const CHROMIUM = '/usr/bin/chromium'
+const describeInChromium = !existsSync(CHROMIUM) && process.env.CI !== 'true' ? describe.skip : describe
+
+/** The page as a browser is given it, at the sandbox's own address. */
+async function pageOf({ call }: ReturnType<typeof start>): Promise<string> {
+  const { status, headers, text } = await call('GET', '/', undefined, { key: 'none', host: '127.0.0.1:3100' })
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8'])
+  return text
+}
+
+it('explains what the sandbox is, how to use it, what it has and what it lacks', async () => {
+  const started = start()
+  const text = await pageOf(started)
+  const { paths } = JSON.parse((await started.call('GET', '/openapi.json')).text) as {
+    paths: Record<string, Record<string, { summary: string }>>
+  }
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { summary }] of Object.entries(methods)) {
+      expect(text).toContain(`<code>${method.toUpperCase()} ${path}</code>`)
+      expect(text).toContain(summary)
+    }
+  }
+  for (const [name, { off, on }] of Object.entries(VARIANTS)) {
+    expect(text).toContain(`<code>${name}</code>`)
+    expect(text).toContain(`${escaped(off)} <span class="soft">On: ${escaped(on)}</span>`)
+  }
+  for (const words of [
+    '<h1>A local Kustomer</h1>',
+    '<a href="/openapi.json">',
+    'https://127.0.0.1:3100/v1</code> with the API key <code>local-sandbox-key</code>',
+    '<code>GET /v1/companies/{id}</code>',
+    '<code>GET /v1/domains/{org}</code>',
+    '<p>None are in force.</p>',
+    '<p>None have come yet.</p>',
+    '<code>local-sandbox-key</code> of the pod <code>prod1</code>: every role'
+  ]) {
+    expect(text).toContain(words)
+  }
+})
+
+it('shows the faults, the variants, the keys and the last requests', async () => {
+  const started = start({ variants: { jobsSlow: true } })
+  const { call } = started
+  await call('POST', '/sandbox/keys', { key: 'my-key-without', without: ['org.permission.bulk.read'] })
+  await call('POST', '/sandbox/keys', { key: 'my-key-to-track', roles: ['org.tracking'], pod: 'prod2' })
+  await call('POST', '/sandbox/keys', { key: 'my-key-for-none', roles: [] })
+  for (let count = 0; count < 21; count++) {
+    await call('GET', `/v1/nothing/${count}?a&b`)
+  }
+  await call('PUT', '/sandbox/faults', { dropConnections: 1, responses: [{ status: 503, body: '<script>' }] })
+  await expect(call('POST', '/v1/customers', {})).rejects.toThrow()
+  const text = (await pageOf(started)).replace(/\s+/g, ' ')
+  for (const words of [
+    '&quot;body&quot;: &quot;&lt;script&gt;&quot;',
+    '<code>jobsSlow</code> <span class="on">on</span>',
+    `${VARIANTS.jobsSlow.on} <span class="soft">Off: ${VARIANTS.jobsSlow.off}</span>`,
+    '<code>…hout</code> of the pod <code>prod1</code>: every role but <code>org.permission.bulk.read</code>',
+    '<code>…rack</code> of the pod <code>prod2</code>: the roles <code>org.tracking</code>',
+    '<code>…none</code> of the pod <code>prod1</code>: no role',
+    '<td>00:00:00</td> <td><code>POST /v1/customers</code></td> <td>dropped</td>',
+    '<td><code>GET /v1/nothing/20?a&amp;b</code></td> <td>404</td>'
+  ]) {
+    expect(text).toContain(words)
+  }
+  expect(text.match(/<td>00:00:00<\/td>/g)).toHaveLength(20)
+  expect(text).not.toMatch(/<script|my-key-/)
+})
+
+it('runs no scripts and takes its style from itself alone', async () => {
+  const { headers, text } = await start().call('GET', '/', undefined, { host: '127.0.0.1:3100' })
+  const [, nonce] = /<style nonce="([^"]+)">/.exec(text) ?? []
+  expect(headers.get('content-security-policy')).toBe(`default-src 'none'; style-src 'nonce-${String(nonce)}'`)
+})
+
+const escaped = (text: string): string => text.replaceAll('"', '&quot;')
+
+describeInChromium('in a browser', () => {
+  const { sandbox, call } = start({ variants: { jobsSlow: true } })
+  let browser: Browser
+  let server: Listening
+
+  beforeAll(async () => {
+    server = await listen(0, (request) => sandbox.fetch(request))
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+    await call('GET', `/v1/customers/externalId=${'x'.repeat(300)}`)
+    sandbox.setFaults({ responses: [{ status: 503, body: 'x'.repeat(300) }] })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    server.close()
+  })
+
+  it.each([
+    [360, 'dark'],
+    [1440, 'light']
+  ] as const)('reads at %d px, %s, with nothing for axe to say', async (width, colorScheme) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true })
+    const page = await context.newPage()
+    await page.goto(server.url)
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    // The style was let in by the page's own policy.
+    const strict = await browser.newPage({ colorScheme })
+    await strict.goto(server.url)
+    const background = await strict.evaluate('getComputedStyle(document.body).backgroundColor')
+    expect(background).toBe(colorScheme === 'dark' ? 'rgb(20, 23, 29)' : 'rgb(255, 255, 255)')
+    await strict.close()
+    await context.close()
+  })
+})
