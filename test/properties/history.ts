@@ -128,7 +128,11 @@ export class History {
     if (event.type === 'identify') {
       const claimants = [...after.values()].filter((customer) => this.concerns(event, [customer]))
       claimants.forEach(({ id }) => visitor.claimants.add(id))
-      visitor.isClaimed ||= isDelivered
+      // Whoever is known by a userId alone that is buried cannot be claimed for, which is told.
+      const isKnown = [...after.values()].some((customer) =>
+        identifiersOf(event).some((identifier) => holds(customer, identifier, 'own'))
+      )
+      visitor.isClaimed ||= isDelivered && (isKnown || !this.isBuried(event))
     } else if (isDelivered && identifiersOf(event).length === 0) {
       visitor.events.push(event.number)
     }
