@@ -47,7 +47,6 @@ ${Object.entries(VARIANTS)
         [
           `A local Kustomer at ${url}`,
           `  API key          ${SANDBOX_API_KEY}`,
-          `  explained        ${url}`,
           `  contract         ${url}/openapi.json`,
           `  what is there    ${url}/sandbox/customers`,
           `  what was asked   ${url}/sandbox/requests`,
