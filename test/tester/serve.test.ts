@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { utimesSync } from 'node:fs'
 import path from 'node:path'
 import { WebSocket } from 'ws'
@@ -6,8 +7,14 @@ import { startTester, untilPrinted } from './support'
 
 const SOURCE = path.join(__dirname, '../../src/destinations/kustomer/index.ts')
 
+let tester: ChildProcess
+
+afterEach(() => {
+  tester.kill()
+})
+
 it("starts again on the same port when the destination's source changes", async () => {
-  const tester = startTester(['serve', '--port', '0', '--variant', 'jobsSlow', 'revIgnored'])
+  tester = startTester(['serve', '--port', '0', '--variant', 'jobsSlow', 'revIgnored'])
   const [, url = ''] = await untilPrinted(tester, /The tester is at (http:\/\/127\.0\.0\.1:\d+)/)
   const payload = { type: 'identify', userId: 'u1' }
   const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
@@ -17,7 +24,7 @@ it("starts again on the same port when the destination's source changes", async 
     body: JSON.stringify({ payload, settings })
   })
   const people = async (): Promise<unknown> => (await fetch(`${url}/workbench/people`)).json()
-  expect(await people()).toHaveLength(1)
+  expect(await people()).toMatchObject({ count: 1 })
 
   const next = `ws://127.0.0.1:${Number(new URL(url).port) + 1}`
   const stranger = new WebSocket(next, { origin: 'https://example.com' })
@@ -35,7 +42,7 @@ it("starts again on the same port when the destination's source changes", async 
   utimesSync(SOURCE, new Date(), new Date())
   expect(await told).toBe('change')
   expect((await restarted)[1]).toBe(url)
-  expect(await people()).toEqual([])
+  expect(await people()).toEqual({ count: 0, latest: [] })
   expect(await (await fetch(`${url}/sandbox/variants`)).json()).toMatchObject({
     data: { jobsSlow: true, revIgnored: true, revRefused: false }
   })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { build, stop } from 'esbuild'
+import { build } from 'esbuild'
 import { Hono } from 'hono'
 import type { SecureHeadersVariables } from 'hono/secure-headers'
 
@@ -33,7 +33,6 @@ export async function bundlePage(): Promise<Page> {
     tsconfig: path.join(SOURCE, 'tsconfig.json'),
     logLevel: 'silent'
   })
-  await stop()
   const kept = ['index.html', 'icon.svg'].map(async (name) => [name, await readFile(path.join(SOURCE, name), 'utf8')])
   const bundled = outputFiles.map(({ path: file, text }) => [path.basename(file), text])
   return new Map([...((await Promise.all(kept)) as Array<[string, string]>), ...(bundled as Array<[string, string]>)])
