@@ -23,8 +23,8 @@ export async function runHere(args: string[]): Promise<Run> {
     })
   )
   const told = (['log', 'error'] as const).map((level) =>
-    jest.spyOn(console, level).mockImplementation((line) => {
-      output[level === 'log' ? 'stdout' : 'stderr'] += `${String(line)}\n`
+    jest.spyOn(console, level).mockImplementation((...lines: unknown[]) => {
+      output[level === 'log' ? 'stdout' : 'stderr'] += `${lines.join(' ')}\n`
     })
   )
   let status: number
