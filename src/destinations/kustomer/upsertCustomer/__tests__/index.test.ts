@@ -357,7 +357,7 @@ describe('a signal of the runtime', () => {
     const kustomer = online(kustomerWith())
     const results = failure(
       new Destination(destination).onEvent(
-        events[0] as SegmentEvent,
+        eventOf({ type: 'identify', userId: 'u1' }),
         {
           ...SETTINGS,
           subscription: {
