@@ -75,6 +75,9 @@ function allowedValues(
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
   const before = old[old.length - 1]
+  const own = sources.find(({ id }) => id === customer.id)?.values.get(key)
+  // Of several who become a part of somebody at once, nobody tells which comes first.
+  const kept = own === undefined && old.length > 0 ? old : [before]
   const edited = changes.filter((change) => change.key === key).map(({ value }) => value)
   const giving = outcomes.filter(({ event }) => given(event).has(key))
   const last = giving.map(isCertain).lastIndexOf(true)
@@ -84,7 +87,7 @@ function allowedValues(
   // Half a name counts where there was none.
   const halves = key === 'name' && before === undefined ? outcomes.filter(({ event }) => isHalf(event)) : []
   const halfNames = halves.map(({ event }) => event.firstName)
-  const all = new Set([before, ...edited, ...values, ...halfNames])
+  const all = new Set([...kept, ...edited, ...values, ...halfNames])
 
   if (key === 'external ID') {
     const isBuried = [...all].some((user) => history.isBuried({ type: 'identify', user }))
@@ -110,7 +113,7 @@ function allowedValues(
   if (halves.some(isCertain) && edited.length === 0) {
     return new Set([...values, ...halfNames])
   }
-  return new Set([edited.length > 0 ? edited[edited.length - 1] : before, ...values, ...halfNames])
+  return new Set([...(edited.length > 0 ? edited.slice(-1) : kept), ...values, ...halfNames])
 }
 
 /** What an event gives to its customer, by what a customer's values call it. */
