@@ -24,7 +24,7 @@ const events = fileOf(
 /** Runs the tester in a terminal of so many columns. */
 function inTerminal(columns: number, args: string[]) {
   const command = `stty cols ${columns}; exec ${[process.execPath, TESTER, ...args].map((arg) => `'${arg}'`).join(' ')}`
-  const { NO_COLOR, FORCE_COLOR, ...environment } = process.env
+  const { CI, NO_COLOR, FORCE_COLOR, ...environment } = process.env
   const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { ...environment, TERM: 'xterm-256color' }
   })
