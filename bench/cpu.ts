@@ -9,7 +9,7 @@ import type { Payload as Event } from '../src/destinations/kustomer/trackEvent/g
 import upsertCustomer from '../src/destinations/kustomer/upsertCustomer'
 import { customerEvent } from '../src/destinations/kustomer/upsertCustomer/event'
 import type { Payload as Customer } from '../src/destinations/kustomer/upsertCustomer/generated-types'
-import { openTransport } from '../src/tester/transport'
+import { openTransport } from '../src/tester/kustomer/transport'
 import { Runtime } from './connection'
 import { identify12, trackCall } from './events'
 import { payloadOf } from './payload'

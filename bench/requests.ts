@@ -1,6 +1,6 @@
 import kustomer from '../src/destinations/kustomer'
 import { createSandbox } from '../src/sandbox'
-import { openTransport } from '../src/tester/transport'
+import { openTransport } from '../src/tester/kustomer/transport'
 import { Runtime } from './connection'
 import { identifyCall, settle } from './events'
 import type { Table } from './table'

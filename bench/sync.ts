@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import kustomer from '../src/destinations/kustomer'
 import { createSandbox } from '../src/sandbox'
-import { openTransport } from '../src/tester/transport'
+import { openTransport } from '../src/tester/kustomer/transport'
 import { Runtime } from './connection'
 import { identifyCall, settle } from './events'
 import type { Table } from './table'

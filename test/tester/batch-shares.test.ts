@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { sharesOf } from '../../src/tester/batch-shares'
-import type { Exchange } from '../../src/tester/transport'
+import { sharesOf } from '../../src/tester/delivery/batch-shares'
+import type { Exchange } from '../../src/tester/kustomer/transport'
 
 function exchange(method: string, path: string, body?: unknown, found?: string): Exchange {
   const text = body === undefined ? '' : JSON.stringify(body)

@@ -4,9 +4,9 @@ import type { Sandbox } from '../../src/sandbox'
 import { authenticate, deliver, deliverBatch } from '../../src/tester/delivery'
 import type { Delivery } from '../../src/tester/delivery'
 import type { Kustomer } from '../../src/tester/kustomer'
-import { describeSent } from '../../src/tester/report'
+import { describeSent } from '../../src/tester/sending/report'
 import { alone } from '../../src/tester/sending/sent'
-import { openTransport } from '../../src/tester/transport'
+import { openTransport } from '../../src/tester/kustomer/transport'
 
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 let kustomer: Kustomer

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { readEvents } from '../../src/tester/events'
+import { readEvents } from '../../src/tester/input/events'
 
 async function read(...chunks: Array<string | Buffer>) {
   const all: string[] = []

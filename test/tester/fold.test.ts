@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { columnsOf, fold } from '../../src/tester/fold'
+import { columnsOf, fold } from '../../src/tester/sending/fold'
 
 it.each([
   ['leaves what fits', 'a b c', 5, ['a b c']],

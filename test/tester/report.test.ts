@@ -1,4 +1,4 @@
-import { describeSent, inMs } from '../../src/tester/report'
+import { describeSent, inMs } from '../../src/tester/sending/report'
 import type { Sent } from '../../src/tester/sending/sent'
 
 const SENT: Sent = {

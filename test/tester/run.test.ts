@@ -2,12 +2,12 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
 import type { Faults } from '../../src/sandbox'
 import { simulatedClock } from '../../src/tester/clock'
-import type { Read } from '../../src/tester/events'
+import type { Read } from '../../src/tester/input/events'
 import { Run } from '../../src/tester/sending/run'
 import type { Plan } from '../../src/tester/sending/run'
 import type { Sent } from '../../src/tester/sending/sent'
-import { openTransport } from '../../src/tester/transport'
-import type { Transport } from '../../src/tester/transport'
+import { openTransport } from '../../src/tester/kustomer/transport'
+import type { Transport } from '../../src/tester/kustomer/transport'
 
 const PLAN = { override: {}, concurrency: 1, retries: 0, keepsGoing: false, mayDelete: () => Promise.resolve(true) }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { columnsOf } from '../../src/tester/fold'
+import { columnsOf } from '../../src/tester/sending/fold'
 import { fileOf, runHere } from './in-process'
 
 const TESTER = path.join(__dirname, '../../src/tester/bin.js')

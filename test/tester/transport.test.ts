@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { deliver } from '../../src/tester/delivery'
-import { openTransport } from '../../src/tester/transport'
-import type { Transport } from '../../src/tester/transport'
+import { openTransport } from '../../src/tester/kustomer/transport'
+import type { Transport } from '../../src/tester/kustomer/transport'
 
 const settings = { apiKey: 'a-key-of-the-test', orgPod: 'prod1' }
 let transport: Transport

@@ -1,4 +1,4 @@
-import { printable } from '../report'
+import { printable } from '../sending/report'
 import { isComplete } from './check'
 import type { Finding, Report } from './check'
 

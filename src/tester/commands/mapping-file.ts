@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { JSONObject } from '@segment/actions-core'
-import { mappingProblems, unknownFields } from '../mapping'
+import { mappingProblems, unknownFields } from '../delivery/mapping'
 
 /**
  * The mapping in a file.

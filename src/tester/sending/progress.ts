@@ -1,4 +1,4 @@
-import { styled } from '../report'
+import { styled } from './report'
 
 const BAR = 20
 

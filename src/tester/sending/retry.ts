@@ -1,4 +1,4 @@
-import type { Exchange } from '../transport'
+import type { Exchange } from '../kustomer/transport'
 
 const FIRST = 1000
 const LONGEST = 60_000

@@ -1,7 +1,7 @@
-import type { Share } from '../batch-shares'
+import type { Share } from '../delivery/batch-shares'
 import type { BatchDelivery, Became, Delivery } from '../delivery'
-import type { EventRead } from '../events'
-import { NOT_SENT } from '../dry-run'
+import type { EventRead } from '../input/events'
+import { NOT_SENT } from '../kustomer/dry-run'
 
 /** One event of an input and what became of it, over all of its attempts. */
 export interface Sent extends Became {

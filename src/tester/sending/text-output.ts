@@ -1,7 +1,7 @@
 import type { CustomerView } from '../agent-view'
-import { fold } from '../fold'
-import { describeCustomer, describeProblem, describeSent, describeSummary, placeOf, styled } from '../report'
-import type { Summary } from '../summary'
+import { fold } from './fold'
+import { describeCustomer, describeProblem, describeSent, describeSummary, placeOf, styled } from './report'
+import type { Summary } from './summary'
 import type { Output, Stream } from './output'
 import { progressLine } from './progress'
 

@@ -1,7 +1,7 @@
 /** What the server answers its page with: types alone, so that the page can read them too. */
 
-import type { Omission } from '../omissions'
-import type { Verdict } from '../verdict'
+import type { Omission } from '../delivery/omissions'
+import type { Verdict } from '../delivery/verdict'
 
 export type { Omission, Verdict }
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../transport'
+import type { Exchange } from '../kustomer/transport'
 import type { SentExchange } from './answers'
 import { redactHeaders } from './redaction'
 

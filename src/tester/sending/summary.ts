@@ -1,5 +1,5 @@
 import { createHistogram } from 'node:perf_hooks'
-import type { Verdict } from './delivery'
+import type { Verdict } from '../delivery'
 
 interface Counted {
   verdict: Verdict

@@ -1,6 +1,6 @@
 import { defaultValues, Destination, IntegrationError } from '@segment/actions-core'
 import type { JSONObject, Preset, SegmentEvent, Subscription } from '@segment/actions-core'
-import destination from '../destinations/kustomer'
+import destination from '../../destinations/kustomer'
 import { mappingProblems } from './mapping'
 
 /** What takes the place of the presets. */

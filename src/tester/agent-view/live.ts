@@ -1,11 +1,11 @@
-import { hostOf } from '../destinations/kustomer/api/hosts'
-import type { Settings } from '../destinations/kustomer/generated-types'
-import type { Session, TimelineEvent } from '../sandbox'
-import { viewOf } from './agent-view'
-import type { CustomerView } from './agent-view'
-import { Api, CouldNotTell, expectStatus, recordIn, recordsIn } from './check/api'
-import type { Resource } from './check/api'
-import { realClock } from './clock'
+import { hostOf } from '../../destinations/kustomer/api/hosts'
+import type { Settings } from '../../destinations/kustomer/generated-types'
+import type { Session, TimelineEvent } from '../../sandbox'
+import { viewOf } from '.'
+import type { CustomerView } from '.'
+import { Api, CouldNotTell, expectStatus, recordIn, recordsIn } from '../check/api'
+import type { Resource } from '../check/api'
+import { realClock } from '../clock'
 
 /** The most pages of sessions, or of a session's events, that are read. */
 const MOST_PAGES = 10

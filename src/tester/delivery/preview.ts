@@ -1,6 +1,6 @@
 import { Destination, transform } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import destination from '../destinations/kustomer'
+import destination from '../../destinations/kustomer'
 import { mappingProblems } from './mapping'
 import { fieldsOf } from './problems'
 import { routeOf } from './route'

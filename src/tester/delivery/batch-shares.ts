@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { Exchange } from './transport'
+import type { Exchange } from '../kustomer/transport'
 
 /** An exchange of a batch, as far as it concerns one of its events. */
 export interface Share extends Exchange {

@@ -1,5 +1,5 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import destination from '../destinations/kustomer'
+import destination from '../../destinations/kustomer'
 
 /** One problem of many, as the framework's validation tells them. */
 interface FieldError {

@@ -1,4 +1,4 @@
-import type { CustomerRecord, Sandbox, Session } from '../sandbox'
+import type { CustomerRecord, Sandbox, Session } from '../../sandbox'
 
 /** A customer as an agent reads them. */
 export interface CustomerView {

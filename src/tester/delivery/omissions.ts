@@ -1,4 +1,4 @@
-import type { LeftOut } from '../destinations/kustomer/values/left-out'
+import type { LeftOut } from '../../destinations/kustomer/values/left-out'
 
 /** What was left out of an event, changed or shared, with the value that its field was given. */
 export interface Omission extends LeftOut {

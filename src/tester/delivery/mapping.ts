@@ -1,6 +1,6 @@
 import { transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
-import destination from '../destinations/kustomer'
+import destination from '../../destinations/kustomer'
 
 /** The framework's own keys of a mapping, which are no fields. */
 const FRAMEWORK_KEY = /^__segment_internal_/
