@@ -75,12 +75,16 @@ function isAbout(customer: Customer, { identifiers }: Person): boolean {
   return held !== undefined && isTheSame(customer, held.name, identifiers)
 }
 
-/** Creates the customer at once: Kustomer refuses what would double somebody. */
+/** Creates the customer, or goes on with who is there already. */
 export async function create(client: KustomerClient, person: Person): Promise<Upserted> {
-  const created = await client.createCustomer(creationOf(person.wanted))
-  return created.outcome === 'created'
-    ? isCreated(created.id, person.wanted)
-    : afterRefusedCreation(client, person, created)
+  const created = await createAtOnce(client, person)
+  return created.outcome === 'refused' ? afterRefusedCreation(client, person, created) : created
+}
+
+/** Creates the customer without another look: Kustomer refuses what would double somebody. */
+export async function createAtOnce(client: KustomerClient, { wanted }: Person): Promise<Upserted | Refused> {
+  const created = await client.createCustomer(creationOf(wanted))
+  return created.outcome === 'created' ? isCreated(created.id, wanted) : created
 }
 
 /**

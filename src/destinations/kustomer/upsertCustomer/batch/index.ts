@@ -16,7 +16,9 @@ import { readPeople } from './read'
 import { writePeople } from './write'
 import type { Rest } from './write'
 
-type Single = Omit<Rest, 'kind'>
+interface Turn extends Pick<Rest, 'together' | 'goOn'> {
+  entry: Entry
+}
 
 /** How long a batch may take, in milliseconds. */
 const BUDGET = 25_000
@@ -57,14 +59,11 @@ export async function upsertBatch(
 async function workOff(client: KustomerClient, groups: Entry[][]): Promise<void> {
   const { known, contending } = await readPeople(client, groups)
   const rest = await writePeople(client, known)
-  await forEachTenAtOnce(
-    rest.filter(({ kind }) => kind === 'update'),
-    (person) => upsertSingly(client, person)
-  )
-  await upsertInOrder(client, [
-    ...rest.filter(({ kind }) => kind === 'create'),
-    ...contending.map((entry) => ({ entries: [entry] }))
-  ])
+  const updates = rest.filter(({ kind }) => kind === 'update')
+  await forEachTenAtOnce(updates, (person) => takeTurns(client, turnsOf(person)))
+  // All of these may turn out to be the same customer, so that each event has to see what those before it have written.
+  const creations = rest.filter(({ kind }) => kind === 'create')
+  await takeTurns(client, [...creations.flatMap(turnsOf), ...contending.map((entry): Turn => ({ entry }))])
   await claimHistories(client, groups.flat())
 }
 
@@ -76,20 +75,20 @@ function entryOf(payload: Payload, index: number): Entry | Error {
   }
 }
 
-/** Upserts those who may turn out to be the same customer, in the order of their first events. */
-async function upsertInOrder(client: KustomerClient, people: Single[]): Promise<void> {
-  const place = ({ entries: [first] }: Single): number => first?.index ?? 0
-  for (const person of people.sort((one, other) => place(one) - place(other))) {
-    await upsertSingly(client, person)
-  }
+/** Each event for itself, the first of them with what is known of all. */
+function turnsOf({ entries, together, goOn }: Rest): Turn[] {
+  return entries.map((entry, place) => (place === 0 ? { entry, together, goOn } : { entry }))
 }
 
-/** Upserts events one after the other, read fresh. */
-async function upsertSingly(client: KustomerClient, { entries, goOn }: Single): Promise<void> {
-  for (const entry of entries) {
+/** Upserts events one after the other, in the order of the batch, read fresh. */
+async function takeTurns(client: KustomerClient, turns: Turn[]): Promise<void> {
+  for (const { entry, together, goOn } of turns.sort((one, other) => one.entry.index - other.entry.index)) {
+    await together?.()
+    if (entry.result) {
+      continue
+    }
     try {
-      const upserted = await (goOn ? goOn() : upsert(client, personOf(entry.event)))
-      entry.result = { upserted }
+      entry.result = { upserted: await (goOn ? goOn() : upsert(client, personOf(entry.event))) }
     } catch (error) {
       entry.result = { error: error as Error }
     }

@@ -3,7 +3,7 @@ import { tryAgain } from '../../api/errors'
 import type { BulkRecord, BulkResult, Customer } from '../../api/records'
 import type { LeftOut } from '../../values/left-out'
 import { differenceTo, withChanges } from '../difference'
-import { afterRefusedCreation, bringUpToDate, create, creationOf, shareableKeys } from '../upsert'
+import { afterRefusedCreation, bringUpToDate, create, createAtOnce, creationOf, shareableKeys } from '../upsert'
 import type { Upserted } from '../upsert'
 import { forEachTenAtOnce } from './at-once'
 import { portionsOf, runJob } from './jobs'
@@ -14,15 +14,26 @@ import type { Known } from './read'
 export interface Rest {
   kind: 'create' | 'update'
   entries: Entry[]
-  /** What it goes on with, where they are a single one of which something is known already. */
+  /** Tries to settle several of them as one first. */
+  together?: () => Promise<void>
+  /** What a single one goes on with, where something is known of it already. */
   goOn?: () => Promise<Upserted>
 }
 
-interface Write extends Known {
-  kind: 'create' | 'update'
+interface Creation extends Known {
+  kind: 'create'
   record: BulkRecord
   leftOut: LeftOut[]
 }
+
+interface Update extends Known {
+  kind: 'update'
+  customer: Customer
+  record: BulkRecord
+  leftOut: LeftOut[]
+}
+
+type Write = Creation | Update
 
 /** A job, a question after it and its results are three requests: fewer writes than that are cheaper one by one. */
 const WORTH_A_JOB = 4
@@ -33,24 +44,21 @@ const REFUSED_BY_JOB = 'Kustomer refused it in a bulk job'
  * Writes what differs, in one job for all creations and one for all updates, or one by one where there are only a few.
  * Whoever is unchanged or written has a result then.
  *
- * @returns what is still to be done: what was refused, and what a job did not answer for
+ * @returns what is still to be done: what was refused, what a job did not answer for, and creations of which there are
+ *   only a few: one that is refused may turn out to be whoever contends, so that each event has to wait for its turn
  */
 export async function writePeople(client: KustomerClient, known: Known[]): Promise<Rest[]> {
   const writes = known.flatMap((each) => writeOf(each) ?? [])
   const creations = writes.filter(({ kind }) => kind === 'create')
-  const updates = writes.filter(({ kind }) => kind === 'update')
+  const updates = writes.filter(isUpdate)
   const rest: Rest[] = []
-  const write = async (each: Write): Promise<void> => {
-    rest.push(...(await writeOne(client, each)))
-  }
   if (updates.length < WORTH_A_JOB) {
-    await forEachTenAtOnce(updates, write)
+    await forEachTenAtOnce(updates, async (update) => {
+      rest.push(...(await updateOne(client, update)))
+    })
   }
   if (creations.length < WORTH_A_JOB) {
-    // Two who are refused may both turn out to be the same customer: the second has to see what the first has written.
-    for (const creation of creations) {
-      await write(creation)
-    }
+    rest.push(...creations.map((creation) => creationInTurn(client, creation)))
   }
   const jobs = [creations, updates].filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
   await forEachTenAtOnce(jobs, async (portion) => {
@@ -71,20 +79,41 @@ function writeOf(known: Known): Write | undefined {
     settle(entries, { outcome: 'unchanged', customer, leftOut })
     return undefined
   }
-  return { ...known, kind: 'update', record: { ...changes, id: customer.id, _clientRef }, leftOut }
+  return { ...known, kind: 'update', customer, record: { ...changes, id: customer.id, _clientRef }, leftOut }
 }
 
-async function writeOne(client: KustomerClient, { kind, entries, person, customer }: Write): Promise<Rest[]> {
+function isUpdate(write: Write): write is Update {
+  return write.kind === 'update'
+}
+
+async function updateOne(client: KustomerClient, { entries, person, customer }: Update): Promise<Rest[]> {
   try {
-    settle(entries, await (customer ? bringUpToDate(client, person, customer) : create(client, person)))
+    settle(entries, await bringUpToDate(client, person, customer))
     return []
   } catch (error) {
     if (entries.length > 1) {
-      return [{ kind, entries }]
+      return [{ kind: 'update', entries }]
     }
     entries.forEach((entry) => (entry.result = { error: error as Error }))
     return []
   }
+}
+
+function creationInTurn(client: KustomerClient, { entries, person }: Write): Rest {
+  if (entries.length === 1) {
+    return { kind: 'create', entries, goOn: () => create(client, person) }
+  }
+  const together = async (): Promise<void> => {
+    try {
+      const created = await createAtOnce(client, person)
+      if (created.outcome !== 'refused') {
+        settle(entries, created)
+      }
+    } catch {
+      // Each of them tells its own failure.
+    }
+  }
+  return { kind: 'create', entries, together }
 }
 
 async function writeTogether(client: KustomerClient, writes: Write[]): Promise<Rest[]> {
