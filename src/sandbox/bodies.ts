@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { refusePlainly } from './errors'
 
 /** [P] Bytes of a body. [A] That 100 kB are 100,000 bytes, for every endpoint. The sandbox's own take no more either. */
@@ -16,21 +17,11 @@ export function requireJson(): MiddlewareHandler {
   }
 }
 
-/**
- * [P] A body has at most 100 kB, of which no more is read. hono's own limit fails where hono's server for Node hands over
- * a request without a length: such a request cannot be the start of another.
- */
+/** [P] A body has at most 100 kB, of which no more is read. */
 export function limitBody(): MiddlewareHandler {
-  return async (context, next) => {
-    const { method, raw } = context.req
-    const body = method === 'GET' ? null : raw.body
-    if (!body) {
-      return next()
-    }
-    const { url, headers } = raw
-    const isLong = Number(headers.get('content-length') ?? 0) > MAX_BODY
-    const content = isLong ? undefined : await readText(body)
-    if (content === undefined) {
+  return bodyLimit({
+    maxSize: MAX_BODY,
+    onError(context) {
       // The rest is on its way still: nothing else may follow on this connection.
       context.header('connection', 'close')
       return refusePlainly(
@@ -40,22 +31,5 @@ export function limitBody(): MiddlewareHandler {
         `The body must have at most ${MAX_BODY.toLocaleString('en')} bytes`
       )
     }
-    context.req.raw = new Request(url, { method, headers, body: content })
-    return next()
-  }
-}
-
-/** A whole body; undefined where it is too long. */
-async function readText(body: ReadableStream<Uint8Array>): Promise<string | undefined> {
-  const reader = body.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    chunks.push(read.value)
-    size += read.value.length
-    if (size > MAX_BODY) {
-      return undefined
-    }
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  })
 }

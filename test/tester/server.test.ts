@@ -1,4 +1,5 @@
 import { createApp } from '../../src/tester/server/app'
+import { listen } from '../../src/tester/server/listen'
 import { bundlePage } from '../../src/tester/server/page'
 import { embeddedKustomer } from '../../src/tester/kustomer'
 import { SANDBOX_API_KEY } from '../../src/sandbox'
@@ -234,4 +235,34 @@ it('serves the page without anything from elsewhere', async () => {
   expect(page).not.toMatch(/https?:/)
   expect((await app.request('/main.js')).headers.get('content-type')).toContain('text/javascript')
   expect((await app.request('/main.css')).headers.get('content-type')).toContain('text/css')
+})
+
+// What comes over a socket is no request of the platform's, and may come without saying how long it is.
+describe('over HTTP', () => {
+  let server: Awaited<ReturnType<typeof listen>>
+  const send = (path: string, body?: BodyInit): Promise<globalThis.Response> =>
+    fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      duplex: 'half'
+    } as RequestInit)
+  const inParts = (...texts: string[]): ReadableStream => new Blob(texts).stream()
+
+  beforeAll(async () => {
+    server = await listen(0, (request, connection) => app.fetch(request, connection))
+  })
+
+  afterAll(() => {
+    server.close()
+  })
+
+  it('takes no body for an empty one, and a body in parts as a whole', async () => {
+    expect(await (await send('/authenticate')).json()).toMatchObject({ ok: false })
+    const [head, tail] = [JSON.stringify(settings).slice(0, 9), JSON.stringify(settings).slice(9)]
+    expect(await (await send('/authenticate', inParts(head, tail))).json()).toEqual({ ok: true })
+    expect((await send('/authenticate', inParts('x'.repeat(60_000), 'x'.repeat(60_000)))).status).toBe(413)
+    expect((await send('/authenticate', 'x'.repeat(1_000_000))).status).toBe(413)
+    expect(await (await send('/authenticate', JSON.stringify(settings))).json()).toEqual({ ok: true })
+  })
 })

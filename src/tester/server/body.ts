@@ -25,7 +25,11 @@ export async function readBody(context: Context): Promise<Record<string, unknown
 export function limitBody(kilobytes: number) {
   return bodyLimit({
     maxSize: kilobytes * 1024,
-    onError: (context) => context.json({ error: `The body has more than ${kilobytes} KB.` }, 413)
+    onError(context) {
+      // The rest is on its way still: nothing else may follow on this connection.
+      context.header('connection', 'close')
+      return context.json({ error: `The body has more than ${kilobytes} KB.` }, 413)
+    }
   })
 }
 

@@ -21,7 +21,7 @@ export function listen(port: number, handler: Handler): Promise<Listening> {
       hostname: '127.0.0.1',
       // The sandbox and the interceptor rely on the platform's own Request and Response.
       overrideGlobalObjects: false,
-      fetch: (request: Request, connection: unknown) => handler(request, connection as HttpBindings)
+      fetch: (request: Request, connection: unknown) => handler(platformsOwn(request), connection as HttpBindings)
     }
     const server = serve(options, (address) => {
       resolve({
@@ -36,4 +36,9 @@ export function listen(port: number, handler: Handler): Promise<Listening> {
     })
     server.once('error', reject)
   })
+}
+
+/** hono hands over a request of its own, from which none can be made where it came without a length. */
+function platformsOwn({ url, method, headers, body, signal }: Request): Request {
+  return new Request(url, { method, headers, body, signal, duplex: 'half' } as RequestInit)
 }
