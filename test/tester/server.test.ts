@@ -211,6 +211,14 @@ describe('access', () => {
     expect(status).toBe(200)
   })
 
+  it('has its own settings fill in for nobody but its own page', async () => {
+    const payload = { type: 'identify', userId: 'u1' }
+    expect(await post('/workbench/deliver', { payload }, { origin: SEGMENT })).toMatchObject({ status: 403 })
+    expect(kustomer.sandbox.customers()).toEqual([])
+    const own = { origin: 'http://localhost' }
+    expect(await post('http://localhost/workbench/deliver', { payload }, own)).toMatchObject({ status: 200 })
+  })
+
   it('lets no other page call, under whatever name', async () => {
     const payload = { event: 'Seen', userId: 'u1' }
     expect(await post('/trackEvent', { payload }, { origin: 'https://example.com' })).toMatchObject({ status: 403 })

@@ -22,16 +22,25 @@ export function allowSegment(): MiddlewareHandler {
  * a page has its own name point here.
  */
 export function refuseStrangers(): MiddlewareHandler {
-  return async (context, next) => {
-    if (!isWelcome(context.req.url, context.req.header('origin'))) {
-      return context.json({ error: 'Only this page and Segment’s app may call the tester.' }, 403)
-    }
-    return next()
-  }
+  return refuseUnless(isWelcome, 'Only this page and Segment’s app may call the tester.')
+}
+
+/** Refuses Segment's app too, where the tester's own settings fill in for what a request leaves out. */
+export function refuseOtherPages(): MiddlewareHandler {
+  return refuseUnless(isOwn, 'Only the tester’s own page may ask for this.')
 }
 
 /** Whether a request comes from a page of the tester's own, from Segment's app, or from no page at all. */
 export function isWelcome(url: string, origin: string | undefined): boolean {
+  return isOwn(url, origin !== undefined && SEGMENT_ORIGINS.includes(origin) ? undefined : origin)
+}
+
+function isOwn(url: string, origin: string | undefined): boolean {
   const { hostname, origin: own } = new URL(url)
-  return OWN_HOST.test(hostname) && (origin === undefined || origin === own || SEGMENT_ORIGINS.includes(origin))
+  return OWN_HOST.test(hostname) && (origin === undefined || origin === own)
+}
+
+function refuseUnless(isFit: typeof isOwn, error: string): MiddlewareHandler {
+  return async (context, next) =>
+    isFit(context.req.url, context.req.header('origin')) ? next() : context.json({ error }, 403)
 }

@@ -6,7 +6,7 @@ import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { ConnectionDropped } from '../../sandbox'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
-import { allowSegment, refuseStrangers } from './access'
+import { allowSegment, refuseOtherPages, refuseStrangers } from './access'
 import { servePage } from './page'
 import type { Page } from './page'
 import { protocol } from './protocol'
@@ -30,6 +30,7 @@ export function createApp(kustomer: Kustomer, page: Page, readBack = liveAgentVi
   app.use(refuseStrangers(), allowSegment())
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))
   app.route('/', servePage(page))
+  app.use('/workbench/*', refuseOtherPages())
   app.route('/workbench', workbench(kustomer, readBack))
   const { sandbox } = kustomer
   if (sandbox) {
