@@ -148,6 +148,9 @@ describe('writes', () => {
     const { calls, statuses } = await upserted(kustomerWith({ 'POST customers': [413] }), people(1))
     expect(statuses).toEqual([413])
     expect(calls).toEqual([byId(0), 'POST customers'])
+    const update = `PATCH customers/${idOf(0)}`
+    const changed = kustomerWith({ ...known(1, () => ({ name: 'Old' })), [update]: [413] })
+    expect(await upserted(changed, people(1))).toMatchObject({ statuses: [413], calls: [byId(0), update] })
   })
 
   it('are sent in a job from four on, each kind for itself', async () => {
@@ -256,6 +259,28 @@ describe('several events of one person', () => {
     ])
     expect(statuses).toEqual([200, 400])
     expect(calls).toEqual([byId(1), 'POST customers', byId(1), 'POST customers', byId(1), 'POST customers', byId(1)])
+  })
+
+  it('go one by one where the update of somebody known is refused, too', async () => {
+    const kustomer = kustomerWith({
+      ...known(1, () => ({ name: 'Old' })),
+      [`GET customers/${idOf(0)}`]: found({ externalId: 'u0', name: 'Old' }, idOf(0)),
+      [`PATCH customers/${idOf(0)}`]: (body) =>
+        JSON.stringify(body).includes('badStr') ? [400, UNDEFINED_ATTRIBUTE] : [200]
+    })
+    const { statuses, bodyOf } = await upserted(kustomer, [
+      { externalId: 'u0', name: 'Ann' },
+      { externalId: 'u0', customAttributes: { bad: 'x' } }
+    ])
+    expect(statuses).toEqual([200, 400])
+    const custom = { badStr: 'x' }
+    expect(bodyOf(`PATCH customers/${idOf(0)}`)).toEqual([
+      { name: 'Ann', custom, rev: 1 },
+      { name: 'Ann', custom },
+      { name: 'Ann', rev: 1 },
+      { custom, rev: 1 },
+      { custom }
+    ])
   })
 
   it('are claimed for by each visitor', async () => {
