@@ -68,6 +68,17 @@ describe('what the page asks', () => {
     expect(sent).toMatchObject({ status: 400, json: { error: words } })
   })
 
+  it('refuses a mapping of a field that the action does not have', async () => {
+    const event = { type: 'track', event: 'Seen', userId: 'u1' }
+    const mappings = { 'Track Event': { eventNam: { '@path': '$.event' } } }
+    expect(await post('/workbench/deliver', { payload: event, mappings })).toMatchObject({
+      status: 400,
+      json: { error: 'trackEvent has no field eventNam.' }
+    })
+    const internal = { 'Track Event': { __segment_internal_sync_mode: 'add' } }
+    expect(await post('/workbench/deliver', { payload: event, mappings: internal })).toMatchObject({ status: 200 })
+  })
+
   it('tells which conditions an event meets, and goes by those that were edited', async () => {
     const conditions = { 'Upsert Customer': 'type = "group"', 'Track Event': 'nonsense(' }
     expect(await preview({ type: 'group', userId: 'u1' }, { conditions })).toMatchObject({
@@ -86,7 +97,7 @@ describe('what the page asks', () => {
     expect(ignored.json).toMatchObject({ verdict: 'ignored', outcome: 'no preset subscribes to identify' })
   })
 
-  it.each(['nope', '__proto__'])('refuses the action %s', async (action) => {
+  it.each(['nope', '__proto__', 5])('refuses the action %s', async (action) => {
     const { status, json } = await post('/workbench/deliver', { payload: identify, action })
     expect({ status, json }).toEqual({
       status: 400,

@@ -7,7 +7,7 @@ import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
-import { mappingProblems } from '../delivery/mapping'
+import { mappingProblems, unknownFields } from '../delivery/mapping'
 import { preview } from '../delivery/preview'
 import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
 import { limitBody, readBody, recordOf } from './body'
@@ -85,7 +85,7 @@ function withSettings(kustomer: Kustomer, settings: Record<string, unknown>): Ku
 
 function setupOf({ action, conditions, mappings }: Record<string, unknown>): Setup {
   return {
-    action: typeof action === 'string' && action !== '' ? action : undefined,
+    action: action === undefined || action === '' ? undefined : (action as string),
     conditions: recordOf(conditions) as Record<string, string>,
     mappings: recordOf(mappings) as Record<string, JSONObject>
   }
@@ -115,7 +115,11 @@ async function examine(event: SegmentEvent, setup: Setup): Promise<Preview> {
   return { ...previewed, preset, route, conditions, mappingProblems: problems }
 }
 
-function refuseProblems({ mapping, conditions }: Chosen): void {
+function refuseProblems({ mapping, override, conditions }: Chosen): void {
+  const [unknown] = unknownFields(mapping, override?.action)
+  if (unknown !== undefined) {
+    throw new HTTPException(400, { message: `${String(override?.action)} has no field ${unknown}.` })
+  }
   const [mistaken] = Object.entries(mappingProblems(mapping)).map(([key, words]) => `${key} cannot be filled. ${words}`)
   const condition = conditions.find(({ problem }) => problem !== undefined)
   const message = mistaken ?? (condition && `${condition.preset}: ${String(condition.problem)}`)
