@@ -132,6 +132,23 @@ describe('what the page asks', () => {
     })
   })
 
+  it('refuses a batch of events that Segment would never send together', async () => {
+    const payload = [identify, { type: 'track', event: 'Seen', userId: 'u1' }, { type: 'alias' }]
+    expect(await post('/workbench/deliver', { payload })).toMatchObject({
+      status: 400,
+      json: {
+        error: 'A batch goes one way: event 1 goes to Upsert Customer, event 2 to Track Event. Send them one by one.'
+      }
+    })
+    expect(kustomer.sandbox.customers()).toEqual([])
+    const deletions = [{ type: 'delete', userId: 'u1' }]
+    expect(await post('/workbench/deliver', { payload: deletions })).toMatchObject({
+      status: 400,
+      json: { error: 'A deletion goes alone. Send them one by one.' }
+    })
+    expect(await post('/workbench/deliver', { payload, action: 'upsertCustomer' })).toMatchObject({ status: 200 })
+  })
+
   it('tells the customers that an event changed, before and after it', async () => {
     await post('/workbench/deliver', { payload: { ...identify, traits: { name: 'Peter' } } })
     await post('/workbench/deliver', { payload: { type: 'identify', userId: 'u2' } })

@@ -67,8 +67,12 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     if (!first || !events.every(isEvent)) {
       throw new HTTPException(400, { message: 'An event is a JSON object with a type, such as track.' })
     }
-    const chosen = await choose(first, setupOf(body))
+    const setup = setupOf(body)
+    const chosen = await choose(first, setup)
     refuseProblems(chosen)
+    if (Array.isArray(payload)) {
+      await refuseSeveralRoutes(events, chosen, setup)
+    }
     const work = () => send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
     const { result, changes } = sandbox
       ? await watchPeople(sandbox, work)
@@ -124,6 +128,22 @@ function refuseProblems({ mapping, override, conditions }: Chosen): void {
   const condition = conditions.find(({ problem }) => problem !== undefined)
   const message = mistaken ?? (condition && `${condition.preset}: ${String(condition.problem)}`)
   if (message !== undefined) {
+    throw new HTTPException(400, { message })
+  }
+}
+
+/** A batch is of what one preset takes, or the action that is named: the rest would be filled by a mapping not its own. */
+async function refuseSeveralRoutes(events: SegmentEvent[], { route }: Chosen, setup: Setup): Promise<void> {
+  const routes = await Promise.all(events.map(async (event) => (await choose(event, setup)).route))
+  const odd = routes.findIndex((other) => other !== route)
+  if (route === 'onDelete') {
+    throw new HTTPException(400, { message: 'A deletion goes alone. Send them one by one.' })
+  }
+  if (odd !== -1) {
+    const [first, other] = [route, routes[odd]].map((name) => name ?? 'no preset')
+    const message = `A batch goes one way: event 1 goes to ${first}, event ${
+      odd + 1
+    } to ${other}. Send them one by one.`
     throw new HTTPException(400, { message })
   }
 }
