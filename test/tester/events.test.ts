@@ -89,6 +89,13 @@ it('goes on after a first line that is cut short', async () => {
   expect(await read('{"type":"tra\n{"type":"page"}')).toEqual([expect.stringMatching(/^1 .*JSON/), '2 page'])
 })
 
+it('sends nothing of an event that one line of could not be read', async () => {
+  const email = Buffer.from('"email": "\xff",\n', 'latin1')
+  expect(await read('{\n"type": "identify",\n', email, '"userId": "u1"\n}')).toEqual([
+    '3 byte 33 of the input (0xFF) is no UTF-8, so that nothing of the input is read'
+  ])
+})
+
 it('tells the line where an array is broken', async () => {
   expect(await read('[\n{"type":"track"},\n{"type" "page"}\n]')).toEqual([expect.stringMatching(/^3 .*JSON/)])
 })

@@ -36,7 +36,11 @@ export async function* readEvents(input: Readable): AsyncGenerator<Read> {
   for await (const { text, problem, ...line } of readLines(input)) {
     number += 1
     end = line.end
-    if (problem !== undefined) {
+    if (problem !== undefined && document) {
+      // Without this line the rest may be JSON still, of an event that nobody meant.
+      yield { number, end, problem: `${problem}, so that nothing of the input is read` }
+      return
+    } else if (problem !== undefined) {
       yield { number, end, problem }
     } else if (document) {
       document.push(text)
