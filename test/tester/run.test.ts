@@ -52,6 +52,11 @@ async function* readsOf(events: Array<Partial<SegmentEvent>>): AsyncGenerator<Re
 
 const seen = { type: 'track', event: 'Seen', userId: 'u1' } as const
 
+it('sends nothing that no preset takes', async () => {
+  const { all } = await run([{ type: 'alias', userId: 'u1' }], { retries: 3 }, {})
+  expect(all).toMatchObject([{ attempts: 0, verdict: 'ignored', exchanges: [] }])
+})
+
 describe('sending again', () => {
   it('waits longer each time, and gives up after the number that was stated', async () => {
     const { all, pauses, summary } = await run([seen], { retries: 3 }, { responses: [{ status: 500 }] })

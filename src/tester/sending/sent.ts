@@ -7,7 +7,7 @@ import { NOT_SENT } from '../kustomer/dry-run'
 export interface Sent extends Became {
   read: EventRead
   action?: string
-  /** How many times it was sent. */
+  /** How many times it was sent to its action: not at all, where no preset takes it. */
   attempts: number
   /** The batch that it went in, counted from 1; undefined where it went alone. */
   batch?: number
@@ -21,7 +21,7 @@ export function alone(read: EventRead, delivery: Delivery): Sent {
   const { action, outcome, customerId, leftOut, verdict, status, fields, milliseconds } = delivery
   const exchanges = delivery.exchanges.map((exchange) => ({ ...exchange, sharedBy: 1 }))
   const became = { outcome, customerId, leftOut, verdict, status, fields }
-  return { read, action, attempts: 1, ...became, exchanges, milliseconds }
+  return { read, action, attempts: verdict === 'ignored' ? 0 : 1, ...became, exchanges, milliseconds }
 }
 
 /** What became of each event of a batch. */
