@@ -141,6 +141,10 @@ describe('what the page asks', () => {
       }
     })
     expect(kustomer.sandbox.customers()).toEqual([])
+    expect(await post('/workbench/deliver', { payload: [payload[1]] })).toMatchObject({
+      status: 400,
+      json: { error: 'trackEvent takes no batches, and Segment sends none. Send them one by one.' }
+    })
     const deletions = [{ type: 'delete', userId: 'u1' }]
     expect(await post('/workbench/deliver', { payload: deletions })).toMatchObject({
       status: 400,

@@ -142,7 +142,7 @@ export function authenticate(kustomer: Kustomer): Promise<Delivery> {
 }
 
 /** Whether the action of a route takes batches, so that Segment sends them to it where batching is on. */
-export function takesBatches({ partnerAction }: Route): boolean {
+export function takesBatches({ partnerAction }: Pick<Route, 'partnerAction'>): boolean {
   return runtime.actions[partnerAction]?.hasBatchSupport ?? false
 }
 

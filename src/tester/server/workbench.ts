@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { authenticate, deliver, deliverBatch } from '../delivery'
+import { authenticate, deliver, deliverBatch, takesBatches } from '../delivery'
 import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
@@ -71,7 +71,7 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     const chosen = await choose(first, setup)
     refuseProblems(chosen)
     if (Array.isArray(payload)) {
-      await refuseSeveralRoutes(events, chosen, setup)
+      await refuseAsBatch(events, chosen, setup)
     }
     const work = () => send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
     const { result, changes } = sandbox
@@ -132,8 +132,14 @@ function refuseProblems({ mapping, override, conditions }: Chosen): void {
   }
 }
 
-/** A batch is of what one preset takes, or the action that is named: the rest would be filled by a mapping not its own. */
-async function refuseSeveralRoutes(events: SegmentEvent[], { route }: Chosen, setup: Setup): Promise<void> {
+/** Segment batches what one preset takes: the rest would be filled by a mapping that is not its own. */
+async function refuseAsBatch(events: SegmentEvent[], { route, override }: Chosen, setup: Setup): Promise<void> {
+  const { action } = override ?? {}
+  if (action !== undefined && !takesBatches({ partnerAction: action })) {
+    throw new HTTPException(400, {
+      message: `${action} takes no batches, and Segment sends none. Send them one by one.`
+    })
+  }
   const routes = await Promise.all(events.map(async (event) => (await choose(event, setup)).route))
   const odd = routes.findIndex((other) => other !== route)
   if (route === 'onDelete') {
