@@ -123,7 +123,7 @@ export async function afterRefusedCreation(
     }
     error = created.error
   }
-  const made = attempts.length > 0 ? await findByExternalId(client, person) : undefined
+  const made = attempts.length > 0 ? await findMadeMeanwhile(client, person) : undefined
   if (!made) {
     throw error
   }
@@ -138,10 +138,12 @@ export function shareableKeys({ identifiers: [strongest], wanted }: Person): str
     .filter((key) => key !== name)
 }
 
-/** Whoever has been made with the event's externalId since it was looked up. */
-async function findByExternalId(client: KustomerClient, { identifiers }: Person): Promise<Customer | undefined> {
-  const externalId = identifiers.find(({ name }) => name === 'externalId')
-  return externalId && findHolder(client, externalId)
+/** Whoever has been made with what an event names its customer by since it was looked up. */
+async function findMadeMeanwhile(
+  client: KustomerClient,
+  { identifiers: [strongest] }: Person
+): Promise<Customer | undefined> {
+  return strongest && findHolder(client, strongest)
 }
 
 /**
@@ -202,7 +204,7 @@ export async function bringUpToDate(
     } else if (changes.externalId !== undefined && !attempt.isRepeated) {
       attempt = { ...attempt, isRepeated: true }
     } else if (changes.externalId !== undefined) {
-      const made = await findByExternalId(client, person)
+      const made = await findMadeMeanwhile(client, person)
       if (made) {
         return bringUpToDate(client, person, made)
       }

@@ -317,7 +317,8 @@ describe('a creation that is refused', () => {
         creation({ name: 'Ann Lee', emails: EMAILS, phones: PHONES }, refused(400, 'One')),
         look.byEmail(MISSING),
         look.byPhone(MISSING),
-        creation({ name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES }, refused(400, 'Two'))
+        creation({ name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES }, refused(400, 'Two')),
+        look.byEmail(MISSING)
       )
     )
     expect(error).toMatchObject({ status: 400, message: 'Could not create the customer: Kustomer answered 400. Two.' })
@@ -650,6 +651,22 @@ describe('a customer whom somebody makes between two requests', () => {
         creation({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS }, refused()),
         look.byId(made),
         renamed
+      )
+    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
+  })
+
+  it('is looked up once more by the email, where nothing stronger names her', async () => {
+    expect(
+      await upserted(
+        ann(EMAIL, PHONE),
+        look.byEmail(MISSING),
+        look.byPhone(MISSING),
+        creation({ name: 'Ann Lee', emails: EMAILS, phones: PHONES }, refused()),
+        look.byEmail(MISSING),
+        look.byPhone(MISSING),
+        creation({ name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES }, refused()),
+        look.byEmail(made),
+        update({ name: 'Ann Lee', phones: PHONES, rev: 1 }, [200, customer({}, OTHER_ID)], OTHER_ID)
       )
     ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
   })
