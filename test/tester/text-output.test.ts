@@ -1,4 +1,5 @@
 import { progressLine } from '../../src/tester/sending/progress'
+import { Summary } from '../../src/tester/sending/summary'
 import { textOutput } from '../../src/tester/sending/text-output'
 
 const HOST = 'api.prod2.kustomerapp.com'
@@ -20,6 +21,12 @@ it('says when something is sent again, and that it is not the last time', () => 
   output.waiting([read], 2, 1000)
   output.waiting([read, read], 3, 58_100)
   expect(text()).toBe(' 12  attempt 2 of 6 in 1 s\n     2 events of a batch: attempt 3 of 6 in 59 s\n')
+})
+
+it('says that an agent sees nobody', () => {
+  const { text, output } = printed()
+  output.end({ summary: new Summary(), customers: new Set() }, [])
+  expect(text()).toContain('What an agent sees\n\n  Nobody\n\n0 of 0 events')
 })
 
 it('folds what it announces', () => {

@@ -63,7 +63,7 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     end({ summary, ended }, agent) {
       finish()
       if (agent) {
-        say('\nWhat an agent sees\n')
+        say(`\nWhat an agent sees\n${agent.length === 0 ? '\n  Nobody' : ''}`)
         agent.forEach((customer: CustomerView) => {
           print(describeCustomer(customer, layout()))
         })
