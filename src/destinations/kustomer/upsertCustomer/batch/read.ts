@@ -66,13 +66,20 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
   return people
 }
 
+/** Whether a group found the same record as others, and would find it still once their events are written. */
+function isSureOf({ entries, customer, isContending }: Read, same: Customer | undefined): boolean {
+  return !isContending && customer !== undefined && customer.id === same?.id && areSureOf(entries, customer)
+}
+
 /**
- * Whether a group found the same record as others, and would find it still once their events are written: by a phone that
- * it gives beside an email it would not, if the email of another event came first.
+ * Whether each event would find a customer whatever comes before it: by a phone that it gives beside an email it would
+ * not, if the email of another event came first, nor would the next one by an email that is merely shared.
  */
-function isSureOf({ entries: [first], customer, isContending }: Read, same: Customer | undefined): boolean {
-  const strongest = first?.event.identifiers[0]
-  return !isContending && customer?.id === same?.id && customer && strongest ? holds(customer, strongest) : false
+function areSureOf(entries: Entry[], customer: Customer): boolean {
+  return entries.every(({ event: { identifiers } }) => {
+    const [strongest] = identifiers
+    return strongest !== undefined && holds(customer, strongest)
+  })
 }
 
 /** Reads whom a group is about, by each identifier that one of its events is known by. */
@@ -85,5 +92,7 @@ async function readGroup(client: KustomerClient, entries: Entry[]): Promise<Read
     found.push(await findCustomer(client, person))
   }
   const [customer] = found
-  return { entries, customer, isContending: found.some((each) => each?.id !== customer?.id) }
+  const isSame = found.every((each) => each?.id === customer?.id)
+  const isSure = customer === undefined || entries.length === 1 || areSureOf(entries, customer)
+  return { entries, customer, isContending: !isSame || !isSure }
 }

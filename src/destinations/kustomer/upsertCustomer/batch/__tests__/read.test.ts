@@ -156,6 +156,12 @@ describe('events that contend', () => {
     expect(result).toMatchObject({ known: [], contending: [0, 1] })
   })
 
+  it('go singly where the first is found by a phone and the next gives an email that is merely shared', async () => {
+    const ann = found({ sharedEmails: [{ email: 'ann@example.com' }], phones: [{ phone: '+15550100200' }] })
+    const result = await read({ [BY_PHONE]: ann }, [EMAIL, PHONE], [EMAIL])
+    expect(result).toMatchObject({ calls: [BY_EMAIL, BY_PHONE], known: [], contending: [0, 1] })
+  })
+
   it('go singly where two customers hold the same digits', async () => {
     const result = await read(
       {
