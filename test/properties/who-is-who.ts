@@ -1,7 +1,7 @@
 import { identifiersOf } from './events'
 import type { Identifier, Said } from './events'
 import type { Environment } from './kustomer'
-import { holds, isStub } from './state'
+import { holds, isStub, keyOf } from './state'
 import type { Customer, State } from './state'
 
 /** Where an event belongs, in a Kustomer that nobody else touches meanwhile. */
@@ -20,6 +20,20 @@ export function holderOf(state: State, identifier: Identifier, { variants }: Env
   return [...state.values()].find((customer) =>
     asWritten ? customer.phones.includes(identifier.value) : holds(customer, identifier, 'own')
   )
+}
+
+/**
+ * Who is found by a weaker of an event's identifiers and merely shares the strongest. That counts as there, though nobody
+ * is found by it: the event is theirs, unless somebody holds it as their own.
+ */
+export function sharerOf(
+  state: State,
+  [strongest, ...weaker]: Identifier[],
+  environment: Environment
+): Customer | undefined {
+  return weaker
+    .map((identifier) => holderOf(state, identifier, environment))
+    .find((holder) => strongest && holder?.values.get(keyOf(strongest)) === 'shared')
 }
 
 /** The design's rules for an identify, told once more: by what Kustomer holds, not by what it answers. */

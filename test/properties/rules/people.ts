@@ -5,7 +5,7 @@ import type { History, Step } from '../history'
 import { MERGE_ROLE } from '../kustomer'
 import { holds, inShort, isStub, keyOf } from '../state'
 import type { Customer } from '../state'
-import { belongingOf, holderOf } from '../who-is-who'
+import { belongingOf, holderOf, sharerOf } from '../who-is-who'
 
 /** Nobody is merged who was not one: only a stub is, into a customer of the same event whom no other userId names. */
 export function mergesOf({ attempt }: Step): string[] {
@@ -42,16 +42,13 @@ export function comingsAndGoings({ before, after, attempt }: Step, history: Hist
 export function belongings(step: Step, history: History): string[] {
   const { after, attempt } = step
   return (attempt?.outcomes ?? []).flatMap(({ event, status }) => {
-    const [strongest, ...weaker] = identifiersOf(event)
+    const [strongest] = identifiersOf(event)
     if (!attempt || !strongest || status !== 200 || history.isBuried(event)) {
       return []
     }
     const holder = holderOf(after, strongest, history.environment)
     if (!holder) {
-      // What stands in a shared list counts as there, though nobody is found by it.
-      const isShared = weaker.some(
-        (identifier) => holderOf(after, identifier, history.environment)?.values.get(keyOf(strongest)) === 'shared'
-      )
+      const isShared = sharerOf(after, identifiersOf(event), history.environment) !== undefined
       const isExcepted = contactChangedHands(strongest, attempt.changes) || refusalsAreBelieved(attempt)
       return isShared || isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
     }

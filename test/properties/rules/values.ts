@@ -1,11 +1,11 @@
 import { changesMayBeUndone, contactChangedHands, stubMayHaveChanged } from '../exceptions'
 import { identifiersOf } from '../events'
-import type { Said } from '../events'
+import type { Identifier, Said } from '../events'
 import type { History, Step } from '../history'
 import type { Change, Outcome } from '../kustomer'
 import { inShort, keyOf } from '../state'
 import type { Customer } from '../state'
-import { holderOf } from '../who-is-who'
+import { holderOf, sharerOf } from '../who-is-who'
 
 /** All that tells which values one customer may have after a step. */
 interface Account {
@@ -43,10 +43,14 @@ export function valuesOf(step: Step, history: History): string[] {
       changes: history.changesOf(step, customer),
       isCertain: ({ event, status }) => {
         const [strongest] = identifiersOf(event)
+        const mayBeOfSharer = (identifier: Identifier): boolean =>
+          !holderOf(step.before, identifier, history.environment) &&
+          sharerOf(step.after, identifiersOf(event), history.environment) !== undefined
         return (
           status === 200 &&
           event.type === 'identify' &&
           strongest !== undefined &&
+          !mayBeOfSharer(strongest) &&
           holderOf(step.after, strongest, history.environment)?.id === customer.id &&
           !contactChangedHands(strongest, attempt?.changes ?? [])
         )
