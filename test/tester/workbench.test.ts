@@ -174,15 +174,17 @@ describe('what the page asks', () => {
   })
 
   it('takes little longer with many customers', async () => {
-    const fastest = async (): Promise<number> => {
-      const times: number[] = []
-      for (let count = 0; count < 15; count += 1) {
-        const startedAt = performance.now()
+    // In CPU, which does not depend on what else the machine does.
+    const cheapest = async (): Promise<number> => {
+      const costs: number[] = []
+      for (let count = 0; count < 25; count += 1) {
+        const before = process.cpuUsage()
         await post('/workbench/deliver', { payload: { ...identify, traits: { name: `Peter ${count}` } } })
         await app.request('/workbench/people')
-        times.push(performance.now() - startedAt)
+        const { user, system } = process.cpuUsage(before)
+        costs.push(user + system)
       }
-      return Math.min(...times)
+      return Math.min(...costs)
     }
     const authorization = `Bearer ${SANDBOX_API_KEY}`
     const headers = { 'content-type': 'application/json', authorization }
@@ -190,8 +192,8 @@ describe('what the page asks', () => {
       kustomer.sandbox.fetch(
         new Request(`https://api.kustomerapp.com/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
       )
-    await fastest()
-    const alone = await fastest()
+    await cheapest()
+    const alone = await cheapest()
     for (let count = 0; count < 500; count += 1) {
       await request('customers', {
         externalId: `c${count}`,
@@ -202,6 +204,6 @@ describe('what the page asks', () => {
         await request('tracking/identityEvent', { identity: { externalId: `c${count}` }, event: { name } })
       }
     }
-    expect(await fastest()).toBeLessThan(2 * alone)
+    expect(await cheapest()).toBeLessThan(2 * alone)
   })
 })
