@@ -41,7 +41,8 @@ export class History {
     this.environment = environment
   }
 
-  note({ attempt, before, after }: Step): void {
+  note(step: Step): void {
+    const { attempt, before, after } = step
     this.merges.push(...(attempt?.merges ?? []))
     for (const merge of this.merges) {
       const user = merge.before[0]?.values.get('external ID')
@@ -59,7 +60,7 @@ export class History {
       const times = (status === 200 ? 1 : 0) + attempt.lostEvents
       this.sent.set(event.number, event)
       this.chances.set(event.number, this.chancesOf(event.number) + times)
-      this.noteVisit(event, status === 200, after)
+      this.noteVisit(event, status === 200, step)
     }
     if (attempt.batched && this.environment.variants.includes('jobsSlow')) {
       this.late.push(...attempt.outcomes.map(({ event }) => event))
@@ -119,14 +120,15 @@ export class History {
       : identifiersOf(event)
   }
 
-  private noteVisit(event: Event, isDelivered: boolean, after: State): void {
+  private noteVisit(event: Event, isDelivered: boolean, step: Step): void {
     if (event.visitor === undefined) {
       return
     }
     const visitor = this.visitors.get(event.visitor) ?? { events: [], claimants: new Set(), isClaimed: false }
     this.visitors.set(event.visitor, visitor)
     if (event.type === 'identify') {
-      const claimants = [...after.values()].filter((customer) => this.concerns(event, [customer]))
+      const { after } = step
+      const claimants = [...after.values()].filter((customer) => this.concerns(event, this.versionsOf(step, customer)))
       claimants.forEach(({ id }) => visitor.claimants.add(id))
       // Whoever is known by a userId alone that is buried cannot be claimed for, which is told.
       const isKnown = [...after.values()].some((customer) =>
