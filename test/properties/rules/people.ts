@@ -72,12 +72,13 @@ function isAlone(event: Event, { before, attempt }: Step, history: History): boo
   return others.every((outcome) => !keys(outcome.event).some((key) => own.has(key)))
 }
 
+/** Who a customer was before an event may be merged into another by it, or by a merge that was under way. */
 function misplacements({ before, after }: Step, event: Event, holder: Customer, history: History): string[] {
   const mayMerge = !history.environment.lackedRoles.includes(MERGE_ROLE)
   const { target, merged, shared } = belongingOf(before, event, history.environment, mayMerge)
   const contacts = identifiersOf(event).filter(({ name }) => name !== 'external ID')
   return [
-    ...((target ? target.id === holder.id : !before.has(holder.id))
+    ...((target ? history.survivorOf(target.id, after) === holder.id : !before.has(holder.id))
       ? []
       : [`${inWords(event)} came to ${inShort(holder)} instead of ${target ? inShort(target) : 'somebody new'}`]),
     ...(merged && after.has(merged.id) ? [`${inWords(event)} left ${inShort(merged)} beside ${inShort(holder)}`] : []),
