@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
+import { wordsOf } from './contract/words'
 import type { Variants } from './variants'
+
+z.config({ customError: wordsOf })
 
 /** One error in JSON:API's shape. [R] Its `status` was recorded as a number. */
 export interface KustomerError {

@@ -174,7 +174,7 @@ it.each([
     { responses: [{ status: 204, body: 'x' }] },
     'responses.0.body: cannot be given: an answer of the status 204, 205, 304 has none.'
   ],
-  [{ responses: [{ status: 99 }] }, 'responses.0.status: Too small: expected number to be >=200.'],
+  [{ responses: [{ status: 99 }] }, 'responses.0.status: must be at least 200.'],
   [{ responses: [{ status: 500, method: 'FETCH' }] }, /^responses\.0\.method: .*"GET"/],
   [{ responses: [{ status: 500, path: 'v1' }] }, /^responses\.0\.path: has to start with \/v1/],
   [{ responses: [{ status: 500, path: '/sandbox/customers' }] }, /^responses\.0\.path: has to start with \/v1/],
@@ -185,7 +185,7 @@ it.each([
   ],
   [{ responses: [{ status: 500, title: 'x' }] }, `The sandbox has no part of an answer named title; it has ${PARTS}.`],
   [{ dropAnswers: -1 }, /^dropAnswers: /],
-  [{ delayMs: '1' }, 'delayMs: Invalid input: expected number, received string.'],
+  [{ delayMs: '1' }, 'delayMs: must be a number, not a string.'],
   [{ delayMs: 600_001 }, /^delayMs: /],
   [{ bulkDelayMs: 600_001 }, /^bulkDelayMs: /],
   [{ anything: 1 }, `The sandbox has no fault named anything; it has ${FAULTS}.`],

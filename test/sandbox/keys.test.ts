@@ -63,11 +63,11 @@ it('adds a key of another pod', async () => {
 })
 
 it.each([
-  [{}, 'key: Invalid input: expected string, received undefined.'],
+  [{}, 'key: is missing.'],
   [{ key: 'short-1' }, 'key: has to have 8 or more letters, digits and - . _ ~ + / =.'],
   [{ key: 'another key' }, 'key: has to have 8 or more letters, digits and - . _ ~ + / =.'],
   [{ key: KEY, roles: ['tracking'] }, 'roles.0: has to be a role, such as org.tracking.'],
-  [{ key: KEY, roles: 'org.tracking' }, 'roles: Invalid input: expected array, received string.'],
+  [{ key: KEY, roles: 'org.tracking' }, 'roles: must be a list, not a string.'],
   [{ key: KEY, without: ['org.trackings'] }, 'without: the key would not have org.trackings anyway.'],
   [{ key: KEY, pod: 'Prod 1' }, 'pod: has to be a pod, such as prod1.'],
   [{ key: KEY, role: [] }, 'The sandbox has no part of a key named role; it has key, roles, without, pod.']
