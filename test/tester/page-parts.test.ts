@@ -4,7 +4,7 @@ import { curlOf } from '../../src/tester/page/result/curl'
 import { FIRST_DRAFT, mistakesIn } from '../../src/tester/page/state/draft'
 import { draftIn, linkTo } from '../../src/tester/page/state/link'
 import { mappingOf, textOf } from '../../src/tester/page/state/mapping-text'
-import { changesOf, verdictOf } from '../../src/tester/page/state/run'
+import { changesOf, outcomesOf, verdictOf } from '../../src/tester/page/state/run'
 import type { Run } from '../../src/tester/page/state/run'
 import type { Change, Person, Sent } from '../../src/tester/server/answers'
 
@@ -107,7 +107,7 @@ describe('a run', () => {
   })
   const runOf = (...all: Sent[]): Run => ({
     ...{ at: '2026-03-02T09:00:00.000Z', draft: FIRST_DRAFT, total: all.length },
-    items: all.map((each, index) => ({ number: index + 1, title: 'track', sent: each }))
+    items: all.map((each, index) => ({ places: [index], numbers: [index + 1], title: 'track', sent: each }))
   })
 
   it.each([
@@ -121,6 +121,23 @@ describe('a run', () => {
     ['bad', 'Not sent', runOf()]
   ])('is %s: %s', (tone, words, run) => {
     expect(verdictOf(run)).toEqual({ tone, words })
+  })
+
+  it('tells its events in the order of the text, by their numbers there, however they were sent', () => {
+    const result = { ...sent('delivered'), verdict: 'delivered' as const, number: 1, type: 'identify' }
+    const batch = sent('delivered', { results: [result, { ...result, number: 2, userId: 'u2' }] })
+    const run = {
+      ...runOf(),
+      items: [
+        { places: [1], numbers: [2], title: 'track Seen', sent: sent('delivered') },
+        { places: [0, 2], numbers: [1, 4], title: 'identify', sent: batch }
+      ]
+    }
+    expect(outcomesOf(run).map(({ place, number, title }) => [place, number, title])).toEqual([
+      [0, 1, 'identify'],
+      [1, 2, 'track Seen'],
+      [2, 4, 'identify u2']
+    ])
   })
 
   it('tells of each customer what was before all of it, and what is after', () => {

@@ -131,13 +131,33 @@ describeInChromium('the page', () => {
       ...['Delivered', expect.stringMatching(/^Failed/), 'Ignored']
     ])
     await tester.writeText(JSON.stringify([{ type: 'identify', userId: 'u2' }, bad]))
-    await tester.page.getByLabel('As one batch').check()
-    await tester.page.getByRole('button', { name: 'Send as a batch' }).waitFor()
+    await tester.page.getByLabel('In batches').check()
+    await tester.page.getByRole('button', { name: 'Send in batches' }).waitFor()
     await tester.send()
     await tester.expectText('#outcome .verdict.mixed', '1 of 2 delivered')
     await tester.page.getByLabel('1 identify u2').check()
     await tester.page.getByRole('button', { name: 'Send this one' }).click()
     await tester.expectText('#outcome', 'Unchanged.')
+  })
+
+  it('splits an array into batches as the command does, where any of its events goes into one', async () => {
+    const events = [{ type: 'identify', userId: 'u1' }, track, { type: 'identify', userId: 'u2' }]
+    await tester.writeText(JSON.stringify([track, track]))
+    await tester.expectText('.entries', '2 events')
+    expect(await tester.page.getByLabel('In batches').count()).toBe(0)
+    await tester.writeText(JSON.stringify(events))
+    await tester.page.getByLabel('In batches').check()
+    await tester.page.getByRole('button', { name: 'Send in batches' }).click()
+    await tester.expectText('#outcome', '3 of 3 delivered')
+    expect(await tester.page.locator('.results .number + bdi').allTextContents()).toEqual([
+      ...['identify u1', 'track Seen', 'identify u2']
+    ])
+    await tester.page.getByLabel('3 identify u2').check()
+    await tester.page.getByRole('button', { name: 'Send this one' }).click()
+    await tester.expectText('#outcome', 'Unchanged.')
+    await tester.page.getByLabel('Action', { exact: true }).selectOption('Track Event')
+    await tester.page.getByRole('button', { name: 'Send all 3' }).waitFor()
+    expect(await tester.page.getByLabel('In batches').count()).toBe(0)
   })
 
   it('shows what became of a delete call, and of a call that no preset subscribes to', async () => {

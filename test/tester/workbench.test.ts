@@ -132,6 +132,26 @@ describe('what the page asks', () => {
     })
   })
 
+  it('splits events as the command does with --batch', async () => {
+    const track = { type: 'track', event: 'Seen', userId: 'u1' }
+    const payload = [identify, track, { type: 'delete', userId: 'u1' }, { type: 'alias' }, identify]
+    expect((await post('/workbench/parts', { payload })).json).toEqual({
+      parts: [...[1, 2, 3].map((place) => ({ places: [place], isBatch: false })), { places: [0, 4], isBatch: true }]
+    })
+    const many = Array.from({ length: 101 }, () => identify)
+    const { parts } = (await post('/workbench/parts', { payload: many })).json as { parts: Array<{ places: number[] }> }
+    expect(parts.map(({ places }) => places.length)).toEqual([100, 1])
+    expect(await post('/workbench/parts', { payload: ['identify'] })).toMatchObject({ status: 400 })
+    const hasBatches = async (events: unknown[], setup = {}) =>
+      ((await preview(events, setup)) as { hasBatches: boolean }).hasBatches
+    expect([
+      await hasBatches(payload),
+      await hasBatches([track, track]),
+      await hasBatches([track, track], { action: 'upsertCustomer' }),
+      await hasBatches([identify, identify], { action: 'trackEvent' })
+    ]).toEqual([true, false, true, false])
+  })
+
   it('refuses a batch of events that Segment would never send together', async () => {
     const payload = [identify, { type: 'track', event: 'Seen', userId: 'u1' }, { type: 'alias' }]
     expect(await post('/workbench/deliver', { payload })).toMatchObject({

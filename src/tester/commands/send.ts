@@ -10,6 +10,7 @@ import { agentView } from '../agent-view'
 import type { CustomerView } from '../agent-view'
 import { realClock } from '../clock'
 import { authenticate } from '../delivery'
+import { BATCH_SIZE } from '../delivery/batches'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
@@ -40,7 +41,6 @@ interface Options {
 }
 
 const MOST_AT_ONCE = 100
-const BATCH = 100
 const MOST_IN_A_BATCH = 1000
 const RETRIES = 5
 const MOST_RETRIES = 20
@@ -77,7 +77,7 @@ export function addSend(program: Command): void {
     .option('--json', 'print a JSON line for each event, and one for the summary')
     .option(
       '--batch [size]',
-      `send the events of an action that takes batches together, at most so many at once (${BATCH} unless given), as ` +
+      `send the events of an action that takes batches together, at most so many at once (${BATCH_SIZE} unless given), as ` +
         'Segment does where batching is on',
       (text) => wholeNumber(text, 1, MOST_IN_A_BATCH)
     )
@@ -131,7 +131,7 @@ ${JSON_HELP}`
       const plan = {
         override,
         concurrency: options.concurrency,
-        batchSize: options.batch === true ? BATCH : options.batch,
+        batchSize: options.batch === true ? BATCH_SIZE : options.batch,
         retries: retriesOf(options),
         keepsGoing: options.keepGoing === true,
         mayDelete: () => isDeletionAgreed(kustomer, file, options)

@@ -1,4 +1,4 @@
-import type { Connection, Examined, People, Person, Sent } from '../server/answers'
+import type { Connection, Examined, Part, People, Person, Sent } from '../server/answers'
 import type { Ask } from './state/draft'
 
 /** A field of an action, or a setting, as the destination defines it. */
@@ -35,6 +35,8 @@ export const manifest = () => call<Manifest>('GET', '/manifest')
 export const connection = () => call<Connection>('GET', '/workbench/connection')
 export const preview = (ask: Ask & { text: string; entry: number }, signal?: AbortSignal) =>
   call<Examined>('POST', '/workbench/preview', ask, signal)
+export const parts = (ask: Ask & { payload: unknown }, signal: AbortSignal) =>
+  call<{ parts: Part[] }>('POST', '/workbench/parts', ask, signal)
 export const deliver = (ask: Ask & { payload: unknown; settings: unknown }, signal: AbortSignal) =>
   call<Sent>('POST', '/workbench/deliver', ask, signal)
 export const authenticate = (settings: Record<string, string>) =>

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Clock } from '../clock'
 import { deliver, deliverBatch, takesBatches } from '../delivery'
+import { Batches } from '../delivery/batches'
 import type { EventRead, ProblemRead, Read } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { routeOf } from '../delivery/route'
@@ -56,22 +57,25 @@ const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN']
 export class Run {
   private readonly summary = new Summary()
   private readonly customers = new Set<string>()
-  private readonly waiting = new Map<string, EventRead[]>()
+  private readonly waiting: Batches<EventRead>
   private batches = 0
   private agreement?: Promise<boolean>
   private ended?: string
 
-  constructor(private readonly plan: Plan, private readonly surroundings: Surroundings) {}
+  constructor(private readonly plan: Plan, private readonly surroundings: Surroundings) {
+    this.waiting = new Batches(plan.batchSize ?? 1)
+  }
 
   async send(reads: AsyncGenerator<Read>): Promise<Outcome> {
     await Promise.all(Array.from({ length: this.plan.concurrency }, () => this.work(reads)))
-    for (const [route, batch] of this.waiting) {
-      if (!this.isOver) {
-        this.waiting.delete(route)
+    let left = 0
+    for (const batch of this.waiting.rest()) {
+      if (this.isOver) {
+        left += batch.length
+      } else {
         await this.sendBatch(batch)
       }
     }
-    const left = [...this.waiting.values()].flat().length
     const ended = this.surroundings.signal.aborted ? 'Interrupted.' : this.ended
     const held =
       left === 1
@@ -119,17 +123,17 @@ export class Run {
     if (read.event.type === 'delete' && !(await this.mayDelete())) {
       return
     }
-    const batch = await this.batchFor(read.event)
-    if (!batch) {
+    const subscription = await this.batchedBy(read.event)
+    if (subscription === undefined) {
       await this.sendUntilTaken([read], async () => {
         const delivery = await deliver(read.event, this.surroundings.kustomer, this.plan.override)
         return { sent: [alone(read, delivery)], exchanges: delivery.exchanges }
       })
       return
     }
-    batch.push(read)
-    if (batch.length === this.plan.batchSize) {
-      await this.sendBatch(batch.splice(0))
+    const batch = this.waiting.add(subscription, read)
+    if (batch) {
+      await this.sendBatch(batch)
     }
   }
 
@@ -142,26 +146,17 @@ export class Run {
     return isAgreed
   }
 
-  /** Segment fills a batch for each subscription by itself. */
-  private async batchFor(event: SegmentEvent): Promise<EventRead[] | undefined> {
+  /** The subscription that an event waits for others of; undefined where it goes alone. */
+  private async batchedBy(event: SegmentEvent): Promise<string | undefined> {
     const { batchSize, override } = this.plan
     if (batchSize === undefined || event.type === 'delete') {
       return undefined
     }
     const route = await routeOf(event, override)
-    if (!route || !takesBatches(route)) {
-      return undefined
-    }
-    const name = route.name ?? route.partnerAction
-    const batch = this.waiting.get(name) ?? []
-    this.waiting.set(name, batch)
-    return batch
+    return route && takesBatches(route) ? route.name ?? route.partnerAction : undefined
   }
 
   private async sendBatch(reads: EventRead[]): Promise<void> {
-    if (reads.length === 0) {
-      return
-    }
     this.batches += 1
     const batch = this.batches
     await this.sendUntilTaken(reads, async (open) => {

@@ -54,8 +54,17 @@ export interface Preview {
 
 export interface Examined {
   entries: Entry[]
+  /** Whether any of its events would be sent with others where batching is on. */
+  hasBatches: boolean
   /** Of the entry that was asked for; undefined where it is no event. */
   preview?: Preview
+}
+
+/** Events that are sent at once, by their places, counted from 0. */
+export interface Part {
+  places: number[]
+  /** Whether they go as a batch; if not, there is one. */
+  isBatch: boolean
 }
 
 /** One request of the destination, and what became of it. */

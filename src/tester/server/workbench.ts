@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { authenticate, deliver, deliverBatch, takesBatches } from '../delivery'
+import { authenticate, deliver, deliverBatch } from '../delivery'
 import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
@@ -14,6 +14,7 @@ import { limitBody, readBody, recordOf } from './body'
 import { exchangeOf } from './exchange'
 import { peopleOf, personOf, watchPeople } from './people'
 import { readPeople } from './read-people'
+import { haveBatches, isForBatch, partsOf } from './parts'
 import { choose } from './presets'
 import type { Chosen, Setup } from './presets'
 import { answer } from './protocol'
@@ -54,19 +55,24 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     const body = await readBody(context)
     const entries = await entriesOf(typeof body.text === 'string' ? body.text : '')
     const event = entries[Number(body.entry ?? 0)]?.event as SegmentEvent | undefined
-    const examined: Examined = { entries, ...(event && { preview: await examine(event, setupOf(body)) }) }
+    const setup = setupOf(body)
+    const events = entries.flatMap((entry) => entry.event ?? []) as SegmentEvent[]
+    const hasBatches = events.length > 1 && (await haveBatches(events, setup))
+    const examined: Examined = { entries, hasBatches, ...(event && { preview: await examine(event, setup) }) }
     return answer(context, kustomer.settings, examined)
+  })
+
+  app.post('/parts', async (context) => {
+    const body = await readBody(context)
+    return context.json({ parts: await partsOf(eventsIn(body.payload), setupOf(body)) })
   })
 
   app.post('/deliver', async (context) => {
     const body = await readBody(context)
     const given = withSettings(kustomer, recordOf(body.settings))
     const { payload } = body
-    const events = (Array.isArray(payload) ? payload : [payload]) as SegmentEvent[]
+    const events = eventsIn(payload)
     const [first] = events
-    if (!first || !events.every(isEvent)) {
-      throw new HTTPException(400, { message: 'An event is a JSON object with a type, such as track.' })
-    }
     const setup = setupOf(body)
     const chosen = await choose(first, setup)
     refuseProblems(chosen)
@@ -85,6 +91,15 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
 /** Kustomer with the settings that the page gives; those that it leaves out are the tester's own. */
 function withSettings(kustomer: Kustomer, settings: Record<string, unknown>): Kustomer {
   return { ...kustomer, settings: { ...kustomer.settings, ...settings } }
+}
+
+/** @throws HTTPException (400) for what is no event, and where there is none */
+function eventsIn(payload: unknown): [SegmentEvent, ...SegmentEvent[]] {
+  const [first, ...others] = Array.isArray(payload) ? (payload as unknown[]) : [payload]
+  if (!isEvent(first) || !others.every(isEvent)) {
+    throw new HTTPException(400, { message: 'An event is a JSON object with a type, such as track.' })
+  }
+  return [first, ...others]
 }
 
 function setupOf({ action, conditions, mappings }: Record<string, unknown>): Setup {
@@ -133,11 +148,11 @@ function refuseProblems({ mapping, override, conditions }: Chosen): void {
 }
 
 /** Segment batches what one preset takes: the rest would be filled by a mapping that is not its own. */
-async function refuseAsBatch(events: SegmentEvent[], { route, override }: Chosen, setup: Setup): Promise<void> {
-  const { action } = override ?? {}
-  if (action !== undefined && !takesBatches({ partnerAction: action })) {
+async function refuseAsBatch(events: SegmentEvent[], chosen: Chosen, setup: Setup): Promise<void> {
+  const { route, override } = chosen
+  if (override?.action !== undefined && !isForBatch(chosen)) {
     throw new HTTPException(400, {
-      message: `${action} takes no batches, and Segment sends none. Send them one by one.`
+      message: `${override.action} takes no batches, and Segment sends none. Send them one by one.`
     })
   }
   const routes = await Promise.all(events.map(async (event) => (await choose(event, setup)).route))

@@ -106,7 +106,7 @@ export function EventPane() {
           ))}
         </select>
       </div>
-      {entries.length > 1 && (
+      {examined?.hasBatches && (
         <label className="check">
           <input
             type="checkbox"
@@ -115,7 +115,7 @@ export function EventPane() {
               change({ isBatch: currentTarget.checked })
             }}
           />
-          As one batch, as Segment does where Batch Events is on
+          In batches, as Segment does where Batch Events is on
         </label>
       )}
       <div className="row">

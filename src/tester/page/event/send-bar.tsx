@@ -4,7 +4,7 @@ import { useWorkbench } from '../state/workbench'
 
 /** Sending, and the way to what came of it, which stay at hand on a small screen. */
 export function SendBar({ count }: { count: number }) {
-  const { sending, obstacle, isSendable, send, run, isOld, connection, draft } = useWorkbench()
+  const { sending, obstacle, isSendable, send, run, isOld, connection, isBatch } = useWorkbench()
   const isOff = obstacle !== undefined || sending !== undefined
 
   const sendUnlessOff = (): void => {
@@ -27,7 +27,7 @@ export function SendBar({ count }: { count: number }) {
 
   const verdict = run && verdictOf(run)
   const one = connection.liveHost === undefined ? 'Send' : 'Send live'
-  const many = draft.isBatch ? `${one} as a batch` : `${one} all ${count}`
+  const many = isBatch ? `${one} in batches` : `${one} all ${count}`
   const progress = sending && sending.total > 1 ? `Sending ${sending.done + 1} of ${sending.total}…` : 'Sending…'
   return (
     <div className="sending">

@@ -21,7 +21,7 @@ export function SingleOutcome({ outcome }: { outcome: Outcome }) {
       <Problems fields={outcome.fields} />
       {fate !== undefined && (
         <div className="row">
-          {current?.number === outcome.number && (
+          {current?.place === outcome.place && (
             <button
               type="button"
               aria-disabled={sending !== undefined}

@@ -3,9 +3,11 @@ import type { Draft } from './draft'
 
 /** One thing that was sent: an event, or a batch of them. */
 export interface Item {
-  /** The number of its event in the text. */
-  number: number
-  /** Such as `track Order Completed`. */
+  /** The places of its events among those of the text, counted from 0. */
+  places: number[]
+  /** Their numbers in the text, as they are shown. */
+  numbers: number[]
+  /** Of the first: such as `track Order Completed`. */
   title: string
   sent: Sent
 }
@@ -26,24 +28,30 @@ export type Tone = 'good' | 'mixed' | 'bad' | 'idle'
 
 /** What became of one event. */
 export interface Outcome extends Became {
+  place: number
   number: number
   title: string
   exchanges: SentExchange[]
 }
 
-/** What became of each event of a run: those of a batch one by one. */
+/** What became of each event of a run, in their order in the text: those of a batch one by one. */
 export function outcomesOf({ items }: Run): Outcome[] {
-  return items.flatMap(({ number, title, sent }) => {
+  const outcomes = items.flatMap(({ places, numbers, title, sent }): Outcome[] => {
     const { results, verdict } = sent
     if (results) {
-      return results.map(({ type, name, userId, ...result }) => ({
+      return results.map(({ type, name, userId, ...result }, index) => ({
         ...result,
+        place: places[index] ?? 0,
+        number: numbers[index] ?? 0,
         title: [type, name, userId].filter(Boolean).join(' ')
       }))
     }
     // Without results there is one event, whose verdict is its own.
-    return verdict === 'mixed' ? [] : [{ ...sent, verdict, number, title }]
+    const [place = 0] = places
+    const [number = 0] = numbers
+    return verdict === 'mixed' ? [] : [{ ...sent, verdict, place, number, title }]
   })
+  return outcomes.sort((one, other) => one.place - other.place)
 }
 
 /** The verdict on a run in a few words, and how it looks: some delivered and some not is neither good nor bad. */

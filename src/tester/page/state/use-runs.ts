@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Entry, Sent } from '../../server/answers'
+import type { Entry, Part, Sent } from '../../server/answers'
 import * as api from '../api'
 import { askOf } from './draft'
 import type { Draft } from './draft'
@@ -22,8 +22,10 @@ export interface Sending {
 /** What is sent with one click. */
 export interface Order {
   draft: Draft
-  /** Sent one after the other, or as one batch. */
   events: Entry[]
+  /** The place of the first of them among those of the text. */
+  first: number
+  /** Whether they are sent in batches where their actions take them; if not, one after the other. */
   isBatch: boolean
   settings: Record<string, string>
   /** Says why nothing may be sent; asked before the first event. */
@@ -46,49 +48,55 @@ export interface RunState {
 
 /** What was sent, and what is being sent. The last twenty runs survive a reload. */
 export function useRuns(): RunState {
-  const [history, setHistory] = useState(() => (restore('history') ?? []) as Run[])
+  const [history, setHistory] = useState(() => (restore('runs') ?? []) as Run[])
   const [run, setRun] = useState<Run | undefined>(history[0])
   const [sending, setSending] = useState<Sending>()
   const [isLatest, setLatest] = useState(false)
 
   useEffect(() => {
     // The oldest give way where there is no room.
-    for (let count = history.length; count >= 0 && !keep('history', history.slice(0, count)); count -= 1);
+    for (let count = history.length; count >= 0 && !keep('runs', history.slice(0, count)); count -= 1);
   }, [history])
 
-  const send = async ({ draft, events, isBatch, settings, check, isCareful }: Order): Promise<void> => {
+  const send = async (order: Order): Promise<void> => {
+    const { draft, events, first, settings, check, isCareful } = order
     const controller = new AbortController()
-    const payloads = isBatch ? [events] : events.map((event) => [event])
-    const total = events.length
     const items: Item[] = []
-    const tell = (): void => {
+    const tell = (total: number): void => {
       setSending({
         done: items.length,
-        total: payloads.length,
+        total,
         cancel: () => {
           controller.abort()
         }
       })
     }
-    tell()
+    tell(1)
     let ended = await check?.()
-    for (const [first, ...others] of ended === undefined ? payloads : []) {
-      try {
-        const payload = isBatch ? [first, ...others].map((entry) => entry?.event) : first?.event
+    try {
+      const parts = ended === undefined ? await partsOf(order, controller.signal) : []
+      for (const { places, isBatch } of parts) {
+        tell(parts.length)
+        const entries = places.flatMap((place) => events[place] ?? [])
+        const payload = isBatch ? entries.map(({ event }) => event) : entries[0]?.event
         const sent = await api.deliver({ ...askOf(draft), payload, settings }, controller.signal)
-        items.push({ number: first?.number ?? 0, title: titleOf(first), sent })
+        items.push({
+          places: places.map((place) => first + place),
+          numbers: entries.map(({ number }) => number),
+          title: titleOf(entries[0]),
+          sent
+        })
         ended = isCareful ? hopeless(sent) : undefined
-      } catch (error) {
-        ended = controller.signal.aborted
-          ? 'Canceled. The request that was on its way to Kustomer may arrive all the same.'
-          : (error as Error).message
+        if (ended !== undefined) {
+          break
+        }
       }
-      if (ended !== undefined) {
-        break
-      }
-      tell()
+    } catch (error) {
+      ended = controller.signal.aborted
+        ? 'Canceled. The request that was on its way to Kustomer may arrive all the same.'
+        : (error as Error).message
     }
-    const next: Run = { at: new Date().toISOString(), draft, items, total, ended }
+    const next: Run = { at: new Date().toISOString(), draft, items, total: events.length, ended }
     setRun(next)
     setLatest(true)
     setHistory((former) => [next, ...former].slice(0, KEPT))
@@ -102,6 +110,13 @@ export function useRuns(): RunState {
   return { run, isLatest, history, sending, send, show }
 }
 
+async function partsOf({ draft, events, isBatch }: Order, signal: AbortSignal): Promise<Part[]> {
+  if (!isBatch) {
+    return events.map((_event, place) => ({ places: [place], isBatch: false }))
+  }
+  return (await api.parts({ ...askOf(draft), payload: events.map(({ event }) => event) }, signal)).parts
+}
+
 /** What an event is called. */
 export function titleOf({ event, problem }: Entry = { number: 0 }): string {
   if (!event) {
@@ -111,9 +126,10 @@ export function titleOf({ event, problem }: Entry = { number: 0 }): string {
   return [event.type, named].filter(Boolean).join(' ')
 }
 
-function hopeless({ status, exchanges, outcome }: Sent): string | undefined {
-  const answers = exchanges.map(({ response }) => String(response.statusCode))
-  return HOPELESS_STATUSES.includes(status) || answers.some((answer) => HOPELESS_ANSWERS.includes(answer))
-    ? `Nothing more was sent: ${outcome}`
+function hopeless(sent: Sent): string | undefined {
+  const answers = sent.exchanges.map(({ response }) => String(response.statusCode))
+  const refused = (sent.results ?? [sent]).find(({ status }) => HOPELESS_STATUSES.includes(status))
+  return refused || answers.some((answer) => HOPELESS_ANSWERS.includes(answer))
+    ? `Nothing more was sent: ${(refused ?? sent).outcome}`
     : undefined
 }

@@ -5,7 +5,7 @@ import * as api from '../api'
 import type { Manifest } from '../api'
 import { askOf, markOf, mistakesIn } from './draft'
 import { outcomesOf } from './run'
-import type { Outcome, Run } from './run'
+import type { Outcome } from './run'
 import { useDraft } from './use-draft'
 import type { DraftState } from './use-draft'
 import { usePreview } from './use-preview'
@@ -32,6 +32,8 @@ export interface Workbench extends DraftState, PreviewState, Omit<RunState, 'sen
   mistakes: Record<string, string>
   /** Why the events cannot be sent all together; undefined where they can. */
   obstacle?: string
+  /** Whether all are sent in batches, as far as their actions take them. */
+  isBatch: boolean
   /** Whether the event that is looked at can be sent alone. */
   isSendable: boolean
   /** Sends all events, or the one that is looked at. */
@@ -112,8 +114,8 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     const examined = previewing.isBehind
       ? await api.preview({ ...askOf(draft), text: draft.text, entry: draft.entry }).catch(() => undefined)
       : previewing.examined
-    const chosen =
-      which === 'all' ? examined?.entries ?? [] : examined?.entries.slice(draft.entry, draft.entry + 1) ?? []
+    const { entries: all = [], hasBatches = false } = examined ?? {}
+    const chosen = which === 'all' ? all : all.slice(draft.entry, draft.entry + 1)
     const erased = chosen.flatMap(({ event }) => (event?.type === 'delete' ? [String(event.userId)] : []))
     if (chosen.length === 0 || chosen.some(({ event }) => !event)) {
       return
@@ -121,7 +123,8 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     await order({
       draft,
       events: chosen,
-      isBatch: draft.isBatch && which === 'all' && chosen.length > 1,
+      first: which === 'all' ? 0 : draft.entry,
+      isBatch: draft.isBatch && which === 'all' && hasBatches,
       settings: given,
       check: isLive ? () => checkLive(erased) : undefined,
       isCareful: isLive
@@ -138,7 +141,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
 
   const isOld =
     running.run !== undefined && (running.sending !== undefined || markOf(running.run.draft) !== markOf(draft))
-  const current = running.run && !isOld ? outcomeOf(running.run, draft.entry, entries[draft.entry]?.number) : undefined
+  const current = running.run && !isOld ? outcomesOf(running.run).find(({ place }) => place === draft.entry) : undefined
   return {
     ...drafting,
     ...previewing,
@@ -154,6 +157,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     trySettings,
     mistakes,
     obstacle: obstacleIn(entries, previewing, mistakes),
+    isBatch: draft.isBatch && previewing.examined?.hasBatches === true,
     isSendable: obstacleIn(entries.slice(draft.entry, draft.entry + 1), previewing, mistakes) === undefined,
     send: (which) => void send(which),
     current,
@@ -176,10 +180,4 @@ function obstacleIn(
     return broken.problem
   }
   return Object.keys(mistakes).length > 0 || condition ? 'A mapping or a condition has to be put right first.' : error
-}
-
-/** What became of an event of a run: those of a batch are told in their order, others by their number in the text. */
-function outcomeOf(run: Run, index: number, number: number | undefined): Outcome | undefined {
-  const isBatch = run.items.some(({ sent }) => sent.results !== undefined)
-  return isBatch ? outcomesOf(run)[index] : outcomesOf(run).find((outcome) => outcome.number === number)
 }
