@@ -12,7 +12,11 @@ import { publishPage } from './page'
 import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
+import { bulkCompanyRoutes } from './routes/bulk-companies'
+import { bulkCustomerRoutes } from './routes/bulk-customers'
+import { companyRoutes } from './routes/companies'
 import { controlRoutes } from './routes/control'
+import { companyControlRoutes } from './routes/control-companies'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
 import { LACKING, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
@@ -51,10 +55,13 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   })
   api.route('/', authRoutes())
   // What has a path of its own comes before the paths with an id.
+  api.route('/', bulkCustomerRoutes(kustomer))
+  api.route('/', bulkCompanyRoutes(kustomer))
   api.route('/', bulkRoutes(kustomer))
   api.route('/', searchRoutes(kustomer))
   api.route('/', mergeRoutes(kustomer))
   api.route('/', customerRoutes(kustomer))
+  api.route('/', companyRoutes(kustomer))
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))
   api.route('/', lackingRoutes(LACKING))
@@ -64,6 +71,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   app.use('/sandbox/*', limitBody())
   app.route('/v1', api)
   app.route('/sandbox', controlRoutes(sandbox))
+  app.route('/sandbox', companyControlRoutes(sandbox))
   app.route('/sandbox', keyRoutes(keys))
   app.route('/sandbox', requestRoutes(log))
   publishDocument(app)

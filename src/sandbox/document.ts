@@ -3,7 +3,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 const TAGS = {
   Access: 'What the API key is and may do.',
   Customers: 'Look-ups, writes and erasure, one by one.',
-  'Bulk jobs': 'Writes of up to 100 customers for one unit of the rate limit.',
+  Companies: 'Look-ups and writes, one by one.',
+  'Bulk jobs': 'Writes of up to 100 records for one unit of the rate limit.',
   Search: 'Customers by their attributes, from an index that lags behind.',
   Merges: 'Two customers become one.',
   Timeline: 'What a customer did, read back.',

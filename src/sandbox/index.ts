@@ -8,15 +8,17 @@ import { RequestLog } from './request-log'
 import { momentsOf } from './moments'
 import type { Moment } from './moments'
 import type { Kustomer } from './routes/router'
-import { recordOf } from './state/customer-record'
+import type { CompanyCreation, CompanyUpdate } from './contract/company'
 import type { CustomerRecord } from './state/customer-record'
+import { companyRecordOf } from './state/company-record'
+import type { CompanyRecord } from './state/company-record'
 import { Organization } from './state/organization'
 import type { Session } from './state/timeline'
 import { VARIANTS } from './variants'
 import type { Variant, VariantName, Variants } from './variants'
 
 export { ALL_ROLES, ConnectionDropped, SANDBOX_API_KEY, VARIANTS }
-export type { CustomerRecord, Faults, Moment, Session, Token, Variant, VariantName, Variants }
+export type { CompanyRecord, CustomerRecord, Faults, Moment, Session, Token, Variant, VariantName, Variants }
 export type { TimelineEvent } from './state/timeline'
 
 export interface SandboxOptions {
@@ -39,6 +41,8 @@ export interface Sandbox {
   fetch(request: Request): Promise<Response>
   /** The customers that are there, as Kustomer shows them. */
   customers(): CustomerRecord[]
+  /** The companies that are there, as Kustomer shows them. */
+  companies(): CompanyRecord[]
   /** What an agent sees of a customer: sessions, the earliest first. */
   timeline(customerId: string): Session[]
   /** Every customer as they are now, for whoever wants to see what changes. */
@@ -51,11 +55,17 @@ export interface Sandbox {
   markDeleted(customerId: string): void
   /** Opens a conversation with a customer, as an agent does. @throws Refusal for an unknown one */
   addConversation(customerId: string): void
+  /** Links a customer to a company, or to none, and changes nothing else, as an agent does. @throws Refusal */
+  linkCompany(customerId: string, companyId: string | null): void
+  /** Adds a company, with an id of one's choice, as an agent does. @throws Refusal where that is taken */
+  addCompany(company: CompanyCreation & { id?: string }): CompanyRecord
+  /** Changes what is named of a company and nothing else, as an agent does. @throws Refusal */
+  editCompany(companyId: string, change: CompanyUpdate): void
   /** Every variant, whether it is on. */
   variants(): Variants
   /** Switches those on that are named and true, and all others off. */
   setVariants(variants: Partial<Variants>): void
-  /** Forgets every customer, event, fault and request; keeps the variants and the keys. */
+  /** Forgets every customer, company, event, fault and request; keeps the variants and the keys. */
   reset(): void
 }
 
@@ -67,7 +77,11 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
     fetch: async (request) => app.fetch(request),
     customers() {
       kustomer.organization.agenda.runDue()
-      return kustomer.organization.customers.all().map(recordOf)
+      return kustomer.organization.customers.all().map((customer) => kustomer.organization.shown(customer))
+    },
+    companies() {
+      kustomer.organization.agenda.runDue()
+      return kustomer.organization.companies.all().map(companyRecordOf)
     },
     timeline(customerId) {
       kustomer.organization.agenda.runDue()
@@ -87,6 +101,15 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
     },
     addConversation(customerId) {
       kustomer.organization.customers.addConversation(customerId)
+    },
+    linkCompany(customerId, companyId) {
+      kustomer.organization.link(customerId, companyId)
+    },
+    addCompany({ id, ...company }) {
+      return companyRecordOf(kustomer.organization.companies.create(company, id))
+    },
+    editCompany(companyId, change) {
+      kustomer.organization.companies.edit(companyId, change)
     },
     variants: () => ({ ...kustomer.organization.variants }),
     setVariants(wanted) {

@@ -15,15 +15,16 @@ export interface Moment {
 }
 
 /** Every customer as they are now. It costs little, until one of them is looked at. */
-export function momentsOf({ customers, timeline }: Organization): Moment[] {
+export function momentsOf({ customers, companies, timeline }: Organization): Moment[] {
   return customers.all().map((customer) => {
     const copy = { ...customer }
+    const linked = companies.linked(copy.known.company)
     const events = timeline.events(customer.id)
     return {
       id: copy.id,
       updatedAt: copy.updatedAt,
-      mark: [copy.rev, copy.updatedAt, events.length].join(' '),
-      record: () => recordOf(copy),
+      mark: [copy.rev, copy.updatedAt, events.length, linked?.id, linked?.name].join(' '),
+      record: () => recordOf(copy, linked),
       sessions: () => sessionsOf(events)
     }
   })

@@ -59,6 +59,41 @@ const SENTENCES = {
     off: 'A bulk update that leaves the company out unlinks the customer from it.',
     on: 'A bulk update that leaves the company out keeps the link.'
   },
+  unknownCompanyRefused: {
+    assumption: 'Whether the company that a customer is linked to has to be there',
+    off: 'A customer may be linked to a company by any ID.',
+    on: 'A write that links a customer to a company that is not there answers 400.'
+  },
+  companyPutReplaces: {
+    assumption: 'What an update of a company does with what it leaves out',
+    off: 'An update of a company leaves alone what it does not name.',
+    on: 'An update of a company forgets all that it does not name, but for the name.'
+  },
+  companyNamesUnique: {
+    assumption: 'Whether two companies may have the same name',
+    off: 'Two companies may have the same name.',
+    on: 'A write that would give a company the name of another is refused as a double is.'
+  },
+  companyContactsUnique: {
+    assumption: 'Whether two companies may share a domain, an email or a phone',
+    off: 'Two companies may have a domain, an email or a phone in common.',
+    on: 'A write that would give a company a domain, an email or a phone of another is refused as a double is.'
+  },
+  companyFilterExact: {
+    assumption: 'Which companies a look-up by name finds',
+    off: 'A look-up of companies by name finds all whose names contain the text, whatever its case.',
+    on: 'A look-up of companies by name finds only those whose whole name is spelled alike.'
+  },
+  companyListsBrief: {
+    assumption: 'What a list of companies shows',
+    off: 'A list of companies shows the whole records.',
+    on: 'A list of companies shows the attributes of the published example: name, extenalId (spelled so), tags and times.'
+  },
+  deletedCompaniesRemain: {
+    assumption: 'What a read of a deleted company answers',
+    off: 'A deleted company is not found, its customers show no link to it, and its external ID is free.',
+    on: 'A deleted company is found with deleted: true, stays linked, and keeps its external ID.'
+  },
   customReplaced: {
     assumption: 'What an update does with custom attributes that it leaves out',
     off: 'An update changes the custom attributes that it names and leaves the others.',

@@ -55,7 +55,7 @@ export interface Connection {
   bodies(): string[]
   /** Calls Kustomer as somebody else would. @throws where Kustomer refuses */
   call(method: string, path: string, json?: unknown): Promise<CustomerRecord>
-  /** Creates a customer as somebody else would; returns the id. */
+  /** Creates a customer as somebody else would, and the company that they name; returns the id. */
   create(attributes: Record<string, unknown>): Promise<string>
   /** Changes a customer as an agent would, who loses nothing of what is there. */
   edit(id: string, attributes: Record<string, unknown>): Promise<void>
@@ -204,7 +204,13 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
       }
       return (text === '' ? undefined : (JSON.parse(text) as { data: CustomerRecord }).data) as CustomerRecord
     },
-    create: async (attributes) => (await connection.call('POST', '/v1/customers', attributes)).id,
+    async create(attributes) {
+      const { company } = attributes
+      if (typeof company === 'string' && !sandbox.companies().some(({ id }) => id === company)) {
+        sandbox.addCompany({ id: company, name: 'Initech' })
+      }
+      return (await connection.call('POST', '/v1/customers', attributes)).id
+    },
     async edit(id, { custom, ...attributes }) {
       const { attributes: before, relationships } = await connection.call('GET', `/v1/customers/${id}`)
       const company = relationships.company?.data.id

@@ -75,7 +75,15 @@ it('publishes how sure each rule of a body is', async () => {
       visit(`${name}.${key}`, property.items ?? property)
     }
   }
-  const documented = ['CustomerAttributes', 'CustomerSearch', 'CustomerMerge', 'BulkCreation', 'BulkUpdate']
+  const companies = ['CompanyCreation', 'CompanyUpdate', 'BulkCompanyCreation', 'BulkCompanyUpdate']
+  const documented = [
+    ...companies,
+    'CustomerAttributes',
+    'CustomerSearch',
+    'CustomerMerge',
+    'BulkCreation',
+    'BulkUpdate'
+  ]
   for (const name of [...documented, 'TrackingEvent', 'TrackingIdentity', 'TrackingIdentityEvent']) {
     const schema = components.schemas[name] ?? {}
     expect(schema.description).toMatch(/^\[[PRA]\] /)
@@ -123,6 +131,8 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'post /v1/customers/bulk',
     'put /v1/customers/bulk',
     'delete /v1/customers/bulk',
+    'post /v1/companies/bulk',
+    'put /v1/companies/bulk',
     'get /v1/bulk/{id}',
     'get /v1/bulk/{id}/batches',
     'post /v1/customers/search',
@@ -134,6 +144,10 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'put /v1/customers/{id}',
     'delete /v1/customers/{id}',
     'post /v1/customers',
+    'get /v1/companies',
+    'post /v1/companies',
+    'get /v1/companies/{id}',
+    'put /v1/companies/{id}',
     'get /v1/customers/{id}/sessions',
     'get /v1/customers/{customerId}/sessions/{sessionId}/events',
     'get /v1/customers/{customerId}/events/{eventId}',
@@ -150,6 +164,10 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'get /sandbox/variants',
     'put /sandbox/variants',
     'post /sandbox/reset',
+    'get /sandbox/companies',
+    'post /sandbox/companies',
+    'patch /sandbox/companies/{id}',
+    'put /sandbox/customers/{id}/company',
     'get /sandbox/keys',
     'post /sandbox/keys',
     'delete /sandbox/keys',

@@ -55,5 +55,14 @@ export function start(options: SandboxOptions = {}) {
     return body.data.id
   }
 
-  return { sandbox, call, pass, create }
+  /** The id of a new company. */
+  const createCompany = async (attributes: Record<string, unknown>): Promise<string> => {
+    const { status, body } = await call('POST', '/v1/companies', attributes)
+    if (status !== 201 || !body?.data) {
+      throw new Error(JSON.stringify(body))
+    }
+    return body.data.id
+  }
+
+  return { sandbox, call, pass, create, createCompany }
 }

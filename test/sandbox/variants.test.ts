@@ -157,6 +157,120 @@ either(
 )
 
 either(
+  'unknownCompanyRefused',
+  async ({ call, create, sandbox }) => {
+    const { id } = sandbox.addCompany({ name: 'Initech' })
+    const gone = sandbox.addCompany({ name: 'Initrode' })
+    sandbox.editCompany(gone.id, { deleted: true })
+    const customer = await create({ company: id })
+    const identity = { externalId: 'u1', company }
+    const { body } = await call('PUT', '/v1/customers/bulk', [{ id: customer, company }])
+    const [batch] = listOf(await call('GET', `/v1/bulk/${body?.data?.id ?? ''}/batches`))
+    const answers = [
+      await call('POST', '/v1/customers', { company }),
+      await call('PATCH', `/v1/customers/${customer}`, { company: gone.id }),
+      await call('PATCH', `/v1/customers/${customer}`, { company: id }),
+      await call('PATCH', `/v1/customers/${customer}`, { company: null }),
+      await call('POST', '/v1/tracking/identity', identity)
+    ]
+    return [batch?.attributes.failureCount, ...answers.map(({ status }) => status)]
+  },
+  { off: [0, 201, 200, 200, 200, 201], on: [1, 400, 400, 200, 200, 400] }
+)
+
+either(
+  'companyPutReplaces',
+  async ({ call, sandbox }) => {
+    const { id } = sandbox.addCompany({ name: 'Initech', externalId: 'c1', custom: { planStr: 'pro' } })
+    await call('PUT', `/v1/companies/${id}`, { employeeCount: 3 })
+    const single = sandbox.companies()[0]?.attributes
+    await call('PUT', '/v1/companies/bulk', [{ id, domains: [{ domain: 'initech.com' }] }])
+    const bulk = sandbox.companies()[0]?.attributes
+    return [single, bulk].map((shown) => [shown?.name, shown?.externalId, shown?.employeeCount, shown?.custom])
+  },
+  {
+    off: [
+      ['Initech', 'c1', 3, { planStr: 'pro' }],
+      ['Initech', 'c1', 3, { planStr: 'pro' }]
+    ],
+    on: [
+      ['Initech', null, 3, {}],
+      ['Initech', null, null, {}]
+    ]
+  }
+)
+
+const doubledCompany = async ({ call, sandbox }: ReturnType<typeof start>) => {
+  sandbox.addCompany({
+    name: 'Initech',
+    domains: [{ domain: 'initech.com' }],
+    emails: [{ email: 'office@initech.com' }],
+    phones: [{ phone: '+1 555 0100' }]
+  })
+  const { id } = sandbox.addCompany({ name: 'Initrode' })
+  const doubles = [
+    { name: 'Initech' },
+    { name: 'initech', domains: [{ domain: 'Initech.com' }] },
+    { name: 'INITECH', emails: [{ email: 'Office@initech.com' }] },
+    { name: 'Initech Inc.', phones: [{ phone: '+15550100' }] }
+  ]
+  const statuses = []
+  for (const double of doubles) {
+    statuses.push((await call('PUT', `/v1/companies/${id}`, double)).status)
+    statuses.push((await call('POST', '/v1/companies', double)).status)
+  }
+  return statuses
+}
+either('companyNamesUnique', doubledCompany, {
+  off: [200, 201, 200, 201, 200, 201, 200, 201],
+  on: [409, 409, 200, 409, 200, 409, 200, 409]
+})
+either('companyContactsUnique', doubledCompany, {
+  off: [200, 201, 200, 201, 200, 201, 200, 201],
+  on: [200, 201, 409, 409, 409, 409, 409, 409]
+})
+
+either(
+  'companyFilterExact',
+  async ({ call, sandbox }) => {
+    sandbox.addCompany({ name: 'Initech' })
+    sandbox.addCompany({ name: 'The Initech Company' })
+    const found = async (filter: string) => listOf(await call('GET', `/v1/companies?filter=${filter}`)).length
+    return [await found('Initech'), await found('initech')]
+  },
+  { off: [2, 2], on: [1, 0] }
+)
+
+either(
+  'companyListsBrief',
+  async ({ call, sandbox }) => {
+    sandbox.addCompany({ name: 'Initech', externalId: 'c1' })
+    const [listed] = listOf(await call('GET', '/v1/companies?externalId=c1'))
+    const { externalId, extenalId, name } = listed?.attributes ?? {}
+    const read = await call('GET', `/v1/companies/${listed?.id ?? ''}`)
+    return [name, externalId, extenalId, listed?.attributes.rev, read.body?.data?.attributes.externalId]
+  },
+  { off: ['Initech', 'c1', undefined, 1, 'c1'], on: ['Initech', undefined, 'c1', undefined, 'c1'] }
+)
+
+either(
+  'deletedCompaniesRemain',
+  async ({ call, create, sandbox }) => {
+    const { id } = sandbox.addCompany({ name: 'Initech', externalId: 'c1' })
+    const customer = await create({ company: id })
+    await call('PUT', `/v1/companies/${id}`, { deleted: true })
+    const read = await call('GET', `/v1/companies/${id}`)
+    const listed = listOf(await call('GET', '/v1/companies?externalId=c1'))
+    const shown = (await call('GET', `/v1/customers/${customer}`)).body?.data?.relationships.company?.data.id === id
+    const double = await call('POST', '/v1/companies', { name: 'Initech', externalId: 'c1' })
+    const restored = await call('PUT', `/v1/companies/${id}`, { deleted: false })
+    const deleted = [read.body?.data, listed[0], restored.body?.data].map((data) => data?.attributes.deleted)
+    return [read.status, shown, double.status, restored.status, ...deleted]
+  },
+  { off: [404, false, 201, 404, undefined, undefined, undefined], on: [200, true, 409, 200, true, true, false] }
+)
+
+either(
   'customReplaced',
   async ({ call, create, sandbox }) => {
     const id = await create({ custom: { planStr: 'pro', seatsNum: 3 } })

@@ -16,7 +16,7 @@ it('checks a sandbox of its own, and tells the variants that are on', async () =
     runTester(['check']),
     runTester(['check', '--json', '--variant', 'jobsSlow', 'mergeUnfinished'])
   ])
-  expect(plain.stdout).toMatch(/^Checked the local sandbox: 22 of 22 assumptions could be told, 0 not as assumed\.\n\n/)
+  expect(plain.stdout).toMatch(/^Checked the local sandbox: 29 of 29 assumptions could be told, 0 not as assumed\.\n\n/)
   expect(plain.stdout).toContain(HEAD)
   expect(plain).toMatchObject({ status: 0, stderr: '' })
   const { findings, ...report } = JSON.parse(other.stdout) as { findings: Array<{ variants: Record<string, boolean> }> }
@@ -70,12 +70,12 @@ describe('check --live', () => {
 
   it('checks where it is answered yes, tells what it could not, and erases everything', async () => {
     const { status, stdout, stderr } = await runTester(['check', '--live'], { environment, stdin: 'y\n' })
-    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com: 21 of 22 assumptions could be told, 0 not as/)
+    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com: 28 of 29 assumptions could be told, 0 not as/)
     expect(stdout).toContain('KUSTOMER_LIMITED_API_KEY')
     expect(stderr).toContain(VARIANTS.jobsSlow.assumption)
     expect(stdout + stderr).not.toContain(API_KEY)
     expect(requests).toContain('POST /v1/customers')
-    expect(sandbox.customers()).toEqual([])
+    expect([sandbox.customers(), sandbox.companies()]).toEqual([[], []])
     expect(status).toBe(1)
   })
 
@@ -101,7 +101,7 @@ describe('check --live', () => {
     const status = await new Promise((resolve) => tester.once('close', resolve))
     expect(status).toBe(130)
     expect(sandbox.customers()).toEqual([])
-    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com, interrupted: 9 of 22 assumptions could be told/)
+    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com, interrupted: 9 of 29 assumptions could be told/)
     expect(stdout).toContain('Everything that the check made is erased.')
   })
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { companyCreation, companyUpdate } from './company'
 import { customerAttributes } from './customer'
 
 export const MAX_RECORDS = 100
@@ -10,20 +11,33 @@ const clientRef = z
   .openapi({ description: '[P] 1 to 255 characters, on every record or on none, no two alike.' })
   .optional()
 
+const id = (whose: string) => z.string().openapi({ description: `[P] Whose record it is: the ${whose}’s id.` })
+
 export const bulkCreation = customerAttributes
   .safeExtend({ _clientRef: clientRef })
-  .openapi('BulkCreation', { description: '[P] One record of a bulk creation.' })
+  .openapi('BulkCreation', { description: '[P] One record of a bulk creation of customers.' })
 
 export const bulkUpdate = customerAttributes
   .omit({ whatsapps: true, instagramIds: true })
-  .safeExtend({ _clientRef: clientRef, id: z.string().openapi({ description: '[P] Whose record it is.' }) })
+  .safeExtend({ _clientRef: clientRef, id: id('customer') })
   .openapi('BulkUpdate', {
-    description: '[P] One record of a bulk update, which takes neither WhatsApp numbers nor Instagram ids.'
+    description: '[P] One record of a bulk update of customers, which takes neither WhatsApp numbers nor Instagram ids.'
   })
 
 export const sameUpdate = bulkUpdate
   .omit({ _clientRef: true, id: true })
   .openapi('SameUpdate', { description: '[P] What is written to each of several customers.' })
+
+export const bulkCompanyCreation = companyCreation
+  .safeExtend({ _clientRef: clientRef })
+  .openapi('BulkCompanyCreation', { description: '[P] One record of a bulk creation of companies.' })
+
+export const bulkCompanyUpdate = companyUpdate
+  .omit({ whatsapps: true, rev: true })
+  .safeExtend({ _clientRef: clientRef, id: id('company') })
+  .openapi('BulkCompanyUpdate', {
+    description: '[P] One record of a bulk update of companies, which takes neither WhatsApp numbers nor a rev.'
+  })
 
 /**
  * [P] A job takes at most 100 records, and those that can be told apart by a `_clientRef` all have one of their own.

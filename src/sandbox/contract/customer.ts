@@ -1,61 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { custom } from './custom'
-import { anyNumber, anyText, dateTime, flag, identifier, listOf, objectId, oneOf, phone, relaxedEmail } from './formats'
-import { text, uri, url } from './formats'
+import { dateTime, flag, identifier, listOf, objectId, oneOf, text, uri } from './formats'
+import { emailItem, LIST, location, phoneItem, rev, socialItem, tag, urlItem, whatsappItem } from './items'
 
-const LIST = '[P] At most 10, no two alike.'
 const OWN = '[P] At most 10, no two alike; each is one customer’s at a time.'
 const SHARED = '[P] At most 10, no two alike. Several customers may have the same. [A] Not looked up by.'
 
-const emailItem = z.strictObject({
-  type: oneOf('home', 'work', 'other').optional(),
-  email: relaxedEmail,
-  verified: flag.optional()
-})
-
-const phoneItem = z.strictObject({
-  type: oneOf('mobile', 'home', 'work', 'fax', 'other').optional(),
-  phone,
-  verified: flag.optional()
-})
-
-const whatsappItem = z.strictObject({ type: oneOf('mobile').optional(), phone, verified: flag.optional() })
-
 const externalIdItem = z.strictObject({ externalId: identifier(255), verified: flag.optional() })
-
-const socialItem = z.strictObject({
-  type: oneOf('twitter', 'facebook', 'instagram', 'linkedin', 'pinterest'),
-  username: identifier(256),
-  userid: text(256).optional(),
-  url: uri.optional(),
-  verified: flag.optional()
-})
-
-const urlItem = z.strictObject({ type: oneOf('website', 'blog', 'other').optional(), url })
-
-/** A place, in a customer's locations and in a tracking identity. */
-export const location = z
-  .strictObject({
-    type: oneOf('home', 'work', 'other').optional(),
-    name: anyText.nullish(),
-    address: text(256).nullish(),
-    address2: text(256).nullish(),
-    address3: text(256).nullish(),
-    latitude: anyNumber.nullish(),
-    longitude: anyNumber.nullish(),
-    countryCode: z.string().length(2).openapi({ description: '[P] Exactly 2 characters.' }).nullish(),
-    countryName: text(64).nullish(),
-    regionCode: text(2).nullish(),
-    regionName: text(128).nullish(),
-    cityName: text(128).nullish(),
-    zipCode: text(30).nullish(),
-    areaCode: text(30).nullish()
-  })
-  .openapi({ description: '[P] A place; any other key is refused.' })
-
-const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}$/
-
-const tag = z.string().regex(TAG, 'must be a tag').openapi({ description: '[P] 1 to 64 characters of few kinds.' })
 
 /** The attributes of a customer that may be written. */
 export const customerAttributes = z
@@ -114,9 +65,7 @@ export const customerAttributes = z
       .optional(),
     tags: listOf(tag, '[P] At most 20, no two alike; read back as ids.', 20).optional(),
     custom: custom.optional(),
-    rev: anyNumber
-      .openapi({ description: '[P] The rev that was read. [A] A stale one is refused with 409, an optimistic lock.' })
-      .optional()
+    rev: rev.optional()
   })
   .openapi('CustomerAttributes', {
     description:

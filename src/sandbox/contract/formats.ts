@@ -95,6 +95,16 @@ export const phone = z
       '[A] A + or none, then 2 to 15 digits, as in the pattern for searches, and spaces ( ) - . / between them.'
   })
 
+export const domain = z
+  .string()
+  .max(253)
+  .regex(new RegExp(`^(?:${LABEL}\\.)+[a-z]{2,63}$`, 'i'), 'must be a domain name')
+  .openapi({
+    format: 'domain-name',
+    description:
+      '[P] A domain name. [A] Labels of letters, digits and hyphens with dots between, at most 253 characters.'
+  })
+
 /** A list of at most `max` items, no two alike. The items are objects whose keys the schema has put in order. */
 export function listOf<Item extends z.ZodType>(item: Item, description: string, max = 10) {
   return z

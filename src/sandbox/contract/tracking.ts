@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { custom } from './custom'
-import { location } from './customer'
 import {
   anyText,
   dateTime,
@@ -14,6 +13,7 @@ import {
   strictEmail,
   text
 } from './formats'
+import { location } from './items'
 
 const EVENT_NAME = /^[a-zA-Z]{1}[a-zA-Z0-9-_.]+$/
 

@@ -4,7 +4,6 @@ import { answers, json } from '../contract/answers'
 import { customerAttributes } from '../contract/customer'
 import { notFound } from '../errors'
 import { readAttributes } from '../readings'
-import { recordOf } from '../state/customer-record'
 import type { Customer } from '../state/customers'
 import type { LookUpName } from '../state/identifiers'
 import type { Organization } from '../state/organization'
@@ -31,7 +30,11 @@ export function customerRoutes(kustomer: Kustomer) {
         request: { params: id },
         responses: { 200: answers.customer('The customer'), ...answers.refusals }
       }),
-      (context) => context.json({ data: recordOf(located(kustomer.organization, context.req.valid('param').id)) }, 200)
+      (context) =>
+        context.json(
+          { data: kustomer.organization.shown(located(kustomer.organization, context.req.valid('param').id)) },
+          200
+        )
     )
     .openapi(
       createRoute({
@@ -46,9 +49,10 @@ export function customerRoutes(kustomer: Kustomer) {
         responses: { 201: answers.customer('The new customer'), ...answers.refusals }
       }),
       (context) => {
-        const { customers, variants } = kustomer.organization
+        const { organization } = kustomer
+        const { customers, variants } = organization
         const attributes = readAttributes(context.req.valid('json'), variants)
-        return context.json({ data: recordOf(customers.create(attributes)) }, 201)
+        return context.json({ data: organization.shown(customers.create(attributes)) }, 201)
       }
     )
     .openapi(
@@ -65,9 +69,13 @@ export function customerRoutes(kustomer: Kustomer) {
         responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
       }),
       (context) => {
-        const { customers, variants } = kustomer.organization
+        const { organization } = kustomer
+        const { customers, variants } = organization
         const attributes = readAttributes(context.req.valid('json'), variants)
-        return context.json({ data: recordOf(customers.update(context.req.valid('param').id, attributes)) }, 200)
+        return context.json(
+          { data: organization.shown(customers.update(context.req.valid('param').id, attributes)) },
+          200
+        )
       }
     )
     .openapi(
@@ -83,10 +91,14 @@ export function customerRoutes(kustomer: Kustomer) {
         responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
       }),
       (context) => {
-        const { customers, variants } = kustomer.organization
+        const { organization } = kustomer
+        const { customers, variants } = organization
         const attributes = readAttributes(context.req.valid('json'), variants)
         const write = { replaces: context.req.valid('query').replace === 'true' }
-        return context.json({ data: recordOf(customers.update(context.req.valid('param').id, attributes, write)) }, 200)
+        return context.json(
+          { data: organization.shown(customers.update(context.req.valid('param').id, attributes, write)) },
+          200
+        )
       }
     )
     .openapi(

@@ -3,14 +3,6 @@ import { newRouter } from './router'
 
 /** What Kustomer has and the sandbox lacks. [P] Published, or linked to in published examples. */
 export const LACKING = {
-  Companies: [
-    'GET /companies',
-    'POST /companies',
-    'POST /companies/bulk',
-    'PUT /companies/bulk',
-    'GET /companies/{id}',
-    'PUT /companies/{id}'
-  ],
   'Custom objects': [
     'GET /klasses',
     'GET /klasses/{name}',

@@ -1,9 +1,9 @@
 import type { Paging } from '../contract/paging'
 
 /** [P] A page of a list, and where its neighbors are. */
-export function pageOf<Item>(items: Item[], { page, pageSize }: Paging, path: string) {
+export function pageOf<Item>(items: Item[], { page, pageSize }: Paging, path: string, query = '') {
   const pages = Math.max(1, Math.ceil(items.length / pageSize))
-  const at = (number: number): string => `${path}?page=${number}&pageSize=${pageSize}`
+  const at = (number: number): string => `${path}?${query}page=${number}&pageSize=${pageSize}`
   return {
     total: items.length,
     totalPages: pages,

@@ -3,7 +3,7 @@ import { requireRole, SEARCH_ROLES } from '../access'
 import { answers, json } from '../contract/answers'
 import { searchPaging } from '../contract/paging'
 import { customerSearch } from '../contract/search'
-import { recordOf, summaryOf } from '../state/customer-record'
+import { summaryOf } from '../state/customer-record'
 import { found } from '../state/search'
 import { pageOf } from './pages'
 import { newRouter } from './router'
@@ -34,7 +34,10 @@ export function searchRoutes(kustomer: Kustomer) {
       return context.json(
         {
           meta: { ...paging, total, totalPages, aggregations: {} },
-          data: data.map(variants.searchShowsRecord ? recordOf : summaryOf),
+          data: data.map((customer) => {
+            const record = organization.shown(customer)
+            return variants.searchShowsRecord ? record : summaryOf(record)
+          }),
           links: { ...links, last }
         },
         200

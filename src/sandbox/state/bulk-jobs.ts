@@ -12,6 +12,7 @@ export interface Task {
 
 /** What a job is. */
 export interface JobRequest {
+  records: 'customers' | 'companies'
   kind: 'create' | 'update' | 'delete'
   ids: string[]
   /** The body, as it came. */
@@ -137,16 +138,16 @@ function wordsOf(refusal: Refusal): string {
 }
 
 /** [P] The keys of the published example. */
-function shown({ id, ids, kind, data, createdAt, updatedAt }: Job, status: string) {
+function shown({ id, ids, records, kind, data, createdAt, updatedAt }: Job, status: string) {
   return {
     type: 'bulk',
     id,
     attributes: {
       ids,
-      context: `api.sobjects.customers.bulk-${kind}`,
+      context: `api.sobjects.${records}.bulk-${kind}`,
       status,
       v2: true,
-      payload: { api: { data, path: '/v1/customers/bulk', method: METHOD[kind], service: 'sobjects' } },
+      payload: { api: { data, path: `/v1/${records}/bulk`, method: METHOD[kind], service: 'sobjects' } },
       batches: { complete: status === 'complete' ? 1 : 0, total: 1 },
       createdAt,
       updatedAt,

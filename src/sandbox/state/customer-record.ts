@@ -1,7 +1,8 @@
 import { ORGANIZATION, link, USER } from './links'
 import type { Link, LinkTo } from './links'
+import type { LinkedCompany } from './companies'
 import type { Customer } from './customers'
-import { LISTS } from './known'
+import { shownItem } from './shown-item'
 
 /** A customer as Kustomer shows it: with much that may not be written back. */
 export interface CustomerRecord {
@@ -27,17 +28,23 @@ const SINGLE = [
   ...(['gender', 'lastSeenAt', 'lastCustomerActivityAt'] as const)
 ]
 
+const LISTS = [
+  ...(['emails', 'sharedEmails', 'phones', 'sharedPhones', 'whatsapps'] as const),
+  ...(['externalIds', 'sharedExternalIds', 'socials', 'sharedSocials'] as const),
+  ...(['urls', 'locations', 'facebookIds', 'instagramIds'] as const)
+]
+
 /** What was shown of a customer last, and of whom: most are the same each time that all are asked for. */
-const shown = new WeakMap<Customer, { of: Customer; record: CustomerRecord }>()
+const shown = new WeakMap<Customer, { of: Customer; linked?: LinkedCompany; record: CustomerRecord }>()
 
 /** How a customer is shown. The record is another one whenever they have changed, and never changes itself. */
-export function recordOf(customer: Customer): CustomerRecord {
+export function recordOf(customer: Customer, linked?: LinkedCompany): CustomerRecord {
   const last = shown.get(customer)
-  if (last && isSame(last.of, customer)) {
+  if (last && isSame(last.of, customer) && last.linked?.id === linked?.id && last.linked?.name === linked?.name) {
     return last.record
   }
-  const record = newRecord(customer)
-  shown.set(customer, { of: { ...customer }, record })
+  const record = newRecord(customer, linked)
+  shown.set(customer, { of: { ...customer }, linked, record })
   return record
 }
 
@@ -45,8 +52,8 @@ function isSame(one: Customer, other: Customer): boolean {
   return (Object.keys(one) as Array<keyof Customer>).every((name) => one[name] === other[name])
 }
 
-/** [P] The keys of the published examples, [R] and `deleted`, `custom` and what is derived from the name. */
-function newRecord(customer: Customer): CustomerRecord {
+/** [P] The keys of the published examples, [R] and `deleted`, `custom`, `companyName` and what the name tells. */
+function newRecord(customer: Customer, linked?: LinkedCompany): CustomerRecord {
   const { id, known, updatedAt, rev, conversations, isDeleted, isMerged } = customer
   const { company, externalIds = [], ...written } = known
   const attributes: Record<string, unknown> = {}
@@ -66,6 +73,7 @@ function newRecord(customer: Customer): CustomerRecord {
     sentiment: {},
     lastActivityAt: updatedAt,
     ...withoutLists(written),
+    ...(linked?.name === undefined ? {} : { companyName: linked.name }),
     externalIds: [...unique.values()].map(shownItem),
     firstName,
     lastName: lastNames.join(' ') || null,
@@ -99,15 +107,14 @@ function newRecord(customer: Customer): CustomerRecord {
       messages: { links: { self: `${self}/messages` } },
       createdBy: USER,
       modifiedBy: USER,
-      ...(company === undefined ? {} : { company: link('company', company) })
+      ...(linked ? { company: link('company', linked.id) } : {})
     },
     links: { self }
   })
 }
 
 /** [P] The seven attributes of the published example, and no relationship but the organization. */
-export function summaryOf(customer: Customer): CustomerSummary {
-  const { type, id, attributes, links } = recordOf(customer)
+export function summaryOf({ type, id, attributes, links }: CustomerRecord): CustomerSummary {
   const { name, displayName, createdAt, updatedAt, lastActivityAt, verified, rev } = attributes
   const shown = { name, displayName, createdAt, updatedAt, lastActivityAt, verified, rev }
   return { type, id, attributes: shown, relationships: { org: ORGANIZATION }, links }
@@ -119,15 +126,4 @@ function displayNameOf({ known: { name, emails, externalId } }: Customer): strin
 
 function withoutLists(written: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(written).filter(([name]) => !(LISTS as string[]).includes(name)))
-}
-
-/** [P] Items may have an `id` or `externalVerified`, which are refused when written. Parts that are null are left out. */
-function shownItem(item: object, index: number): Record<string, unknown> {
-  const parts = Object.entries(item).filter(([, value]) => value !== null && value !== undefined)
-  const isContact = 'email' in item || 'phone' in item
-  return {
-    ...(isContact ? { verified: false, externalVerified: false } : {}),
-    ...(Object.fromEntries(parts) as Record<string, unknown>),
-    id: `c${index.toString(16).padStart(23, '0')}`
-  }
 }

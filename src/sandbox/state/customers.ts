@@ -1,16 +1,21 @@
 import type { CustomerAttributes } from '../contract/customer'
 import { badParameter, conflict, duplicate, notFound } from '../errors'
+import type { Companies } from './companies'
 import { identifierOf, ownIdentifiers, sharedIdentifiers } from './identifiers'
 import type { Identifier, LookUpName } from './identifiers'
 import { joined, updated } from './known'
 import type { Known } from './known'
+import type { Tags } from './tags'
 import type { World } from './world'
+
+/** What is known of a customer. */
+export type KnownOfCustomer = Known<Omit<CustomerAttributes, 'rev'>>
 
 /** A customer as the sandbox keeps one. What is known is never changed in place, so that a copy keeps what it was. */
 export interface Customer {
   readonly id: string
   readonly createdAt: string
-  known: Known
+  known: KnownOfCustomer
   updatedAt: string
   /** [P] Counts the changes. */
   rev: number
@@ -32,12 +37,14 @@ export class Customers {
   private readonly byId = new Map<string, Customer>()
   private readonly owners = new Map<string, Customer>()
   private readonly sharers = new Map<string, Set<Customer>>()
-  /** [P] Tags are read back as ids: those that names were given. */
-  private readonly tagIds = new Map<string, string>()
   private readonly world: World
+  private readonly tags: Tags
+  private readonly companies: Companies
 
-  constructor(world: World) {
+  constructor(world: World, tags: Tags, companies: Companies) {
     this.world = world
+    this.tags = tags
+    this.companies = companies
   }
 
   /** The customers that are there. */
@@ -77,8 +84,9 @@ export class Customers {
   }
 
   /** @throws Refusal (where another customer holds an identifier; 400 where there are too many custom attributes) */
-  create(attributes: CustomerAttributes): Customer {
-    const known = updated({}, this.tagged(attributes), this.reading({ replaces: true }))
+  create({ rev, ...attributes }: CustomerAttributes): Customer {
+    this.refuseUnknownCompany(attributes)
+    const known = updated({}, this.tags.identified(attributes), { ...this.world.variants, replaces: true })
     this.refuseTaken(known)
     const now = this.world.now().toISOString()
     const customer = {
@@ -103,12 +111,17 @@ export class Customers {
    * @throws Refusal (404; 409 for a stale rev; where another customer holds an identifier; 400 where there are too many
    * custom attributes)
    */
-  update(id: string, attributes: CustomerAttributes, write: Write = {}): Customer {
+  update(id: string, { rev, ...change }: CustomerAttributes, write: Write = {}): Customer {
     const customer = this.existing(id)
-    if (attributes.rev !== undefined && attributes.rev !== customer.rev) {
-      throw conflict('rev', `is ${attributes.rev} and not the current one`)
+    if (rev !== undefined && rev !== customer.rev) {
+      throw conflict('rev', `is ${rev} and not the current one`)
     }
-    const known = updated(customer.known, this.tagged(attributes), this.reading(write))
+    this.refuseUnknownCompany(change)
+    const { replaces = false, isBulk = false } = write
+    const { updateKeepsCompany, bulkKeepsCompany } = this.world.variants
+    const { company, ...others } = customer.known
+    const before = (isBulk ? bulkKeepsCompany : updateKeepsCompany) ? customer.known : others
+    const known = updated<typeof change>(before, this.tags.identified(change), { ...this.world.variants, replaces })
     this.refuseTaken(known, customer)
     this.keep(customer, known)
     return customer
@@ -124,6 +137,13 @@ export class Customers {
   /** Keeps the record, with `deleted: true`, where look-ups still find it until another customer takes its place. */
   markDeleted(id: string): void {
     this.existing(id).isDeleted = true
+  }
+
+  /** Links a customer to a company, or to none, and changes nothing else, as an agent does. @throws Refusal (404) */
+  link(id: string, company: string | null): void {
+    const customer = this.existing(id)
+    const { company: before, ...others } = customer.known
+    this.keep(customer, company === null ? others : { ...others, company })
   }
 
   addConversation(id: string): void {
@@ -158,7 +178,8 @@ export class Customers {
     const [source, target] = [this.existing(sourceId), this.existing(targetId)]
     const { externalId, externalIds } = source.known
     const passes = mergePassesExternalId && externalId !== undefined && target.known.externalId === undefined
-    const known = joined(source.known, target.known)
+    const { externalId: _own, externalIds: _all, createdAt, ...passing } = source.known
+    const known = joined<typeof passing>(passing, target.known)
     const held = { ...(externalId === undefined ? {} : { externalId }), ...(externalIds ? { externalIds } : {}) }
     this.keep(source, passes || mergeFreesExternalId ? {} : held)
     this.keep(target, passes ? { ...known, externalId } : known)
@@ -180,12 +201,6 @@ export class Customers {
     })
   }
 
-  private reading({ replaces = false, isBulk = false }: Write) {
-    const { updateKeepsCompany, bulkKeepsCompany, updateMergesLists, customReplaced } = this.world.variants
-    const keepsCompany = isBulk ? bulkKeepsCompany : updateKeepsCompany
-    return { replaces, keepsCompany, updateMergesLists, customReplaced }
-  }
-
   /** [A] What a read of a merged customer answers. */
   private isRead({ isMerged }: Customer): boolean {
     return !isMerged || this.world.variants.mergedReadsAsDeleted
@@ -199,20 +214,15 @@ export class Customers {
     return customer
   }
 
-  private tagged(attributes: CustomerAttributes): CustomerAttributes {
-    const { tags } = attributes
-    return tags ? { ...attributes, tags: [...new Set(tags.map((tag) => this.tagId(tag)))] } : attributes
-  }
-
-  private tagId(tag: string): string {
-    const id = this.tagIds.get(tag) ?? this.world.newId()
-    this.tagIds.set(tag, id)
-    this.tagIds.set(id, id)
-    return id
+  /** [A] Whether the company has to be there. @throws Refusal (400) */
+  private refuseUnknownCompany({ company }: Pick<CustomerAttributes, 'company'>): void {
+    if (this.world.variants.unknownCompanyRefused && company && !this.companies.isThere(company)) {
+      throw badParameter('company', 'must be the id of a company')
+    }
   }
 
   /** @throws Refusal where another customer holds one of the identifiers */
-  private refuseTaken(known: Known, customer?: Customer): void {
+  private refuseTaken(known: KnownOfCustomer, customer?: Customer): void {
     for (const { name, key } of ownIdentifiers(known, this.world.variants)) {
       const owner = this.owners.get(key)
       if (owner && owner !== customer && !owner.isDeleted) {
@@ -221,7 +231,7 @@ export class Customers {
     }
   }
 
-  private keep(customer: Customer, known: Known): void {
+  private keep(customer: Customer, known: KnownOfCustomer): void {
     this.release(customer)
     customer.known = known
     customer.updatedAt = this.world.now().toISOString()

@@ -1,5 +1,5 @@
 import type { Variants } from '../variants'
-import type { Known } from './known'
+import type { KnownOfCustomer } from './customers'
 
 /** What a customer can be looked up by. */
 export type LookUpName = 'externalId' | 'email' | 'phone'
@@ -51,8 +51,8 @@ export const sharedIdentifiers = remembered(({ sharedEmails = [], sharedPhones =
 ])
 
 /** A search asks it of everybody. What is known is never changed in place, nor are the variants. */
-function remembered(read: (known: Known, variants: Variants) => Identifier[]): typeof read {
-  const last = new WeakMap<Known, { variants: Variants; identifiers: Identifier[] }>()
+function remembered(read: (known: KnownOfCustomer, variants: Variants) => Identifier[]): typeof read {
+  const last = new WeakMap<KnownOfCustomer, { variants: Variants; identifiers: Identifier[] }>()
   return (known, variants) => {
     const before = last.get(known)
     if (before?.variants === variants) {

@@ -2,9 +2,13 @@ import { variantsOf } from '../variants'
 import type { Variants } from '../variants'
 import { Agenda } from './agenda'
 import { BulkJobs } from './bulk-jobs'
+import { Companies } from './companies'
+import { recordOf } from './customer-record'
+import type { CustomerRecord } from './customer-record'
 import { Customers } from './customers'
 import type { Customer } from './customers'
 import { Merges } from './merges'
+import { Tags } from './tags'
 import { Timeline } from './timeline'
 import type { World } from './world'
 
@@ -14,6 +18,7 @@ export class Organization implements World {
   private frozenIndex?: Customer[]
   private inForce: Variants
   readonly agenda: Agenda
+  readonly companies: Companies
   readonly customers: Customers
   readonly timeline: Timeline
   readonly merges: Merges
@@ -24,7 +29,9 @@ export class Organization implements World {
     this.now = now
     this.inForce = variantsOf(variants)
     this.agenda = new Agenda(this)
-    this.customers = new Customers(this)
+    const tags = new Tags(this)
+    this.companies = new Companies(this, tags)
+    this.customers = new Customers(this, tags, this.companies)
     this.timeline = new Timeline(this)
     this.merges = new Merges(this, this.agenda, this.customers, this.timeline)
     this.bulkJobs = new BulkJobs(this, this.agenda)
@@ -43,6 +50,19 @@ export class Organization implements World {
   setVariants(variants: Partial<Variants>): void {
     this.inForce = variantsOf(variants)
     this.customers.reindex()
+  }
+
+  /** How a customer is shown, with the company that they are linked to. */
+  shown(customer: Customer): CustomerRecord {
+    return recordOf(customer, this.companies.linked(customer.known.company))
+  }
+
+  /** Links a customer to a company that is there, or to none. @throws Refusal (404) */
+  link(customerId: string, companyId: string | null): void {
+    if (companyId !== null) {
+      this.companies.get(companyId)
+    }
+    this.customers.link(customerId, companyId)
   }
 
   /** [P] Erases a customer. [A] The timeline goes too. @throws Refusal (404) */

@@ -55,7 +55,10 @@ const ROLES: Array<[path: RegExp, role: string | Partial<Record<Method, string>>
   [/^customers\/[^/]+\/sessions/, 'org.permission.event.read'],
   [/^bulk\//, 'org.permission.bulk.read'],
   [/^metadata\//, 'org.permission.metadata.read'],
-  [/^companies/, { POST: 'org.permission.company.create', PUT: 'org.permission.company.update' }],
+  [
+    /^companies/,
+    { GET: 'org.permission.company.read', POST: 'org.permission.company.create', PUT: 'org.permission.company.update' }
+  ],
   [
     /^customers/,
     {

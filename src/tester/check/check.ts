@@ -6,6 +6,7 @@ import { Lab } from './lab'
 import { MEANINGS } from './meanings'
 import type { Question } from './question'
 import { bulkQuestions } from './questions/bulk'
+import { companyQuestions } from './questions/companies'
 import { doubleQuestions } from './questions/doubles'
 import { lookUpQuestions } from './questions/look-ups'
 import { mergeQuestions } from './questions/merges'
@@ -78,6 +79,7 @@ function questions(lab: Lab, limited: Api | undefined): Question[] {
     ...mergeQuestions(lab),
     ...searchQuestions(lab),
     ...trackingQuestions(lab),
+    ...companyQuestions(lab),
     ...roleQuestions(lab, limited)
   ]
 }

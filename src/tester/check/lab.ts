@@ -38,6 +38,10 @@ export class Lab {
   private readonly mark = `segment-check-${randomBytes(4).toString('hex')}`
   private count = 0
   private companyId?: Promise<string>
+  /** Whether a company may be erased comes before any is made. Nobody has this id. */
+  private readonly mayEraseCompanies = once(() =>
+    this.api.ask('PUT', `companies/${randomBytes(12).toString('hex')}`, { deleted: true })
+  )
   private readonly phones = new Set<string>()
 
   constructor(api: Api) {
@@ -51,6 +55,10 @@ export class Lab {
 
   newEmail(): string {
     return `${this.newMark()}@example.com`
+  }
+
+  newDomain(): string {
+    return `${this.newMark()}.example.com`
   }
 
   /** A phone that nobody has. @throws CouldNotTell where none is free */
@@ -106,10 +114,35 @@ export class Lab {
     return this.api.until(LOOK_UP_LIMIT, () => this.find(name, value))
   }
 
-  /** A company of the check's own. @throws CouldNotTell where it cannot be made, or could not be erased */
+  /** A company of the check's own, to link to. @throws CouldNotTell where it cannot be made, or could not be erased */
   company(): Promise<string> {
-    this.companyId ??= this.makeCompany()
+    this.companyId ??= this.createCompany({}).then(({ id }) => id)
     return this.companyId
+  }
+
+  /** Creates a company that is named for the check. @throws CouldNotTell as `company` does */
+  async createCompany(attributes: Attributes): Promise<Resource> {
+    return recordIn(expectStatus(await this.tryToCreateCompany(attributes), 201))
+  }
+
+  /** Creates a company where Kustomer does not refuse it. @throws CouldNotTell where it could not be erased */
+  async tryToCreateCompany(attributes: Attributes): Promise<Answer> {
+    await this.mayEraseCompanies()
+    const company = { name: this.newMark(), externalId: this.newMark(), ...attributes }
+    const locators = [`companies?externalId=${company.externalId}`]
+    const answer = await this.ledger.making(locators, () => this.api.ask('POST', 'companies', company))
+    if (answer.status < 300) {
+      this.ledger.addCompany(recordIn(answer).id)
+    }
+    return answer
+  }
+
+  async updateCompany(id: string, change: Attributes): Promise<void> {
+    expectStatus(await this.api.ask('PUT', `companies/${id}`, change), 200)
+  }
+
+  async readCompany(id: string): Promise<Resource> {
+    return recordIn(expectStatus(await this.api.ask('GET', `companies/${id}`), 200))
   }
 
   /** Runs a bulk job and follows it for a minute. @throws CouldNotTell where Kustomer refuses it as a whole */
@@ -182,20 +215,6 @@ export class Lab {
     return method === 'POST' ? this.ledger.making(locators, start) : start()
   }
 
-  private async makeCompany(): Promise<string> {
-    // Whether it may be erased comes before it is made.
-    const nowhere = randomBytes(12).toString('hex')
-    await this.api.ask('PUT', `companies/${nowhere}`, { deleted: true })
-    const answer = await this.api.ask('POST', 'companies', { name: this.newMark() })
-    if (answer.status === 501) {
-      // The sandbox has no companies, and takes any id for one.
-      return nowhere
-    }
-    const { id } = recordIn(expectStatus(answer, 201))
-    this.ledger.addCompany(id)
-    return id
-  }
-
   private newMark(): string {
     this.count += 1
     return `${this.mark}-${this.count}`
@@ -231,8 +250,8 @@ export function once<Result>(work: () => Promise<Result>): () => Promise<Result>
 function locatorsOf({ externalId, emails = [] }: Attributes): string[] {
   const [email] = emails as Array<{ email: string }>
   return typeof externalId === 'string'
-    ? [`externalId=${externalId}`]
+    ? [`customers/externalId=${externalId}`]
     : email
-    ? [`email=${encodeURIComponent(email.email)}`]
+    ? [`customers/email=${encodeURIComponent(email.email)}`]
     : []
 }

@@ -1,5 +1,5 @@
-import { CouldNotTell, recordIn } from './api'
-import type { Answer, Api } from './api'
+import { CouldNotTell, recordIn, recordsIn } from './api'
+import type { Answer, Api, Resource } from './api'
 
 const UNFINISHED = ['queued', 'running', 'scheduled', 'pending']
 
@@ -13,7 +13,7 @@ const ATTEMPT_PAUSE = 2000
 export class Ledger {
   private readonly customers = new Set<string>()
   private readonly companies = new Set<string>()
-  /** Who may have been made by a request whose answer is not known: `externalId=…` or `email=…`. */
+  /** Where to find what may have been made by a request whose answer is not known: `customers/externalId=…` and such. */
   private readonly unsettled = new Set<string>()
   /** The paths of jobs and merges that may be under way. */
   private readonly underWay = new Set<string>()
@@ -24,7 +24,7 @@ export class Ledger {
     this.mark = mark
   }
 
-  /** Bears in mind whom a request may make, until its answer tells. */
+  /** Bears in mind what a request may make, until its answer tells. */
   async making(locators: string[], request: () => Promise<Answer>): Promise<Answer> {
     locators.forEach((locator) => this.unsettled.add(locator))
     const answer = await request()
@@ -65,7 +65,7 @@ export class Ledger {
       await attempt(`what ${path} still makes`, () => waitFor(api, path))
     }
     for (const locator of this.unsettled) {
-      await attempt(`perhaps the customer with ${locator}`, () => this.look(api, locator))
+      await attempt(`perhaps ${locator}`, () => this.look(api, locator))
     }
     for (const id of this.customers) {
       await attempt(`the customer ${id}`, () => eraseCustomer(api, id))
@@ -76,15 +76,21 @@ export class Ledger {
     return left
   }
 
+  /** Nobody else's, whoever Kustomer finds. */
+  private readonly isOurs = ({ attributes: { externalId, emails, name } }: Resource): boolean =>
+    JSON.stringify([externalId, emails, name]).includes(this.mark)
+
   private async look(api: Api, locator: string): Promise<void> {
-    const answer = await api.ask('GET', `customers/${locator}`)
+    const answer = await api.ask('GET', locator)
     if (answer.status !== 200) {
       return
     }
-    const { id, attributes } = recordIn(answer)
-    // Nobody else's, whoever Kustomer finds.
-    if (JSON.stringify([attributes.externalId, attributes.emails]).includes(this.mark)) {
-      this.customers.add(id)
+    if (locator.startsWith('companies')) {
+      recordsIn(answer)
+        .filter(this.isOurs)
+        .forEach(({ id }) => this.companies.add(id))
+    } else if (this.isOurs(recordIn(answer))) {
+      this.customers.add(recordIn(answer).id)
     }
   }
 }

@@ -29,6 +29,34 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
   updateMergesLists: { off: WHOLE_LIST, on: WHOLE_LIST },
   updateKeepsCompany: { off: COMPANY, on: COMPANY },
   bulkKeepsCompany: { off: COMPANY, on: COMPANY },
+  unknownCompanyRefused: {
+    off: 'Nothing: nobody is linked to a company that was not found.',
+    on: 'Nothing: nobody is linked to a company that was not found.'
+  },
+  companyPutReplaces: {
+    off: 'Nothing: an update of a company repeats what is there.',
+    on: 'An update of a company repeats what is there, as far as Kustomer shows it.'
+  },
+  companyNamesUnique: {
+    off: 'Two companies with external IDs of their own may have the same name.',
+    on: 'A company whose name another one has cannot be created. Nobody can prevent that.'
+  },
+  companyContactsUnique: {
+    off: 'A company is written with its domain, email and phone.',
+    on: 'What another company holds is left out.'
+  },
+  companyFilterExact: {
+    off: 'Nothing: names are compared again.',
+    on: 'Nothing: names are compared again.'
+  },
+  companyListsBrief: {
+    off: 'A company is found and read in one request.',
+    on: 'A company that is found is read in one request more.'
+  },
+  deletedCompaniesRemain: {
+    off: 'Nothing: a company that is deleted is gone.',
+    on: 'An external ID that a deleted company keeps cannot be given to another. Nobody can prevent that.'
+  },
   customReplaced: {
     off: 'Nothing: an update repeats the custom attributes that are there.',
     on: 'An update repeats the custom attributes that are there. Those whose values Kustomer masks cannot be repeated, and are lost.'

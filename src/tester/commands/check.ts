@@ -47,9 +47,9 @@ Examples:
   $ KUSTOMER_API_KEY=… KUSTOMER_ORG_POD=prod1 npm run tester -- check --live
   $ npm run --silent tester -- check --json | jq '.findings[] | select(.means == null)'
 
-With --live it makes about 20 customers and a company, in about 100 requests of the organization's budget. The key needs
+With --live it makes about 20 customers and 8 companies, in about 130 requests of the organization's budget. The key needs
 the roles org.tracking and org.permission.customer.read, .create, .update and .delete; what it lacks of
-org.permission.customer_merge.create, company.create, company.update, metadata.read, event.read, bulk.read and
+org.permission.customer_merge.create, company.read, .create and .update, metadata.read, event.read, bulk.read and
 search.create could not be told then. A second key without org.permission.customer.read, in KUSTOMER_LIMITED_API_KEY,
 tells what a missing role answers.`
     )
