@@ -53,9 +53,9 @@ export interface Connection {
   requests(): string[]
   /** The bodies of those requests since the last call of `requests`. */
   bodies(): string[]
-  /** Calls Kustomer as somebody else would. @throws where Kustomer refuses */
+  /** Calls Kustomer as somebody else would; a company that is named is there. @throws where Kustomer refuses */
   call(method: string, path: string, json?: unknown): Promise<CustomerRecord>
-  /** Creates a customer as somebody else would, and the company that they name; returns the id. */
+  /** Creates a customer as somebody else would; returns the id. */
   create(attributes: Record<string, unknown>): Promise<string>
   /** Changes a customer as an agent would, who loses nothing of what is there. */
   edit(id: string, attributes: Record<string, unknown>): Promise<void>
@@ -195,6 +195,10 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     },
     bodies: () => bodies,
     async call(method, path, json) {
+      const { company } = (json ?? {}) as { company?: unknown }
+      if (typeof company === 'string' && !sandbox.companies().some(({ id }) => id === company)) {
+        sandbox.addCompany({ id: company, name: 'Initech' })
+      }
       const headers = { authorization: 'Bearer agent', 'content-type': 'application/json' }
       const body = json === undefined ? null : JSON.stringify(json)
       const response = await sandbox.fetch(new Request(`https://api.kustomerapp.com${path}`, { method, headers, body }))
@@ -204,13 +208,7 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
       }
       return (text === '' ? undefined : (JSON.parse(text) as { data: CustomerRecord }).data) as CustomerRecord
     },
-    async create(attributes) {
-      const { company } = attributes
-      if (typeof company === 'string' && !sandbox.companies().some(({ id }) => id === company)) {
-        sandbox.addCompany({ id: company, name: 'Initech' })
-      }
-      return (await connection.call('POST', '/v1/customers', attributes)).id
-    },
+    create: async (attributes) => (await connection.call('POST', '/v1/customers', attributes)).id,
     async edit(id, { custom, ...attributes }) {
       const { attributes: before, relationships } = await connection.call('GET', `/v1/customers/${id}`)
       const company = relationships.company?.data.id
