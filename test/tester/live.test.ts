@@ -2,9 +2,13 @@ import { Agent } from 'node:https'
 import { connect } from 'node:net'
 import { ALL_ROLES, createSandbox } from '../../src/sandbox'
 import { isAgreed } from '../../src/tester/commands/ask'
+import { liveKustomer } from '../../src/tester/kustomer'
+import { createApp } from '../../src/tester/server/app'
+import type { Sent } from '../../src/tester/server/answers'
 import { listen } from '../../src/tester/server/listen'
 import type { Listening } from '../../src/tester/server/listen'
 import { fileOf, runHere } from './in-process'
+import { postTo } from './support'
 
 jest.mock('../../src/tester/commands/ask', () => ({ isAgreed: jest.fn(() => Promise.resolve(false)) }))
 
@@ -131,6 +135,62 @@ it('shows a customer without a timeline where the key may not read it, and says 
   )
   expect(stdout).toContain('org.permission.event.read')
   expect(status).toBe(0)
+})
+
+describe('from the page', () => {
+  const ann = { type: 'identify', userId: 'u1', traits: { name: 'Ann', email: 'ann@x.org' } }
+
+  /** Sends as the page does, and tells who was read before and after it. */
+  async function send(payload: unknown, { isDryRun = false, apiKey = API_KEY } = {}): Promise<Sent['changes']> {
+    const kustomer = liveKustomer({ apiKey, orgPod: 'prod1' }, isDryRun)
+    const { json } = await postTo(createApp(kustomer, new Map()), '/workbench/deliver', { payload })
+    kustomer.transport.close()
+    return (json as Sent).changes
+  }
+
+  it('tells of a customer what was before an event, and what is after it', async () => {
+    expect(await send(ann)).toEqual([{ after: expect.objectContaining({ name: 'Ann' }) }])
+    const id = sandbox.customers()[0]?.id
+    const [change] = await send(seen)
+    expect(change).toMatchObject({ before: { id, sessions: [] }, after: { id, sessions: [{ events: [{}] }] } })
+    // The same customer by another name of theirs.
+    const renamed = { type: 'identify', traits: { name: 'Bea', email: 'Ann@x.org' } }
+    expect(await send(renamed)).toMatchObject([{ before: { id, name: 'Ann' }, after: { id, name: 'Bea' } }])
+    expect(await send({ type: 'delete', userId: 'u1' })).toEqual([{ before: expect.objectContaining({ id }) }])
+    expect(await send({ type: 'page', anonymousId: 'visitor' })).toEqual([])
+  })
+
+  it('marks nothing where it could not read who a customer was', async () => {
+    await send(ann)
+    const read = jest.mocked(globalThis.fetch)
+    read.mockImplementationOnce(() => Promise.reject(new Error('gone')))
+    const [change] = await send({ ...ann, traits: { name: 'Bea' } })
+    expect(change).toMatchObject({
+      before: { name: 'Bea' },
+      after: { name: 'Bea', note: 'What they were before could not be read, so that nothing is marked.' }
+    })
+    const [without] = await send(seen, { apiKey: 'without-events' })
+    expect(without?.after?.note).toContain('The timeline is not shown: the key lacks')
+  })
+
+  it('shows the customer as they are where nothing is written', async () => {
+    await send(ann)
+    requests.length = 0
+    const [change] = await send({ ...ann, traits: { name: 'Bea' } }, { isDryRun: true })
+    expect(change).toMatchObject({ before: { name: 'Ann' }, after: { name: 'Ann' } })
+    expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([])
+    expect(sandbox.customers()[0]?.attributes.name).toBe('Ann')
+  })
+
+  it('reads no more than 20 customers at once, and says so', async () => {
+    const many = Array.from({ length: 22 }, (_, index) => ({ type: 'identify', userId: `u${index}` }))
+    const changes = await send(many)
+    expect(changes).toHaveLength(21)
+    expect(changes[20]?.after).toMatchObject({
+      name: '2 more customers',
+      note: expect.stringContaining('not read back')
+    })
+  })
 })
 
 describe('a deletion', () => {

@@ -2,6 +2,7 @@ import { attributesOf, newEventsOf } from '../../src/tester/page/agent/differenc
 import { jsonMistakes } from '../../src/tester/page/event/lint'
 import { curlOf } from '../../src/tester/page/result/curl'
 import { FIRST_DRAFT, mistakesIn } from '../../src/tester/page/state/draft'
+import { knownDraft } from '../../src/tester/page/state/known-draft'
 import { draftIn, linkTo } from '../../src/tester/page/state/link'
 import { mappingOf, textOf } from '../../src/tester/page/state/mapping-text'
 import { changesOf, outcomesOf, verdictOf } from '../../src/tester/page/state/run'
@@ -44,6 +45,35 @@ describe('the text of a mapping', () => {
       eventName: 'This begins as JSON and is none.',
       phone: 'No.'
     })
+  })
+})
+
+it('takes nothing over that the destination does not have', () => {
+  const fields = {
+    eventName: { label: '', description: '', type: 'string' },
+    batch_size: { label: '', description: '', type: 'number', unsafe_hidden: true }
+  }
+  const manifest = {
+    actions: { trackEvent: { title: '', description: '', fields } },
+    authentication: { fields: {} },
+    presets: [{ name: 'Track Event', subscribe: '', partnerAction: 'trackEvent' }]
+  }
+  const known = {
+    ...FIRST_DRAFT,
+    action: 'trackEvent',
+    mappings: { 'Track Event': { eventName: 'a' }, trackEvent: { eventName: 'b' } },
+    conditions: { 'Track Event': 'type = "page"' }
+  }
+  expect(knownDraft(known, manifest)).toEqual({ draft: known, lost: [] })
+  const unknown = {
+    ...known,
+    action: 'constructor',
+    mappings: { 'Track Event': { eventName: 'a', toString: 'b', batch_size: '5' }, Gone: { field: 'c' } },
+    conditions: { Gone: 'x' }
+  }
+  expect(knownDraft(unknown, manifest)).toEqual({
+    draft: { ...known, action: '', mappings: { 'Track Event': { eventName: 'a' }, Gone: {} }, conditions: {} },
+    lost: ['toString', 'batch_size', 'field', 'Gone', 'constructor']
   })
 })
 
@@ -106,7 +136,7 @@ describe('a run', () => {
     ...part
   })
   const runOf = (...all: Sent[]): Run => ({
-    ...{ at: '2026-03-02T09:00:00.000Z', draft: FIRST_DRAFT, total: all.length },
+    ...{ at: '2026-03-02T09:00:00.000Z', draft: FIRST_DRAFT, total: all.length, isDryRun: false },
     items: all.map((each, index) => ({ places: [index], numbers: [index + 1], title: 'track', sent: each }))
   })
 
@@ -118,7 +148,9 @@ describe('a run', () => {
     ['mixed', '1 of 2 delivered', runOf(sent('delivered'), sent('dropped'))],
     ['bad', '0 of 2 delivered', runOf(sent('retried'), sent('dropped'))],
     ['mixed', '1 of 3 delivered', { ...runOf(sent('delivered')), total: 3 }],
-    ['bad', 'Not sent', runOf()]
+    ['bad', 'Not sent', runOf()],
+    ['good', 'Would be delivered', { ...runOf(sent('delivered')), isDryRun: true }],
+    ['mixed', '1 of 2 would be delivered', { ...runOf(sent('delivered'), sent('ignored')), isDryRun: true }]
   ])('is %s: %s', (tone, words, run) => {
     expect(verdictOf(run)).toEqual({ tone, words })
   })

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
-import { agentView } from '../../src/tester/agent-view'
-import type { CustomerView } from '../../src/tester/agent-view'
+import { viewOf } from '../../src/tester/agent-view'
 import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
 import type { Listening } from '../../src/tester/server/listen'
 import { bundlePage } from '../../src/tester/server/page'
 import { embeddedKustomer } from '../../src/tester/kustomer'
 import type { Kustomer } from '../../src/tester/kustomer'
+
+type ReadBack = Parameters<typeof createApp>[2]
 
 const CHROMIUM = '/usr/bin/chromium'
 const FLAGS = [
@@ -73,11 +74,20 @@ export class PageUnderTest {
     return this.server.url
   }
 
-  /** Serves the same sandbox as if it were the real Kustomer. */
-  async serveLive(): Promise<string> {
+  /** Serves the same sandbox as if it were the real Kustomer, whose customers are read by their ID or external ID. */
+  async serveLive(isDryRun = false): Promise<string> {
     const { sandbox, ...kustomer } = this.kustomer
-    const read = (): Promise<CustomerView[]> => Promise.resolve(agentView(sandbox))
-    this.live = await serve({ ...kustomer, liveHost: 'api.prod1.kustomerapp.com' }, read)
+    const read: NonNullable<ReadBack> = (_settings, locators) => {
+      const asked = sandbox
+        .customers()
+        .filter(({ id, attributes }) =>
+          [id, `externalId=${String(attributes.externalId)}`].some((name) => locators.includes(name))
+        )
+      const views = asked.map(({ id, attributes }) => [id, viewOf(attributes, sandbox.timeline(id))] as const)
+      return Promise.resolve(new Map(views))
+    }
+    this.live?.close()
+    this.live = await serve({ ...kustomer, isDryRun, liveHost: 'api.prod1.kustomerapp.com' }, read)
     return this.live.url
   }
 
@@ -137,7 +147,7 @@ export class PageUnderTest {
   }
 }
 
-async function serve(kustomer: Kustomer, read?: () => Promise<CustomerView[]>): Promise<Listening> {
+async function serve(kustomer: Kustomer, read?: ReadBack): Promise<Listening> {
   const app = createApp(kustomer, await bundlePage(), read)
   return listen(0, (request, connection) => app.fetch(request, connection))
 }

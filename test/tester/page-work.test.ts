@@ -71,6 +71,42 @@ describeInChromium('the page', () => {
     expect(await tester.text('#event')).toContain('Peter')
   })
 
+  it('takes a file that is dragged onto it, onto the editor and beside it', async () => {
+    const drop = (selector: string, name: string): Promise<boolean> =>
+      tester.page.evaluate<boolean>(`(() => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File(['{"type":"track","event":"${name}","userId":"u1"}'], '${name}.json'))
+        const target = document.querySelector('${selector}')
+        const events = ['dragover', 'drop'].map((type) => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+        return events.map((event) => target.dispatchEvent(event)).includes(true)
+      })()`)
+    // Nothing is left to the browser, which would leave the page for the file.
+    expect(await drop('.pane.result', 'Beside')).toBe(false)
+    await tester.expectText('#value-eventName', 'Beside')
+    await tester.expectText('.pane.event', 'Beside.json was loaded.')
+    expect(await drop('#event', 'Onto')).toBe(false)
+    await tester.expectText('#value-eventName', 'Onto')
+    expect(await tester.text('#event')).not.toContain('Beside')
+    expect(await tester.send()).toContain('Tracked.')
+  })
+
+  it('leaves out of a link and of what was kept what the destination does not have, and says so', async () => {
+    const event = '{"type":"track","event":"Seen","userId":"u1"}'
+    const setup = JSON.stringify({ mappings: { 'Track Event': { eventNam: '$.event', sessionId: 'one' } } })
+    await tester.open(`${tester.url}/#${new URLSearchParams({ event, setup }).toString()}`)
+    await tester.expectText('#lost', 'the destination has no such field, action or preset: eventNam')
+    expect(await tester.page.locator('#field-sessionId').inputValue()).toBe('one')
+    expect(await tester.send()).toContain('Delivered')
+    await tester.page.evaluate(`localStorage.setItem('kustomer-tester:draft', JSON.stringify({
+      ...JSON.parse(localStorage.getItem('kustomer-tester:draft')), action: 'gone'
+    }))`)
+    await tester.page.reload()
+    await tester.expectText('#lost', 'gone')
+    expect(await tester.send()).toContain('Delivered')
+    await tester.choose('Track')
+    await tester.page.locator('#lost').waitFor({ state: 'detached' })
+  })
+
   it('opens what was sent before, and marks what an event changed', async () => {
     await tester.write(identify)
     await tester.send()
@@ -142,7 +178,11 @@ describeInChromium('the page', () => {
     await tester.expectText('#problem-apiKey-setting', '401')
     await tester.page.getByLabel('API Key').fill('')
     expect(await tester.send()).toContain('Delivered')
-    expect(await tester.page.locator('.customer h3 bdi').allTextContents()).toEqual(['Peter'])
+    await tester.expectText('.customer .tag', 'new')
+    await tester.write({ ...identify, traits: { name: 'Paul' } })
+    expect(await tester.send()).toContain('Updated.')
+    await tester.expectText('.customer del', 'Peter')
+    await tester.expectText('.customer ins', 'Paul')
     await tester.write({ type: 'delete', userId: 'u1' })
     await tester.page.locator('#send').click()
     await tester.expectText('#question', 'Erase u1 at api.prod1.kustomerapp.com?')
@@ -153,6 +193,43 @@ describeInChromium('the page', () => {
     await tester.page.getByRole('button', { name: 'Erase' }).click()
     await tester.expectText('#outcome', 'Customer deleted.')
     await tester.page.evaluate('localStorage.clear()')
+  })
+
+  it('says that it writes nothing where it does not', async () => {
+    await tester.open(await tester.serveLive(true))
+    await tester.expectText('.bar.live', 'Dry run: it reads from api.prod1.kustomerapp.com and writes nothing')
+    await tester.write({ type: 'delete', userId: 'u1' })
+    await tester.page.getByRole('button', { name: 'Dry run' }).click()
+    await tester.expectText('#outcome > .verdict', 'Would be delivered')
+    await tester.page.route('**/workbench/deliver', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ body: (await answer.text()).replaceAll('"isSent":true', '"isSent":false') })
+    })
+    await tester.write({ type: 'track', event: 'Seen', userId: 'u1' })
+    expect(await tester.send()).toContain('Would be delivered')
+    expect(await tester.page.locator('.exchange .path + .status').allTextContents()).toEqual(['not sent'])
+    await tester.page.unroute('**/workbench/deliver')
+  })
+
+  it('is as easy to use for everybody while it sends', async () => {
+    await tester.choose('Track')
+    await tester.send()
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await tester.page.route('**/workbench/deliver', async (route) => {
+      await held
+      await route.continue()
+    })
+    await tester.page.setViewportSize(NARROW)
+    await tester.page.locator('#send').click()
+    await tester.expectText('#outcome', 'an earlier result')
+    expect(await tester.violations()).toEqual([])
+    expect(await tester.overflow()).toBe(0)
+    release()
+    await tester.expectText('#send', 'Send')
+    await tester.page.unroute('**/workbench/deliver')
   })
 
   it('has nothing that axe finds fault with, and no sideways scroll, with whatever it shows', async () => {

@@ -55,3 +55,16 @@ it("starts again on the same port when the destination's source changes", async 
   await new Promise((resolve) => tester.once('close', resolve))
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 }, 90_000)
+
+it('writes nothing where it is told so', async () => {
+  tester = startTester(['serve', '--port', '0', '--dry-run'])
+  const [, url = ''] = await untilPrinted(tester, /The tester is at (http:\/\/127\.0\.0\.1:\d+)/)
+  expect(await (await fetch(`${url}/workbench/connection`)).json()).toMatchObject({ isDryRun: true })
+  const sent = await fetch(`${url}/workbench/deliver`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ payload: { type: 'identify', userId: 'u1' } })
+  })
+  expect(await sent.json()).toMatchObject({ outcome: 'created', exchanges: [{ isSent: true }, { isSent: false }] })
+  expect(await (await fetch(`${url}/workbench/people`)).json()).toMatchObject({ count: 0 })
+})

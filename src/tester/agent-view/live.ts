@@ -7,33 +7,46 @@ import { Api, CouldNotTell, expectStatus, recordIn, recordsIn } from '../check/a
 import type { Resource } from '../check/api'
 import { realClock } from '../clock'
 
+/** The most customers that are read at once, since each costs several requests. */
+const MOST_CUSTOMERS = 20
+const OTHERS = 'others'
+
 /** The most pages of sessions, or of a session's events, that are read. */
 const MOST_PAGES = 10
 
 /**
  * Customers of the real Kustomer with their timelines, read back: one request for each, one for each page of their
- * sessions, and one for each page of a session's events.
+ * sessions, and one for each page of a session's events. No more than 20 are read.
  *
  * It never throws: what cannot be read is told in a customer's note. Whoever is not there is left out.
  *
  * @param locators `<id>`, or a name of the customer such as `externalId=<value>`, percent-encoded
+ * @returns each customer by their ID; one that could not be read by what was asked for
  */
-export async function liveAgentView({ apiKey, orgPod }: Settings, locators: string[]): Promise<CustomerView[]> {
+export async function liveAgentView(
+  { apiKey, orgPod }: Settings,
+  locators: string[]
+): Promise<Map<string, CustomerView>> {
   const host = hostOf(orgPod)
   const api = new Api({ host, apiKey, clock: realClock, fetch: (request) => fetch(request) })
   const views = new Map<string, CustomerView>()
-  for (const locator of locators) {
+  for (const locator of locators.slice(0, MOST_CUSTOMERS)) {
     try {
       const answer = await api.ask('GET', `customers/${locator}`)
       if (answer.status !== 404) {
         const customer = recordIn(expectStatus(answer, 200))
-        views.set(customer.id, await withTimeline(api, customer))
+        views.set(customer.id, views.get(customer.id) ?? (await withTimeline(api, customer)))
       }
     } catch (error) {
       views.set(locator, { name: decodeURIComponent(locator), attributes: [], sessions: [], note: reasonOf(error) })
     }
   }
-  return [...views.values()]
+  const left = locators.length - MOST_CUSTOMERS
+  if (left > 0) {
+    const name = left === 1 ? '1 more customer' : `${left} more customers`
+    views.set(OTHERS, { name, attributes: [], sessions: [], note: 'not read back, since each costs several requests' })
+  }
+  return views
 }
 
 async function withTimeline(api: Api, { id, attributes }: Resource): Promise<CustomerView> {

@@ -47,10 +47,6 @@ const MOST_RETRIES = 20
 const STDIN = '-'
 const PARTS: Part[] = ['body', 'agent']
 
-/** More customers than this are not read back from the real Kustomer, since each costs several requests. */
-const MOST_READ_BACK = 20
-const NOT_READ = 'not read back, since each costs several requests'
-
 export function addSend(program: Command): void {
   program
     .command('send')
@@ -222,8 +218,5 @@ async function seenByAgent({ sandbox, settings }: Kustomer, { customers }: Outco
   if (sandbox) {
     return agentView(sandbox)
   }
-  const latest = [...customers].reverse()
-  const views = await liveAgentView(settings, latest.slice(0, MOST_READ_BACK))
-  const left = latest.length - MOST_READ_BACK
-  return left > 0 ? [...views, { name: `${left} more customers`, attributes: [], sessions: [], note: NOT_READ }] : views
+  return [...(await liveAgentView(settings, [...customers].reverse())).values()]
 }

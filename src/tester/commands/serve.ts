@@ -12,6 +12,7 @@ const PORT = 3000
 interface Options {
   port: number
   watch: boolean
+  dryRun?: boolean
 }
 
 export function addServe(program: Command): void {
@@ -25,6 +26,7 @@ export function addServe(program: Command): void {
     )
     .addOption(portOption(PORT))
     .addOption(variantOption())
+    .option('--dry-run', 'read, and show what would be written; write nothing')
     .option('--no-watch', 'keep running when the source changes')
     .addHelpText(
       'after',
@@ -32,20 +34,22 @@ export function addServe(program: Command): void {
 Examples:
   $ npm run tester -- serve
   $ PORT=3002 npm run tester -- serve
+  $ npm run tester -- serve --live --dry-run
   $ curl http://127.0.0.1:${PORT}/trackEvent -H 'Content-Type: application/json' -d '{
       "payload": { "event": "Order Completed", "userId": "u1" },
       "settings": { "apiKey": "${SANDBOX_API_KEY}", "orgPod": "prod1" } }'`
     )
-    .action(async ({ port, watch }: Options, command: Command) => {
+    .action(async ({ port, watch, dryRun }: Options, command: Command) => {
       if (watch) {
         const variants = Object.keys(chosenVariants(command))
         superviseServer(port, [
           ...(isLive(command) ? ['--live'] : []),
+          ...(dryRun ? ['--dry-run'] : []),
           ...(variants.length > 0 ? ['--variant', ...variants] : [])
         ])
         return
       }
-      const kustomer = chosenKustomer(command, console.log)
+      const kustomer = chosenKustomer(command, console.log, dryRun)
       const app = createApp(kustomer, await bundlePage())
       const { url } = await listen(port, (request, connection) => app.fetch(request, connection)).catch(
         (error: unknown) => command.error(`error: ${(error as Error).message}`)

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Exchange } from './transport'
 
 interface BulkRecord {
   id?: string
@@ -8,7 +9,7 @@ interface BulkRecord {
 type Answer = (request: Request) => Promise<Response | undefined>
 
 /** The text of the status with which a write is answered that was never sent. */
-export const NOT_SENT = 'Not sent'
+const NOT_SENT = 'Not sent'
 
 const JOB = /^\/v1\/bulk\/(dry-run-\d+)(\/batches)?$/
 
@@ -50,6 +51,11 @@ export function withoutWrites(read: Answer): Answer {
     }))
     return answer(isResults ? [{ attributes: { results } }] : { id, attributes: { status: 'complete' } })
   }
+}
+
+/** Whether a request was answered here and never sent. */
+export function isUnsent({ response }: Pick<Exchange, 'response'>): boolean {
+  return response?.statusText === NOT_SENT
 }
 
 function answer(data: unknown): Response {

@@ -11,6 +11,8 @@ import type { Transport } from './transport'
 export interface Kustomer {
   /** The host of the real one; undefined for the embedded sandbox. */
   liveHost?: string
+  /** Whether writes stay unsent. */
+  isDryRun?: boolean
   settings: Settings
   transport: Transport
   /** Undefined for the real one. */
@@ -24,6 +26,7 @@ export function embeddedKustomer(variants: Partial<Variants> = {}, isDryRun = fa
   return {
     settings: { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' },
     transport: openTransport(isDryRun ? withoutWrites(answer) : answer),
+    isDryRun,
     sandbox
   }
 }
@@ -31,7 +34,7 @@ export function embeddedKustomer(variants: Partial<Variants> = {}, isDryRun = fa
 /** The real Kustomer. @param isDryRun whether writes stay unsent */
 export function liveKustomer(settings: Settings, isDryRun = false): Kustomer {
   const transport = openTransport(isDryRun ? withoutWrites(() => Promise.resolve(undefined)) : undefined)
-  return { liveHost: hostOf(settings.orgPod), settings, transport }
+  return { liveHost: hostOf(settings.orgPod), isDryRun, settings, transport }
 }
 
 /**

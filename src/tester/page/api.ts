@@ -14,7 +14,7 @@ export interface Field {
 export interface Manifest {
   actions: Record<string, { title: string; description: string; fields: Record<string, Field> }>
   authentication: { fields: Record<string, Field> }
-  presets: Array<{ name: string; subscribe: string }>
+  presets: Array<{ name: string; subscribe: string; partnerAction: string }>
 }
 
 export type Faults = Record<string, unknown>

@@ -4,7 +4,7 @@ import type { Verdict } from '../delivery'
 import type { Omission } from '../delivery/omissions'
 import type { Summary } from './summary'
 import type { Output, Stream } from './output'
-import { isUnsent } from './sent'
+import { isUnsent } from '../kustomer/dry-run'
 import type { Sent } from './sent'
 
 /** A line of `--json`: every line has all of these keys. `json-line.schema.json` says the same, and what is in them. */

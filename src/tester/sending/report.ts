@@ -6,7 +6,7 @@ import type { Verdict } from '../delivery'
 import type { ProblemRead } from '../input/events'
 import { columnsOf, fold } from './fold'
 import type { Omission } from '../delivery/omissions'
-import { isUnsent } from './sent'
+import { isUnsent } from '../kustomer/dry-run'
 import type { Sent } from './sent'
 import type { Summary } from './summary'
 

@@ -1,7 +1,6 @@
 import type { Share } from '../delivery/batch-shares'
 import type { BatchDelivery, Became, Delivery } from '../delivery'
 import type { EventRead } from '../input/events'
-import { NOT_SENT } from '../kustomer/dry-run'
 
 /** One event of an input and what became of it, over all of its attempts. */
 export interface Sent extends Became {
@@ -47,9 +46,4 @@ export function again(before: Sent | undefined, next: Sent): Sent {
         milliseconds: before.milliseconds + next.milliseconds
       }
     : next
-}
-
-/** Whether a request was answered here and never sent. */
-export function isUnsent({ response }: Share): boolean {
-  return response?.statusText === NOT_SENT
 }

@@ -8,6 +8,8 @@ export type { Omission, Verdict }
 export interface Connection {
   /** The host of the real Kustomer; undefined for the sandbox. */
   liveHost?: string
+  /** Whether writes stay unsent. */
+  isDryRun: boolean
   /** What the form of the settings begins with; a key of the real Kustomer never leaves the server. */
   settings: Record<string, string>
 }
@@ -78,6 +80,8 @@ export interface SentExchange {
     body: unknown
   }
   milliseconds: number
+  /** Whether it was sent; if not, it is a write of a dry run, and the answer is made up. */
+  isSent: boolean
 }
 
 /** What became of one event. */

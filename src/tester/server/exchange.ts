@@ -1,9 +1,11 @@
+import { isUnsent } from '../kustomer/dry-run'
 import type { Exchange } from '../kustomer/transport'
 import type { SentExchange } from './answers'
 import { redactHeaders } from './redaction'
 
 /** An exchange as the page shows it, without what lets somebody in. */
-export function exchangeOf({ method, status, milliseconds, request, response }: Exchange): SentExchange {
+export function exchangeOf(exchange: Exchange): SentExchange {
+  const { method, status, milliseconds, request, response } = exchange
   const { url, headers, body } = request
   return {
     request: { url, headers: redactHeaders(headers), method, body },
@@ -13,7 +15,8 @@ export function exchangeOf({ method, status, milliseconds, request, response }: 
       headers: redactHeaders(response?.headers ?? {}),
       body: parsed(response?.body ?? '')
     },
-    milliseconds
+    milliseconds,
+    isSent: !isUnsent(exchange)
   }
 }
 

@@ -7,6 +7,7 @@ import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
+import { locatorsOf } from '../delivery/locators'
 import { mappingProblems, unknownFields } from '../delivery/mapping'
 import { preview } from '../delivery/preview'
 import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
@@ -29,12 +30,12 @@ const KILOBYTES = 10_240
  */
 export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
   const app = new Hono()
-  const { sandbox, liveHost } = kustomer
+  const { sandbox, liveHost, isDryRun = false } = kustomer
   app.use(limitBody(KILOBYTES))
 
   // The sandbox's key opens nothing else; the real one stays here.
   app.get('/connection', (context) => {
-    const connection: Connection = { liveHost, settings: sandbox ? { ...kustomer.settings } : {} }
+    const connection: Connection = { liveHost, isDryRun, settings: sandbox ? { ...kustomer.settings } : {} }
     return context.json(connection)
   })
 
@@ -80,9 +81,11 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
       await refuseAsBatch(events, chosen, setup)
     }
     const work = () => send(events, Array.isArray(payload), given, chosen, context.req.raw.signal)
+    const locators = (): Promise<string[][]> =>
+      Promise.all(events.map(async (event) => (chosen.override ? locatorsOf(event, chosen.override) : [])))
     const { result, changes } = sandbox
       ? await watchPeople(sandbox, work)
-      : await readPeople(events, work, (locators) => readBack(given.settings, locators))
+      : await readPeople({ locators: await locators(), work, isDryRun }, (asked) => readBack(given.settings, asked))
     return answer(context, given.settings, { ...sentOf(result), preset: chosen.preset, changes })
   })
   return app

@@ -11,7 +11,7 @@ import { SendBar } from './send-bar'
 
 /** The pane of the event: what is sent, and to which action. */
 export function EventPane() {
-  const { draft, change, load, loaded, undo, examined, obstacle, send, sending, manifest } = useWorkbench()
+  const { draft, change, load, loaded, undo, lost, examined, obstacle, send, sending, manifest } = useWorkbench()
   const [fileError, setFileError] = useState('')
   const entries = examined?.entries ?? []
 
@@ -86,6 +86,11 @@ export function EventPane() {
           <button type="button" className="link" onClick={undo}>
             Undo
           </button>
+        </p>
+      )}
+      {lost.length > 0 && (
+        <p className="note" id="lost">
+          Left out, since the destination has no such field, action or preset: <bdi>{lost.join(', ')}</bdi>
         </p>
       )}
       {entries.length > 1 && <Entries entries={entries} />}

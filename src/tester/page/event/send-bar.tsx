@@ -26,7 +26,8 @@ export function SendBar({ count }: { count: number }) {
   })
 
   const verdict = run && verdictOf(run)
-  const one = connection.liveHost === undefined ? 'Send' : 'Send live'
+  const isLive = connection.liveHost !== undefined && !connection.isDryRun
+  const one = connection.isDryRun ? 'Dry run' : isLive ? 'Send live' : 'Send'
   const many = isBatch ? `${one} in batches` : `${one} all ${count}`
   const progress = sending && sending.total > 1 ? `Sending ${sending.done + 1} of ${sending.total}…` : 'Sending…'
   return (
@@ -57,7 +58,7 @@ export function SendBar({ count }: { count: number }) {
       <button
         id="send"
         type="button"
-        className={connection.liveHost === undefined ? 'primary' : 'primary danger'}
+        className={isLive ? 'primary danger' : 'primary'}
         aria-disabled={isOff}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={sendUnlessOff}

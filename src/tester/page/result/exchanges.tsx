@@ -31,7 +31,7 @@ export function Exchanges({ exchanges }: { exchanges: SentExchange[] }) {
 }
 
 function ExchangeView({
-  exchange: { request, response, milliseconds },
+  exchange: { request, response, milliseconds, isSent },
   isOpen
 }: {
   exchange: SentExchange
@@ -49,7 +49,7 @@ function ExchangeView({
       <summary>
         <span className="method">{request.method}</span>
         <bdi className="path">{path}</bdi>
-        <Status status={response.statusCode} />
+        {isSent ? <Status status={response.statusCode} /> : <span className="status idle">not sent</span>}
         <span className="time">{milliseconds.toFixed(1)} ms</span>
       </summary>
       <div className="messages">

@@ -22,6 +22,8 @@ export interface Run {
   total: number
   /** Why it ended early. */
   ended?: string
+  /** Whether nothing was written. */
+  isDryRun: boolean
 }
 
 export type Tone = 'good' | 'mixed' | 'bad' | 'idle'
@@ -31,11 +33,12 @@ export interface Outcome extends Became {
   place: number
   number: number
   title: string
+  isDryRun: boolean
   exchanges: SentExchange[]
 }
 
 /** What became of each event of a run, in their order in the text: those of a batch one by one. */
-export function outcomesOf({ items }: Run): Outcome[] {
+export function outcomesOf({ items, isDryRun }: Run): Outcome[] {
   const outcomes = items.flatMap(({ places, numbers, title, sent }): Outcome[] => {
     const { results, verdict } = sent
     if (results) {
@@ -43,13 +46,14 @@ export function outcomesOf({ items }: Run): Outcome[] {
         ...result,
         place: places[index] ?? 0,
         number: numbers[index] ?? 0,
+        isDryRun,
         title: [type, name, userId].filter(Boolean).join(' ')
       }))
     }
     // Without results there is one event, whose verdict is its own.
     const [place = 0] = places
     const [number = 0] = numbers
-    return verdict === 'mixed' ? [] : [{ ...sent, verdict, place, number, title }]
+    return verdict === 'mixed' ? [] : [{ ...sent, verdict, place, number, isDryRun, title }]
   })
   return outcomes.sort((one, other) => one.place - other.place)
 }
@@ -68,7 +72,7 @@ export function verdictOf(run: Run): { tone: Tone; words: string } {
   const total = Math.max(run.total, outcomes.length)
   const tones = new Set(outcomes.map(toneOf))
   const tone = tones.size > 1 || outcomes.length < total ? 'mixed' : toneOf(only)
-  return { tone, words: `${count} of ${total} delivered` }
+  return { tone, words: `${count} of ${total} ${run.isDryRun ? 'would be delivered' : 'delivered'}` }
 }
 
 export function toneOf({ verdict }: Pick<Became, 'verdict'>): Tone {
@@ -76,9 +80,12 @@ export function toneOf({ verdict }: Pick<Became, 'verdict'>): Tone {
 }
 
 /** Such as `Failed, 429`. */
-export function wordsFor({ verdict, status }: Pick<Became, 'verdict' | 'status'>): string {
-  if (verdict === 'delivered' || verdict === 'ignored') {
-    return verdict === 'delivered' ? 'Delivered' : 'Ignored'
+export function wordsFor({ verdict, status, isDryRun }: Pick<Outcome, 'verdict' | 'status' | 'isDryRun'>): string {
+  if (verdict === 'delivered') {
+    return isDryRun ? 'Would be delivered' : 'Delivered'
+  }
+  if (verdict === 'ignored') {
+    return 'Ignored'
   }
   return status === undefined ? 'Failed' : `Failed, ${status}`
 }

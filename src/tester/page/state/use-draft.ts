@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Manifest } from '../api'
 import { FIRST_DRAFT } from './draft'
 import type { Draft } from './draft'
+import { knownDraft } from './known-draft'
 import { draftIn } from './link'
 import { keep, restore } from './storage'
 
@@ -18,14 +20,17 @@ export interface DraftState {
   load: (part: Partial<Draft>, what: string) => void
   loaded?: Loaded
   undo: () => void
+  /** What the draft had when it came, and the destination does not have. */
+  lost: string[]
 }
 
 /** The draft, which survives a reload; one in the address of the page comes first. */
-export function useDraft(): DraftState {
-  const [draft, setDraft] = useState<Draft>(() => ({
-    ...FIRST_DRAFT,
-    ...(restore('draft') as Partial<Draft> | undefined)
-  }))
+export function useDraft(manifest: Manifest): DraftState {
+  const [restored] = useState(() =>
+    knownDraft({ ...FIRST_DRAFT, ...(restore('draft') as Partial<Draft> | undefined) }, manifest)
+  )
+  const [draft, setDraft] = useState(restored.draft)
+  const [lost, setLost] = useState(restored.lost)
   const [loaded, setLoaded] = useState(() => (restore('loaded') ?? undefined) as Loaded | undefined)
   const latest = useRef(draft)
   latest.current = draft
@@ -33,13 +38,18 @@ export function useDraft(): DraftState {
   const change = (part: Partial<Draft>): void => {
     setDraft((current) => ({ ...current, ...part }))
   }
+  const take = (next: Draft): void => {
+    const known = knownDraft(next, manifest)
+    setDraft(known.draft)
+    setLost(known.lost)
+  }
   const load = (part: Partial<Draft>, what: string): void => {
     setLoaded({ what, before: latest.current })
-    change(part)
+    take({ ...latest.current, ...part })
   }
   const undo = (): void => {
     if (loaded) {
-      setDraft(loaded.before)
+      take(loaded.before)
       setLoaded(undefined)
     }
   }
@@ -64,5 +74,5 @@ export function useDraft(): DraftState {
     keep('loaded', loaded ?? null)
   }, [draft, loaded])
 
-  return { draft, change, load, loaded, undo }
+  return { draft, change, load, loaded, undo, lost }
 }

@@ -32,6 +32,7 @@ export interface Order {
   check?: () => Promise<string | undefined>
   /** Whether a run ends with the first event that tells that none will arrive. */
   isCareful: boolean
+  isDryRun: boolean
 }
 
 export interface RunState {
@@ -59,7 +60,7 @@ export function useRuns(): RunState {
   }, [history])
 
   const send = async (order: Order): Promise<void> => {
-    const { draft, events, first, settings, check, isCareful } = order
+    const { draft, events, first, settings, check, isCareful, isDryRun } = order
     const controller = new AbortController()
     const items: Item[] = []
     const tell = (total: number): void => {
@@ -96,7 +97,7 @@ export function useRuns(): RunState {
         ? 'Canceled. The request that was on its way to Kustomer may arrive all the same.'
         : (error as Error).message
     }
-    const next: Run = { at: new Date().toISOString(), draft, items, total: events.length, ended }
+    const next: Run = { at: new Date().toISOString(), draft, items, total: events.length, ended, isDryRun }
     setRun(next)
     setLatest(true)
     setHistory((former) => [next, ...former].slice(0, KEPT))

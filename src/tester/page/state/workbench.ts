@@ -63,7 +63,7 @@ export function omissionsOf({ current }: Workbench, field: string): Omission[] {
 }
 
 export function useNewWorkbench(manifest: Manifest, connection: Connection): Workbench {
-  const drafting = useDraft()
+  const drafting = useDraft(manifest)
   const previewing = usePreview(drafting.draft)
   const { send: order, ...running } = useRuns()
   const [settings, setSettings] = useState(connection.settings)
@@ -126,8 +126,9 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       first: which === 'all' ? 0 : draft.entry,
       isBatch: draft.isBatch && which === 'all' && hasBatches,
       settings: given,
-      check: isLive ? () => checkLive(erased) : undefined,
-      isCareful: isLive
+      check: isLive ? () => checkLive(connection.isDryRun ? [] : erased) : undefined,
+      isCareful: isLive,
+      isDryRun: connection.isDryRun
     })
   }
 
