@@ -46,6 +46,7 @@ export const READ_ROLES = ['org.permission.customer.read', 'org.user.customer.re
 export const CREATE_ROLES = ['org.permission.customer.create', 'org.user.customer.write']
 export const UPDATE_ROLES = ['org.permission.customer.update', 'org.user.customer.write']
 export const DELETE_ROLES = ['org.permission.customer.delete', 'org.user.customer.delete']
+export const METADATA_ROLES = ['org.permission.metadata.read', 'org.user.metadata.read']
 export const COMPANY_READ_ROLES = ['org.permission.company.read', 'org.user.company.read']
 export const COMPANY_CREATE_ROLES = ['org.permission.company.create', 'org.user.company.write']
 export const COMPANY_UPDATE_ROLES = ['org.permission.company.update', 'org.user.company.write']

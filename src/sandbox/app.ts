@@ -16,11 +16,13 @@ import { bulkCompanyRoutes } from './routes/bulk-companies'
 import { bulkCustomerRoutes } from './routes/bulk-customers'
 import { companyRoutes } from './routes/companies'
 import { controlRoutes } from './routes/control'
+import { attributeControlRoutes } from './routes/control-attributes'
 import { companyControlRoutes } from './routes/control-companies'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
 import { LACKING, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
 import { mergeRoutes } from './routes/merges'
+import { metadataRoutes } from './routes/metadata'
 import { requestRoutes } from './routes/requests'
 import type { Kustomer } from './routes/router'
 import { searchRoutes } from './routes/search'
@@ -62,6 +64,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   api.route('/', mergeRoutes(kustomer))
   api.route('/', customerRoutes(kustomer))
   api.route('/', companyRoutes(kustomer))
+  api.route('/', metadataRoutes(kustomer))
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))
   api.route('/', lackingRoutes(LACKING))
@@ -72,6 +75,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   app.route('/v1', api)
   app.route('/sandbox', controlRoutes(sandbox))
   app.route('/sandbox', companyControlRoutes(sandbox))
+  app.route('/sandbox', attributeControlRoutes(sandbox))
   app.route('/sandbox', keyRoutes(keys))
   app.route('/sandbox', requestRoutes(log))
   publishDocument(app)

@@ -4,6 +4,7 @@ const TAGS = {
   Access: 'What the API key is and may do.',
   Customers: 'Look-ups, writes and erasure, one by one.',
   Companies: 'Look-ups and writes, one by one.',
+  'Custom attributes': 'Which of them the organization has defined.',
   'Bulk jobs': 'Writes of up to 100 records for one unit of the rate limit.',
   Search: 'Customers by their attributes, from an index that lags behind.',
   Merges: 'Two customers become one.',

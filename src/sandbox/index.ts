@@ -12,13 +12,25 @@ import type { CompanyCreation, CompanyUpdate } from './contract/company'
 import type { CustomerRecord } from './state/customer-record'
 import { companyRecordOf } from './state/company-record'
 import type { CompanyRecord } from './state/company-record'
+import type { AttributeDefinitions, AttributeProperty } from './state/defined-attributes'
 import { Organization } from './state/organization'
 import type { Session } from './state/timeline'
 import { VARIANTS } from './variants'
 import type { Variant, VariantName, Variants } from './variants'
 
 export { ALL_ROLES, ConnectionDropped, SANDBOX_API_KEY, VARIANTS }
-export type { CompanyRecord, CustomerRecord, Faults, Moment, Session, Token, Variant, VariantName, Variants }
+export type {
+  AttributeDefinitions,
+  CompanyRecord,
+  CustomerRecord,
+  Faults,
+  Moment,
+  Session,
+  Token,
+  Variant,
+  VariantName,
+  Variants
+}
 export type { TimelineEvent } from './state/timeline'
 
 export interface SandboxOptions {
@@ -55,6 +67,13 @@ export interface Sandbox {
   markDeleted(customerId: string): void
   /** Opens a conversation with a customer, as an agent does. @throws Refusal for an unknown one */
   addConversation(customerId: string): void
+  /** The custom attributes of `customer`, `company` and such, as their metadata tells them. */
+  attributes(resource: string): Record<string, AttributeProperty>
+  /**
+   * Replaces the custom attributes that the organization has defined for a kind of record: all others are refused. Null
+   * for an organization that has defined none, where any may be written.
+   */
+  defineAttributes(resource: string, definitions: AttributeDefinitions | null): void
   /** Links a customer to a company, or to none, and changes nothing else, as an agent does. @throws Refusal */
   linkCompany(customerId: string, companyId: string | null): void
   /** Adds a company, with an id of one's choice, as an agent does. @throws Refusal where that is taken */
@@ -65,7 +84,7 @@ export interface Sandbox {
   variants(): Variants
   /** Switches those on that are named and true, and all others off. */
   setVariants(variants: Partial<Variants>): void
-  /** Forgets every customer, company, event, fault and request; keeps the variants and the keys. */
+  /** Forgets every customer, company, defined attribute, event, fault and request; keeps the variants and the keys. */
   reset(): void
 }
 
@@ -101,6 +120,10 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
     },
     addConversation(customerId) {
       kustomer.organization.customers.addConversation(customerId)
+    },
+    attributes: (resource) => kustomer.organization.attributesOf(resource),
+    defineAttributes(resource, definitions) {
+      kustomer.organization.attributes.define(resource, definitions)
     },
     linkCompany(customerId, companyId) {
       kustomer.organization.link(customerId, companyId)

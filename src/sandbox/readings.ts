@@ -2,6 +2,7 @@ import { longTexts, MAX_TXT } from './contract/custom'
 import { refusedProperties } from './contract/tracking'
 import type { TrackingEvent } from './contract/tracking'
 import { badParameter, Refusal, unknownParameter } from './errors'
+import type { Organization } from './state/organization'
 import type { Variants } from './variants'
 
 interface Written {
@@ -10,12 +11,18 @@ interface Written {
 }
 
 /**
- * What a body that fits its schema says, as the variants read it.
+ * What a body that fits its schema says, as the organization and the variants read it.
  *
- * @throws Refusal (400) for what the reading in force does not take
+ * @param resource the kind of record that it is written to
+ * @throws Refusal (400) for what the reading in force does not take, or attributes that are not defined
  */
-export function readAttributes<Attributes extends Written>(attributes: Attributes, variants: Variants): Attributes {
-  const { revRefused, revIgnored, customTxtUnlimited } = variants
+export function readAttributes<Attributes extends Written>(
+  attributes: Attributes,
+  organization: Organization,
+  resource: 'customer' | 'company'
+): Attributes {
+  const { revRefused, revIgnored, customTxtUnlimited } = organization.variants
+  organization.attributes.refuseUndefined(resource, attributes.custom)
   if (revRefused && attributes.rev !== undefined) {
     throw new Refusal(unknownParameter('rev'))
   }

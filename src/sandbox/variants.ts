@@ -99,6 +99,16 @@ const SENTENCES = {
     off: 'An update changes the custom attributes that it names and leaves the others.',
     on: 'An update that names any custom attribute replaces them all.'
   },
+  deletedAttributesTaken: {
+    assumption: 'What a write of a custom attribute does that the organization has deleted',
+    off: 'A write of a custom attribute that the organization has deleted answers 400.',
+    on: 'A write of a custom attribute that the organization has deleted is taken.'
+  },
+  dropDownsOpen: {
+    assumption: 'What a write of a drop-down does whose value is none of its own',
+    off: 'A write of a drop-down whose value is none of its own answers 400.',
+    on: 'A write of a drop-down whose value is none of its own is taken.'
+  },
   revIgnored: {
     assumption: 'What the rev of a write does',
     off: 'A write whose rev is not the current one answers 409.',

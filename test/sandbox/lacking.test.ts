@@ -17,7 +17,6 @@ it.each([
   ['DELETE', `/klasses/order/${ID}`, '/klasses/{name}/{id}'],
   ['GET', `/customers/${ID}/klasses/order`, '/customers/{id}/klasses/{name}'],
   ['POST', `/customers/${ID}/klasses/order`, '/customers/{id}/klasses/{name}'],
-  ['GET', '/metadata/customer', '/metadata/{resource}'],
   ['PUT', '/metadata/kobject.order', '/metadata/{resource}']
 ])('says that it lacks what Kustomer has: %s %s', async (method, path, published) => {
   const { call } = start()

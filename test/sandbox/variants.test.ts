@@ -288,6 +288,28 @@ const withStaleRev = async ({ call, create }: ReturnType<typeof start>) => {
   const current = await call('PATCH', `/v1/customers/${id}`, { name: 'Dee', rev: stale.status === 200 ? 3 : 2 })
   return [stale.status, current.status]
 }
+const attributed =
+  (custom: Record<string, unknown>) =>
+  async ({ call, create, sandbox }: ReturnType<typeof start>) => {
+    const id = await create({})
+    const { id: companyId } = sandbox.addCompany({ name: 'Initech' })
+    const definitions = { tierStr: { enumeration: ['gold'] }, oldStr: { deleted: true } }
+    sandbox.defineAttributes('customer', definitions)
+    sandbox.defineAttributes('company', definitions)
+    const answers = [
+      await call('PATCH', `/v1/customers/${id}`, { custom }),
+      await call('PUT', `/v1/companies/${companyId}`, { custom }),
+      await call('POST', '/v1/customers', { custom: { ...custom, tierStr: 'gold' } }),
+      await call('POST', '/v1/customers', { custom: { ...custom, newStr: 'text' } })
+    ]
+    return answers.map(({ status }) => status)
+  }
+either('deletedAttributesTaken', attributed({ oldStr: 'text' }), {
+  off: [400, 400, 400, 400],
+  on: [200, 200, 201, 400]
+})
+either('dropDownsOpen', attributed({ tierStr: 'iron' }), { off: [400, 400, 201, 400], on: [200, 200, 201, 400] })
+
 either('revIgnored', withStaleRev, { off: [409, 200], on: [200, 200] })
 either('revRefused', withStaleRev, { off: [409, 200], on: [400, 400], others: { revIgnored: true } })
 

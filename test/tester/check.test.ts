@@ -35,6 +35,13 @@ function sandboxWith(
     tokens: { [SANDBOX_API_KEY]: { roles, pod: 'prod1' }, [LIMITED_KEY]: { roles: [], pod: 'prod1' } },
     variants: Object.fromEntries(variants.map((name) => [name, true]))
   })
+  sandbox.defineAttributes('customer', {
+    planStr: {},
+    cityStr: {},
+    storyTxt: {},
+    tierStr: { enumeration: ['gold'] },
+    formerStr: { deleted: true }
+  })
   const requests: string[] = []
   const bodies: string[] = []
   const fetch = async (request: Request): Promise<Response> => {
@@ -189,20 +196,33 @@ describe('where it is not the sandbox', () => {
   })
 
   it.each([
-    [{ planStr: {}, tierStr: { enumeration: ['a'] }, cityStr: {}, storyTxt: {} }, {}],
+    [
+      {
+        planStr: {},
+        tierStr: { enumeration: ['a'] },
+        cityStr: {},
+        storyTxt: {},
+        oldStr: { deletedAt: '2026-01-01T00:00:00.000Z' }
+      },
+      {}
+    ],
     [
       { planStr: {}, cityStr: { deletedAt: '2026-01-01T00:00:00.000Z' }, storyTxt: { sensitive: true } },
       {
         customReplaced: expect.stringContaining('two custom attributes'),
-        customTxtUnlimited: expect.stringContaining('Txt')
+        customTxtUnlimited: expect.stringContaining('Txt'),
+        dropDownsOpen: expect.stringContaining('a drop-down')
       }
     ]
   ])('writes custom attributes that are defined, of %j', async (properties, expected) => {
-    const { reach, bodies } = sandboxWith([], ALL_ROLES, (request, ofSandbox) =>
+    const { sandbox, reach, bodies } = sandboxWith([], ALL_ROLES, (request, ofSandbox) =>
       request === 'GET /v1/metadata/customer' ? json(200, { data: { attributes: { properties } } }) : ofSandbox()
     )
+    sandbox.defineAttributes('customer', null)
     expect(untold(await check(reach, { limitedKey: LIMITED_KEY }))).toEqual(expected)
-    expect(bodies.join('')).not.toMatch(/tierStr|checkOne/)
+    const written = [...bodies.join('').matchAll(/"custom":\{"(\w+)"/g)].map(([, name = '']) => name)
+    expect(written.length).toBeGreaterThan(0)
+    expect(written.filter((name) => !Object.keys(properties).includes(name))).toEqual([])
   })
 
   it('waits where a rate limit says so', async () => {
@@ -284,7 +304,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
   const lines = asMarkdown('the local sandbox', report).split('\n')
   const rows = lines.slice(4, 4 + report.findings.length)
   expect(lines.slice(0, 4)).toEqual([
-    'Checked the local sandbox: 28 of 29 assumptions could be told, 2 not as assumed.',
+    'Checked the local sandbox: 30 of 31 assumptions could be told, 2 not as assumed.',
     '',
     '| Assumption | What was seen | Variant | What that means for this destination |',
     '| --- | --- | --- | --- |'

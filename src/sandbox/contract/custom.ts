@@ -25,7 +25,7 @@ export const custom = recordOf<unknown>(
     max: MAX_CUSTOM,
     additionalProperties: true,
     description:
-      '[P] At most 100 typed attributes of camelCase names, whose suffixes are their types: Str text of at most 1,024 characters, Txt text, Num a number, At a date-time, Bool true or false, Url a URI, Id a reference; [R] Tree one of a tree. [P] null clears one. [A] Txt has at most 1,024 characters. [A] Any attribute counts as defined by the organization, and an Id may be any text.'
+      '[P] At most 100 typed attributes of camelCase names, whose suffixes are their types: Str text of at most 1,024 characters, Txt text, Num a number, At a date-time, Bool true or false, Url a URI, Id a reference; [R] Tree one of a tree. [P] null clears one. [A] Txt has at most 1,024 characters. [R] One that the organization has not defined is refused; where it has defined none, [A] any may be written. [A] An Id may be any text.'
   },
   (name, value) => {
     const suffix = NAME.exec(name)?.[1]
@@ -38,6 +38,9 @@ export const custom = recordOf<unknown>(
       : { code: 'custom', message: `must be of the type ${suffix}`, path: [name], input: value }
   }
 )
+
+/** Whether a name tells a type, as that of every custom attribute does. */
+export const isTyped = (name: string): boolean => NAME.test(name)
 
 /** The attributes whose text is longer than the strict reading allows. */
 export function longTexts(attributes: Record<string, unknown> = {}): string[] {

@@ -118,6 +118,8 @@ function areUnique(items: unknown[]): boolean {
   return items.length < 2 || new Set(items.map((each) => JSON.stringify(each))).size === items.length
 }
 
+const isUnknownKey = ({ code }: z.core.$ZodRawIssue): boolean => code === 'unrecognized_keys'
+
 /** A kind of value that a record may hold, as OpenAPI has it. */
 type Scalar = { type: 'string' | 'number' }
 
@@ -135,7 +137,10 @@ export function recordOf<Value>(
       'must be an object'
     )
     .check(({ value, issues }) => {
-      issues.push(...Object.entries(value).flatMap(([name, each]) => check(name, each) ?? []))
+      const found = Object.entries(value).flatMap(([name, each]) => check(name, each) ?? [])
+      // [R] Of several keys that are unknown, a refusal names one.
+      const [unknown] = found.filter(isUnknownKey)
+      issues.push(...found.filter((issue) => issue === unknown || !isUnknownKey(issue)))
     })
     .refine((value) => Object.keys(value).length <= max, `must have at most ${max} keys`)
     .openapi({ type: 'object', maxProperties: max, ...openapi })

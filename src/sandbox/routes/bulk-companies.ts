@@ -38,7 +38,11 @@ export function bulkCompanyRoutes(kustomer: Kustomer) {
         const { companies, variants } = kustomer.organization
         const data = parsed(bulkRecords, context.req.valid('json'))
         const tasks = tasksOf(data, variants, (record) => {
-          const { _clientRef, ...attributes } = readAttributes(parsed(bulkCompanyCreation, record), variants)
+          const { _clientRef, ...attributes } = readAttributes(
+            parsed(bulkCompanyCreation, record),
+            kustomer.organization,
+            'company'
+          )
           return () => companies.create(attributes).id
         })
         return context.json({ data: queue('create', data, tasks) }, 201)
@@ -60,7 +64,11 @@ export function bulkCompanyRoutes(kustomer: Kustomer) {
         const { companies, variants } = kustomer.organization
         const data = parsed(bulkRecords, context.req.valid('json'))
         const tasks = tasksOf(data, variants, (record) => {
-          const { _clientRef, id, ...change } = readAttributes(parsed(bulkCompanyUpdate, record), variants)
+          const { _clientRef, id, ...change } = readAttributes(
+            parsed(bulkCompanyUpdate, record),
+            kustomer.organization,
+            'company'
+          )
           return () => companies.update(id, change).id
         })
         return context.json({ data: queue('update', data, tasks) }, 201)

@@ -35,7 +35,11 @@ export function bulkCustomerRoutes(kustomer: Kustomer) {
         const { customers, variants } = kustomer.organization
         const data = parsed(bulkRecords, context.req.valid('json'))
         const tasks = tasksOf(data, variants, (record) => {
-          const { _clientRef, ...attributes } = readAttributes(parsed(bulkCreation, record), variants)
+          const { _clientRef, ...attributes } = readAttributes(
+            parsed(bulkCreation, record),
+            kustomer.organization,
+            'customer'
+          )
           return () => customers.create(attributes).id
         })
         return context.json({ data: queue({ records: 'customers', kind: 'create', ids: [], data, tasks }) }, 201)
@@ -62,7 +66,11 @@ export function bulkCustomerRoutes(kustomer: Kustomer) {
           ? same.map((each) => ({ ...parsed(sameUpdate, raw), id: each }))
           : parsed(bulkRecords, raw)
         const tasks = tasksOf(data, variants, (record) => {
-          const { _clientRef, id: customerId, ...attributes } = readAttributes(parsed(bulkUpdate, record), variants)
+          const {
+            _clientRef,
+            id: customerId,
+            ...attributes
+          } = readAttributes(parsed(bulkUpdate, record), kustomer.organization, 'customer')
           return () => customers.update(customerId, attributes, { isBulk: true }).id
         })
         return context.json(

@@ -68,8 +68,8 @@ export function companyRoutes(kustomer: Kustomer) {
         responses: { 201: answers.resource('The new company'), ...answers.refusals }
       }),
       (context) => {
-        const { companies, variants } = kustomer.organization
-        const attributes = readAttributes(context.req.valid('json'), variants)
+        const { companies } = kustomer.organization
+        const attributes = readAttributes(context.req.valid('json'), kustomer.organization, 'company')
         return context.json({ data: companyRecordOf(companies.create(attributes)) }, 201)
       }
     )
@@ -87,8 +87,8 @@ export function companyRoutes(kustomer: Kustomer) {
         responses: { 200: answers.resource('The updated company'), ...answers.refusals }
       }),
       (context) => {
-        const { companies, variants } = kustomer.organization
-        const change = readAttributes(context.req.valid('json'), variants)
+        const { companies } = kustomer.organization
+        const change = readAttributes(context.req.valid('json'), kustomer.organization, 'company')
         return context.json({ data: companyRecordOf(companies.update(context.req.valid('param').id, change)) }, 200)
       }
     )

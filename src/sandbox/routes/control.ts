@@ -168,7 +168,8 @@ export function controlRoutes(sandbox: Sandbox) {
         tags: ['Sandbox'],
         security: [],
         summary: 'Start afresh',
-        description: 'Forgets every customer, company, event, fault and request; keeps the variants and the keys.',
+        description:
+          'Forgets every customer, company, defined attribute, event, fault and request; keeps the variants and the keys.',
         responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),
       (context) => {

@@ -50,8 +50,8 @@ export function customerRoutes(kustomer: Kustomer) {
       }),
       (context) => {
         const { organization } = kustomer
-        const { customers, variants } = organization
-        const attributes = readAttributes(context.req.valid('json'), variants)
+        const { customers } = organization
+        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
         return context.json({ data: organization.shown(customers.create(attributes)) }, 201)
       }
     )
@@ -70,8 +70,8 @@ export function customerRoutes(kustomer: Kustomer) {
       }),
       (context) => {
         const { organization } = kustomer
-        const { customers, variants } = organization
-        const attributes = readAttributes(context.req.valid('json'), variants)
+        const { customers } = organization
+        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
         return context.json(
           { data: organization.shown(customers.update(context.req.valid('param').id, attributes)) },
           200
@@ -92,8 +92,8 @@ export function customerRoutes(kustomer: Kustomer) {
       }),
       (context) => {
         const { organization } = kustomer
-        const { customers, variants } = organization
-        const attributes = readAttributes(context.req.valid('json'), variants)
+        const { customers } = organization
+        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
         const write = { replaces: context.req.valid('query').replace === 'true' }
         return context.json(
           { data: organization.shown(customers.update(context.req.valid('param').id, attributes, write)) },

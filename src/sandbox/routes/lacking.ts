@@ -16,7 +16,7 @@ export const LACKING = {
     'GET /customers/{id}/klasses/{name}',
     'POST /customers/{id}/klasses/{name}'
   ],
-  'Which attributes are defined': ['GET /metadata/{resource}', 'PUT /metadata/{resource}'],
+  'Defining attributes': ['PUT /metadata/{resource}'],
   'A list of all customers': ['GET /customers'],
   'What records link to': [
     'GET /customers/{id}/messages',

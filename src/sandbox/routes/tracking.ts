@@ -46,7 +46,7 @@ export function trackingRoutes(kustomer: Kustomer) {
       }),
       (context) => {
         const { organization } = kustomer
-        const identity = readAttributes(context.req.valid('json'), organization.variants)
+        const identity = readAttributes(context.req.valid('json'), organization, 'customer')
         return context.json({ data: shown(identity, identify(organization, identity)) }, 201)
       }
     )
@@ -68,7 +68,7 @@ export function trackingRoutes(kustomer: Kustomer) {
         const body = context.req.valid('json')
         const event = readEvent(body.event, organization.variants)
         const trackingId = body.identity.trackingId ?? event.trackingId
-        const identity = readAttributes({ ...body.identity, trackingId }, organization.variants)
+        const identity = readAttributes({ ...body.identity, trackingId }, organization, 'customer')
         const identified = identify(organization, identity)
         const { customer, trackingId: visitor } = identified
         const sessionId = event.sessionId ?? identity.sessionId

@@ -7,6 +7,8 @@ import { recordOf } from './customer-record'
 import type { CustomerRecord } from './customer-record'
 import { Customers } from './customers'
 import type { Customer } from './customers'
+import { DefinedAttributes } from './defined-attributes'
+import type { AttributeProperty } from './defined-attributes'
 import { Merges } from './merges'
 import { Tags } from './tags'
 import { Timeline } from './timeline'
@@ -20,6 +22,7 @@ export class Organization implements World {
   readonly agenda: Agenda
   readonly companies: Companies
   readonly customers: Customers
+  readonly attributes: DefinedAttributes
   readonly timeline: Timeline
   readonly merges: Merges
   readonly bulkJobs: BulkJobs
@@ -32,6 +35,7 @@ export class Organization implements World {
     const tags = new Tags(this)
     this.companies = new Companies(this, tags)
     this.customers = new Customers(this, tags, this.companies)
+    this.attributes = new DefinedAttributes(this)
     this.timeline = new Timeline(this)
     this.merges = new Merges(this, this.agenda, this.customers, this.timeline)
     this.bulkJobs = new BulkJobs(this, this.agenda)
@@ -55,6 +59,15 @@ export class Organization implements World {
   /** How a customer is shown, with the company that they are linked to. */
   shown(customer: Customer): CustomerRecord {
     return recordOf(customer, this.companies.linked(customer.known.company))
+  }
+
+  /** The custom attributes of a kind of record, as its metadata tells them. */
+  attributesOf(resource: string): Record<string, AttributeProperty> {
+    const records = resource === 'customer' ? this.customers.all() : resource === 'company' ? this.companies.all() : []
+    return this.attributes.propertiesOf(
+      resource,
+      records.flatMap(({ known }) => Object.keys(known.custom ?? {}))
+    )
   }
 
   /** Links a customer to a company that is there, or to none. @throws Refusal (404) */

@@ -5,6 +5,7 @@ import type { Reach } from './api'
 import { Lab } from './lab'
 import { MEANINGS } from './meanings'
 import type { Question } from './question'
+import { attributeQuestions } from './questions/attributes'
 import { bulkQuestions } from './questions/bulk'
 import { companyQuestions } from './questions/companies'
 import { doubleQuestions } from './questions/doubles'
@@ -80,6 +81,7 @@ function questions(lab: Lab, limited: Api | undefined): Question[] {
     ...searchQuestions(lab),
     ...trackingQuestions(lab),
     ...companyQuestions(lab),
+    ...attributeQuestions(lab),
     ...roleQuestions(lab, limited)
   ]
 }

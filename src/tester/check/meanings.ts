@@ -61,6 +61,14 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
     off: 'Nothing: an update repeats the custom attributes that are there.',
     on: 'An update repeats the custom attributes that are there. Those whose values Kustomer masks cannot be repeated, and are lost.'
   },
+  deletedAttributesTaken: {
+    off: 'A custom attribute that was deleted is left out after the first refusal.',
+    on: 'A custom attribute that was deleted is written all the same.'
+  },
+  dropDownsOpen: {
+    off: 'A value that a drop-down lacks is left out after the first refusal.',
+    on: 'A value that a drop-down lacks is written all the same.'
+  },
   revIgnored: {
     off: 'What somebody else changes between the read and the write of an update is kept.',
     on: UNLOCKED

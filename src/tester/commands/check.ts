@@ -113,6 +113,15 @@ async function chosen({ yes }: Options, command: Command): Promise<Checked | und
   return { name: `https://${host}`, reach, limitedKey: process.env.KUSTOMER_LIMITED_API_KEY }
 }
 
+/** One of each kind that the check needs. */
+const ATTRIBUTES = {
+  planStr: {},
+  cityStr: {},
+  storyTxt: {},
+  tierStr: { enumeration: ['gold', 'silver'] },
+  formerStr: { deleted: true }
+}
+
 function embedded(variants: Partial<Variants>): Checked {
   const clock = simulatedClock()
   const sandbox = createSandbox({
@@ -123,6 +132,7 @@ function embedded(variants: Partial<Variants>): Checked {
     },
     variants
   })
+  sandbox.defineAttributes('customer', ATTRIBUTES)
   const reach = {
     host: 'api.kustomerapp.com',
     apiKey: SANDBOX_API_KEY,

@@ -1,25 +1,14 @@
-import { z } from 'zod'
-import { CouldNotTell, expectStatus, saying } from '../api'
-import type { Answer, Resource } from '../api'
-import { isTaken, once, taken } from '../lab'
+import { CouldNotTell } from '../api'
+import type { Resource } from '../api'
+import { isTaken, taken } from '../lab'
 import type { Lab } from '../lab'
 import type { Question } from '../question'
 
 const NAME = 'Segment check'
 const OTHER_NAME = 'Segment check, changed'
 
-/** One character more than the stricter of the two pages allows. */
-const LONG_TEXT = 'x'.repeat(1025)
-
-const metadata = z.object({
-  data: z.object({
-    attributes: z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())) })
-  })
-})
-
 /** What an update does with what it leaves out, and with `rev`. */
 export function updateQuestions(lab: Lab): Question[] {
-  const defined = once(() => definedAttributes(lab))
   return [
     {
       variants: ['updateMergesLists'],
@@ -67,32 +56,19 @@ export function updateQuestions(lab: Lab): Question[] {
     {
       variants: ['customReplaced'],
       async ask() {
-        const [one, other] = (await defined())('Str')
-        if (one === undefined || other === undefined) {
+        const [one, other] = (await lab.attributes()).filter(({ name, isPlain }) => name.endsWith('Str') && isPlain)
+        if (!one || !other) {
           throw new CouldNotTell('it takes two custom attributes of the type Str that customers have')
         }
-        const custom = { [one]: 'one', [other]: 'other' }
+        const custom = { [one.name]: 'one', [other.name]: 'other' }
         const id = await lab.create({ externalId: lab.newExternalId(), custom })
-        await lab.update(id, { custom: { [one]: 'changed' } })
+        await lab.update(id, { custom: { [one.name]: 'changed' } })
         const { attributes } = await lab.read(id)
-        const isThere = (attributes.custom as Record<string, unknown> | undefined)?.[other] === 'other'
+        const isThere = (attributes.custom as Record<string, unknown> | undefined)?.[other.name] === 'other'
         return {
-          saw: `${one} was written, and ${other} is ${thereOrGone(isThere)}`,
+          saw: `${one.name} was written, and ${other.name} is ${thereOrGone(isThere)}`,
           ...(isThere ? {} : { holds: 'customReplaced' })
         }
-      }
-    },
-    {
-      variants: ['customTxtUnlimited'],
-      async ask() {
-        const [name] = (await defined())('Txt')
-        if (name === undefined) {
-          throw new CouldNotTell('it takes a custom attribute of the type Txt that customers have')
-        }
-        const id = await lab.create({ externalId: lab.newExternalId(), custom: { [name]: 'short' } })
-        const answer = await lab.tryToUpdate(id, { custom: { [name]: LONG_TEXT } })
-        const saw = `${LONG_TEXT.length} characters were ${taken(answer)}`
-        return { saw, ...(isTaken(answer) ? { holds: 'customTxtUnlimited' } : {}) }
       }
     },
     {
@@ -130,35 +106,6 @@ async function createLinked(lab: Lab): Promise<string> {
 
 function companyOf({ relationships }: Resource): string | undefined {
   return (relationships as { company?: { data?: { id?: string } | null } | null }).company?.data?.id
-}
-
-/**
- * The names of the custom attributes of a type that may be written with any text. Kustomer refuses those that an
- * organization has not defined, and to define one would leave it behind.
- */
-async function definedAttributes(lab: Lab): Promise<(type: 'Str' | 'Txt') => string[]> {
-  const answer = await lab.api.ask('GET', 'metadata/customer')
-  if (answer.status === 501) {
-    // The sandbox has no metadata, and takes any attribute for defined.
-    return (type) => [`checkOne${type}`, `checkOther${type}`]
-  }
-  const properties = propertiesIn(expectStatus(answer, 200))
-  return (type) =>
-    Object.entries(properties)
-      .filter(([name, about]) => name.endsWith(type) && isPlain(about))
-      .map(([name]) => name)
-}
-
-function propertiesIn(answer: Answer): Record<string, Record<string, unknown>> {
-  const { data } = metadata.safeParse(answer.body)
-  if (!data) {
-    throw new CouldNotTell(`the metadata of customers reads otherwise than published (${saying(answer)})`)
-  }
-  return data.data.attributes.properties
-}
-
-function isPlain({ enumeration, tree, target, multi, array, sensitive, deletedAt }: Record<string, unknown>): boolean {
-  return [enumeration, tree, target, multi, array, sensitive, deletedAt].every((mark) => !mark)
 }
 
 function holds(list: unknown, value: string): boolean {
