@@ -6,7 +6,7 @@ import { DEFAULT_POD, POD_CHOICES } from './api/hosts'
 import type { Settings } from './generated-types'
 import trackEvent, { viewed } from './trackEvent'
 import upsertCustomer from './upsertCustomer'
-import { findHolder } from './upsertCustomer/who-is-who'
+import { findHolder } from './customers/who-is-who'
 import { readExternalId } from './values/identifiers'
 
 const destination: DestinationDefinition<Settings> = {

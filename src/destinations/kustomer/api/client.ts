@@ -1,36 +1,25 @@
 import { RetryableError } from '@segment/actions-core'
 import type { RequestClient } from '@segment/actions-core'
 import type { Settings } from '../generated-types'
-import { KUSTOMER_API_VERSION } from '../versioning-info'
 import type { Identifier } from '../values/identifiers'
-import { parseApiKey } from './api-key'
-import { now } from './clock'
-import { httpFailure, isRefusal, kustomerWords, transportFailure, tryAgain, unreadableAnswer } from './errors'
-import type { Purpose } from './errors'
-import { hostOf } from './hosts'
-import { bulkResultsIn, customerIn, jobIn } from './records'
-import type { BulkRecord, BulkResult, Customer, CustomerAttributes, TrackingEvent, TrackingIdentity } from './records'
-
-/** What a request is for: a key that lacks the role for one kind may have it for another. */
-type Kind = 'token' | 'read' | 'create' | 'update' | 'delete' | 'merge' | 'bulk' | 'track'
-
-interface Call extends Purpose {
-  kind: Kind
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  path: string
-  json?: unknown
-  /** Whether the caller has an answer to a failure; any other is thrown. */
-  expects?: (status: number) => boolean
-  /** Whether a success counts whatever its body is. */
-  isBodyless?: boolean
-}
-
-interface Answer {
-  status: number
-  body: unknown
-  /** The error of a failure that the caller expects. */
-  failure?: Error
-}
+import { isRefusal, tryAgain, unreadableAnswer } from './errors'
+import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, recordIn, recordsIn } from './records'
+import type {
+  BulkRecord,
+  BulkResult,
+  Company,
+  CompanyAttributes,
+  Customer,
+  CustomerAttributes,
+  DefinedAttribute,
+  RecordKind,
+  StoredRecord,
+  TrackingEvent,
+  TrackingIdentity
+} from './records'
+import { isForbidden, Transport } from './transport'
+import type { Answer, Call, Limits } from './transport'
+import { UndefinedAttributes } from './undefined-attributes'
 
 /** Kustomer refused what a write says: 400, 409 or 422. */
 export interface Refused {
@@ -41,82 +30,114 @@ export interface Refused {
 /** The most records that one bulk job takes. */
 export const MAX_RECORDS = 100
 
-/** How long a request may take, in milliseconds. */
-const REQUEST_TIMEOUT = 10_000
-
-/** What ends the work that a client is for. */
-export interface Limits {
-  /** Ends it at once. The framework hands it to every request by itself, and throws if it is given it again. */
-  signal?: AbortSignal
-  /** When it has to end, in milliseconds since the epoch. */
-  deadline?: number
+/** The path of each kind of record, and the method of an update: no PATCH is published for companies. */
+const RESOURCES: Record<RecordKind, { path: string; updateMethod: 'PATCH' | 'PUT' }> = {
+  customer: { path: 'customers', updateMethod: 'PATCH' },
+  company: { path: 'companies', updateMethod: 'PUT' }
 }
 
+/** So many pages of companies are looked through for a name: Kustomer's filter finds longer names too. */
+const MAX_PAGES = 5
+
 /**
- * Kustomer's REST API: every endpoint that this destination calls, and the only place that knows a URL.
+ * Kustomer's REST API: every endpoint that this destination calls, and the only place that knows a path.
  *
  * Every method throws one of the framework's errors, with the status that Kustomer answered with, for a failure that
- * its return type does not name. What a key may not do (401, 403) is asked for once, and once Kustomer has answered 429,
- * or a connection was lost, this client sends nothing more: the same error is thrown again without a request.
+ * its return type does not name.
  */
 export class KustomerClient {
-  private readonly request: RequestClient
-  private readonly host: string
-  private readonly apiKey: string
-  private readonly deadline: number
-  private readonly forbidden = new Map<Kind, Error>()
-  private halt?: Error
-  readonly signal?: AbortSignal
+  private readonly transport: Transport
+  private readonly known = new Map<string, Promise<unknown>>()
+  readonly undefinedAttributes: Record<RecordKind, UndefinedAttributes> = {
+    customer: new UndefinedAttributes(),
+    company: new UndefinedAttributes()
+  }
 
   /** @throws InvalidAuthenticationError that names the API Key setting, before any request */
-  constructor(request: RequestClient, settings: Settings, { signal, deadline = Infinity }: Limits = {}) {
-    this.request = request
-    this.host = hostOf(settings.orgPod)
-    this.apiKey = parseApiKey(settings)
-    this.signal = signal
-    this.deadline = deadline
+  constructor(request: RequestClient, settings: Settings, limits: Limits = {}) {
+    this.transport = new Transport(request, settings, limits)
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.transport.signal
+  }
+
+  /** Does something once for all events that this client is for, and hands each of them the same result. */
+  once<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const result = (this.known.get(key) as Promise<Result> | undefined) ?? task()
+    this.known.set(key, result)
+    return result
   }
 
   /** Reads the API key's own record, which any valid key may. */
   async currentToken(): Promise<void> {
-    await this.send({ kind: 'token', action: 'check the API Key', method: 'GET', path: 'auth/tokens/current' })
+    await this.transport.send({
+      kind: 'token',
+      action: 'check the API Key',
+      method: 'GET',
+      path: 'auth/tokens/current'
+    })
   }
 
   /** The customer that Kustomer finds by this identifier, or undefined where there is none or it is marked as deleted. */
   findCustomer({ name, value }: Identifier): Promise<Customer | undefined> {
-    return this.readCustomer(`look up the customer by ${name}`, `${name}=${encodeURIComponent(value)}`)
+    return this.readRecord('customer', `look up the customer by ${name}`, `${name}=${encodeURIComponent(value)}`)
   }
 
-  /** The customer with this id, or undefined where there is none or it is marked as deleted. */
-  getCustomer(id: string): Promise<Customer | undefined> {
-    return this.readCustomer('read the customer', encodeURIComponent(id))
+  /** The companies that Kustomer lists for an external ID. */
+  async findCompaniesByExternalId(externalId: string): Promise<Company[]> {
+    return recordsIn(await this.listCompanies('externalId', `externalId=${encodeURIComponent(externalId)}`))
   }
 
-  /** Creates a customer. */
-  async createCustomer(attributes: CustomerAttributes): Promise<{ outcome: 'created'; id?: string } | Refused> {
-    const { body, failure } = await this.send({
-      kind: 'create',
-      action: 'create the customer',
-      role: 'org.permission.customer.create',
+  /** The companies that Kustomer lists for a name, of which longer ones are some: the first 500. */
+  async findCompaniesByName(name: string): Promise<Company[]> {
+    const found: Company[] = []
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const paging = page === 1 ? '' : `&page=${page}`
+      const body = await this.listCompanies('name', `filter=${encodeURIComponent(name)}${paging}`)
+      found.push(...recordsIn(body))
+      if (!hasMore(body)) {
+        break
+      }
+    }
+    return found
+  }
+
+  /** The record with this id, or undefined where there is none or it is marked as deleted. */
+  getRecord(kind: RecordKind, id: string): Promise<StoredRecord | undefined> {
+    return this.readRecord(kind, `read the ${kind}`, encodeURIComponent(id))
+  }
+
+  /** Creates a record. */
+  async createRecord(
+    kind: RecordKind,
+    attributes: CustomerAttributes | CompanyAttributes
+  ): Promise<{ outcome: 'created'; id?: string } | Refused> {
+    const { body, failure } = await this.transport.send({
+      kind: `create ${kind}`,
+      action: `create the ${kind}`,
+      role: `org.permission.${kind}.create`,
       method: 'POST',
-      path: 'customers',
+      path: RESOURCES[kind].path,
       json: attributes,
       expects: isRefusal
     })
-    return failure ? { outcome: 'refused', error: failure } : { outcome: 'created', id: customerIn(body)?.id }
+    return failure ? { outcome: 'refused', error: failure } : { outcome: 'created', id: recordIn(body)?.id }
   }
 
-  /** Updates a customer with the attributes given; those left out stay, but for `company`. */
-  async updateCustomer(
+  /** Updates a record with the attributes given; those left out stay, but for a customer's `company`. */
+  async updateRecord(
+    kind: RecordKind,
     id: string,
-    attributes: CustomerAttributes
+    attributes: CustomerAttributes | CompanyAttributes
   ): Promise<{ outcome: 'updated' } | { outcome: 'missing' } | Refused> {
-    const { status, failure } = await this.send({
-      kind: 'update',
-      action: 'update the customer',
-      role: 'org.permission.customer.update',
-      method: 'PATCH',
-      path: `customers/${encodeURIComponent(id)}`,
+    const { path, updateMethod } = RESOURCES[kind]
+    const { status, failure } = await this.transport.send({
+      kind: `update ${kind}`,
+      action: `update the ${kind}`,
+      role: `org.permission.${kind}.update`,
+      method: updateMethod,
+      path: `${path}/${encodeURIComponent(id)}`,
       json: attributes,
       expects: (status) => isMissing(status) || isRefusal(status)
     })
@@ -128,8 +149,8 @@ export class KustomerClient {
 
   /** Deletes a customer and all that hangs from it. One that is gone already is no failure. */
   async deleteCustomer(id: string): Promise<void> {
-    await this.send({
-      kind: 'delete',
+    await this.transport.send({
+      kind: 'delete customer',
       action: 'delete the customer',
       role: 'org.permission.customer.delete',
       method: 'DELETE',
@@ -155,7 +176,7 @@ export class KustomerClient {
       json: { source, target },
       expects: (status) => isRefusal(status) || isForbidden(status) || isMissing(status)
     }
-    const { status, body, failure } = await this.send(call)
+    const { status, body, failure } = await this.transport.send(call)
     if (failure) {
       return isForbidden(status) ? 'forbidden' : 'refused'
     }
@@ -166,24 +187,25 @@ export class KustomerClient {
   }
 
   /**
-   * Queues the creation of at most 100 customers, or the update of as many, each of which has an `id`: one request of
-   * the budget. `_clientRef` is told again with each one's outcome.
+   * Queues the creation of at most 100 records of a kind, or the update of as many, each of which has an `id`: one
+   * request of the budget. `_clientRef` is told again with each one's outcome.
    *
    * @returns the id of the job
    */
-  async startBulk(kind: 'create' | 'update', records: BulkRecord[]): Promise<string> {
+  async startBulk(kind: RecordKind, verb: 'create' | 'update', records: BulkRecord[]): Promise<string> {
+    const { path } = RESOURCES[kind]
     const call: Call = {
       kind: 'bulk',
-      action: `${kind} ${records.length} customers at once`,
-      role: `org.permission.customer.${kind}`,
-      method: kind === 'create' ? 'POST' : 'PUT',
-      path: 'customers/bulk',
+      action: `${verb} ${records.length} ${path} at once`,
+      role: `org.permission.${kind}.${verb}`,
+      method: verb === 'create' ? 'POST' : 'PUT',
+      path: `${path}/bulk`,
       json: records
     }
-    const { status, body } = await this.send(call)
+    const { status, body } = await this.transport.send(call)
     const { id } = jobIn(body)
     if (id === undefined) {
-      throw unreadableAnswer(call, this.host, status)
+      throw unreadableAnswer(call, this.transport.host, status)
     }
     return id
   }
@@ -198,6 +220,18 @@ export class KustomerClient {
   async bulkResults(jobId: string): Promise<BulkResult[]> {
     const { body } = await this.readBulk(`bulk/${encodeURIComponent(jobId)}/batches`)
     return bulkResultsIn(body)
+  }
+
+  /** The custom attributes that the organization has defined for a kind of record. */
+  async definedAttributes(kind: RecordKind): Promise<DefinedAttribute[]> {
+    const { body } = await this.transport.send({
+      kind: `metadata ${kind}`,
+      action: `list the custom attributes that are defined for ${RESOURCES[kind].path}`,
+      role: 'org.permission.metadata.read',
+      method: 'GET',
+      path: `metadata/${kind}`
+    })
+    return definedAttributesIn(body)
   }
 
   /** Records an event of a visitor, anonymous until its trackingId is claimed. */
@@ -217,7 +251,7 @@ export class KustomerClient {
 
   /** A success counts whatever its body, since an event sent again would be there twice. */
   private async track(action: string, path: string, json: unknown): Promise<void> {
-    const call: Call = {
+    const { failure } = await this.transport.send({
       kind: 'track',
       action,
       role: 'org.tracking',
@@ -226,15 +260,14 @@ export class KustomerClient {
       json,
       isBodyless: true,
       expects: (status) => status === 409
-    }
-    const { failure } = await this.send(call)
+    })
     if (failure) {
       throw new RetryableError(failure.message, 423)
     }
   }
 
   private readBulk(path: string): Promise<Answer> {
-    return this.send({
+    return this.transport.send({
       kind: 'bulk',
       action: 'follow the bulk job',
       role: 'org.permission.bulk.read',
@@ -243,91 +276,31 @@ export class KustomerClient {
     })
   }
 
-  private async readCustomer(action: string, locator: string): Promise<Customer | undefined> {
-    const { body, failure } = await this.send({
-      kind: 'read',
-      action,
-      role: 'org.permission.customer.read',
+  private async listCompanies(by: string, query: string): Promise<unknown> {
+    const { body } = await this.transport.send({
+      kind: 'read company',
+      action: `look up the company by ${by}`,
+      role: 'org.permission.company.read',
       method: 'GET',
-      path: `customers/${locator}`,
+      path: `companies?${query}`,
       expects: isMissing
     })
-    return failure ? undefined : customerIn(body)
+    return body
   }
 
-  private async send(call: Call): Promise<Answer> {
-    const known = this.halt ?? this.forbidden.get(call.kind)
-    if (known) {
-      return expectedOrThrown(call, known)
-    }
-    const { status, content } = await this.exchange(call)
-    const body = parseJson(content)
-    if (isSuccess(status)) {
-      if (body === undefined && content.trim() !== '' && !call.isBodyless) {
-        throw unreadableAnswer(call, this.host, status)
-      }
-      return { status, body }
-    }
-    const failure = httpFailure(call, status, kustomerWords(body, this.apiKey))
-    if (isForbidden(status)) {
-      this.forbidden.set(call.kind, failure)
-    }
-    if (status === 429) {
-      this.halt = failure
-    }
-    return expectedOrThrown(call, failure, status, body)
+  private async readRecord(kind: RecordKind, action: string, locator: string): Promise<StoredRecord | undefined> {
+    const { body, failure } = await this.transport.send({
+      kind: `read ${kind}`,
+      action,
+      role: `org.permission.${kind}.read`,
+      method: 'GET',
+      path: `${RESOURCES[kind].path}/${locator}`,
+      expects: isMissing
+    })
+    return failure ? undefined : recordIn(body)
   }
-
-  private async exchange({ method, path, json, ...call }: Call): Promise<{ status: number; content: string }> {
-    const timeout = Math.min(REQUEST_TIMEOUT, this.deadline - now())
-    try {
-      if (timeout <= 0 || this.signal?.aborted) {
-        throw Object.assign(new Error(), { code: 'ETIMEDOUT' })
-      }
-      return await this.request(`https://${this.host}/${KUSTOMER_API_VERSION}/${path}`, {
-        method,
-        json,
-        timeout,
-        throwHttpErrors: false,
-        // A redirect that is followed would take the key elsewhere.
-        redirect: 'manual'
-      })
-    } catch (error) {
-      this.halt = transportFailure(call, this.host, error)
-      throw this.halt
-    }
-  }
-}
-
-/** Hands a failure to the caller where it expects one of its status, and throws it otherwise. */
-function expectedOrThrown(call: Call, failure: Error, status = statusOf(failure), body?: unknown): Answer {
-  if (call.expects?.(status)) {
-    return { status, body, failure }
-  }
-  throw failure
-}
-
-function statusOf(failure: Error): number {
-  return (failure as Error & { status: number }).status
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300
 }
 
 function isMissing(status: number): boolean {
   return status === 404
-}
-
-function isForbidden(status: number): boolean {
-  return status === 401 || status === 403
-}
-
-/** The body whatever its content type, since a JSON:API body has one that the framework does not parse. */
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    return undefined
-  }
 }

@@ -46,6 +46,12 @@ export function isRefusal(status: number): boolean {
   return [400, 409, 422].includes(status)
 }
 
+/** Whether an error may go away by itself, so that Segment would send the event again. */
+export function isTemporary(error: Error): boolean {
+  const { status = 500 } = error as Error & { status?: number }
+  return [408, 423, 429].includes(status) || status >= 500
+}
+
 /**
  * The framework's error for a status that Kustomer answered with, which it keeps: Segment retries 408, 423, 429 and 5xx.
  * A redirect, which is no status of an error and would send the key elsewhere if it were followed, becomes 502.

@@ -37,23 +37,16 @@ export interface LocationItem {
 /** The values of custom attributes, by name; null clears one. */
 export type CustomAttributes = Record<string, string | number | boolean | null>
 
-/** The attributes that this destination writes to a customer. Dates are RFC 3339 date-times in UTC. */
-export interface CustomerAttributes {
+/** The kinds of record that this destination writes, by Kustomer's names for them. */
+export type RecordKind = 'customer' | 'company'
+
+/** What this destination writes to a record of either kind. Dates are RFC 3339 date-times in UTC. */
+export interface RecordAttributes {
   externalId?: string
-  /** The id of a Kustomer company. An update without it unlinks the customer from its company. */
-  company?: string
   name?: string
-  username?: string
   avatarUrl?: string
-  birthdayAt?: string
-  signedUpAt?: string
-  gender?: 'm' | 'f'
-  locale?: string
-  timeZone?: string
   emails?: EmailItem[]
-  sharedEmails?: EmailItem[]
   phones?: PhoneItem[]
-  sharedPhones?: PhoneItem[]
   urls?: UrlItem[]
   locations?: LocationItem[]
   custom?: CustomAttributes
@@ -61,12 +54,51 @@ export interface CustomerAttributes {
   rev?: number
 }
 
-/** A customer as read: its attributes come from outside and are checked where they are used. */
-export interface Customer {
+export interface CustomerAttributes extends RecordAttributes {
+  /** The id of a Kustomer company. An update without it unlinks the customer from its company. */
+  company?: string
+  username?: string
+  birthdayAt?: string
+  signedUpAt?: string
+  gender?: 'm' | 'f'
+  locale?: string
+  timeZone?: string
+  sharedEmails?: EmailItem[]
+  sharedPhones?: PhoneItem[]
+}
+
+export interface DomainItem {
+  domain: string
+}
+
+export interface SocialItem {
+  type: string
+  username: string
+  userid?: string
+  url?: string
+  verified?: boolean
+}
+
+export interface CompanyAttributes extends RecordAttributes {
+  employeeCount?: number
+  domains?: DomainItem[]
+  // Repeated as they are, never set.
+  defaultLang?: string
+  whatsapps?: PhoneItem[]
+  socials?: SocialItem[]
+}
+
+/** A customer or a company as read: its attributes come from outside and are checked where they are used. */
+export interface StoredRecord {
   id: string
   attributes: Record<string, unknown>
+  /** The company that a customer is linked to. */
   companyId?: string
 }
+
+export type Customer = StoredRecord
+
+export type Company = StoredRecord
 
 export interface TrackingEvent {
   name: string
@@ -82,9 +114,9 @@ export interface TrackingIdentity {
   phone?: string
 }
 
-/** A customer's attributes in a bulk job. */
-export interface BulkRecord extends CustomerAttributes {
-  /** The customer's id, for an update. */
+/** A record's attributes in a bulk job. */
+export interface BulkRecord extends CustomerAttributes, CompanyAttributes {
+  /** The record's id, for an update. */
   id?: string
   /** Ours, told again with the record's outcome. */
   _clientRef: string
@@ -94,16 +126,26 @@ export interface BulkRecord extends CustomerAttributes {
 export interface BulkResult {
   clientRef: string
   isWritten: boolean
-  /** The customer's id, where the record was written. */
+  /** The record's id, where it was written. */
   objectId?: string
 }
 
 /** The statuses of a record that was written. */
 const WRITTEN: unknown[] = ['created', 'updated']
 
-/** The customer in an answer, or undefined where there is none or it is marked as deleted. */
-export function customerIn(body: unknown): Customer | undefined {
-  const record = (body as CustomerResponse | undefined)?.data
+/** The customer or company in an answer, or undefined where there is none or it is marked as deleted. */
+export function recordIn(body: unknown): StoredRecord | undefined {
+  return isObject(body) ? recordOf(body.data) : undefined
+}
+
+/** The companies in an answer that lists them, those left out that are marked as deleted. */
+export function recordsIn(body: unknown): StoredRecord[] {
+  const records = isObject(body) && Array.isArray(body.data) ? body.data : []
+  return records.flatMap((record: unknown) => recordOf(record) ?? [])
+}
+
+function recordOf(data: unknown): StoredRecord | undefined {
+  const record = data as RecordResponse | undefined | null
   if (typeof record?.id !== 'string' || record.attributes?.deleted === true) {
     return undefined
   }
@@ -111,13 +153,37 @@ export function customerIn(body: unknown): Customer | undefined {
   return { id: record.id, attributes: record.attributes ?? {}, companyId }
 }
 
-/** What Kustomer publishes of the answer, every part of it optional, since it comes from outside. */
-interface CustomerResponse {
-  data?: {
-    id?: unknown
-    attributes?: Record<string, unknown>
-    relationships?: { company?: { data?: { id?: string } | null } | null }
-  } | null
+/** What Kustomer publishes of a record, every part of it optional, since it comes from outside. */
+interface RecordResponse {
+  id?: unknown
+  attributes?: Record<string, unknown>
+  relationships?: { company?: { data?: { id?: string } | null } | null }
+}
+
+/** Whether an answer that lists records goes on. */
+export function hasMore(body: unknown): boolean {
+  return isObject(body) && isObject(body.links) && typeof body.links.next === 'string'
+}
+
+/** A custom attribute that an organization has defined. */
+export interface DefinedAttribute {
+  name: string
+  displayName?: string
+  /** The values of a drop-down. */
+  values?: string[]
+}
+
+/** The custom attributes in an answer that describes a kind of record, without those deleted. */
+export function definedAttributesIn(body: unknown): DefinedAttribute[] {
+  const metadata = recordIn(body)?.attributes.properties
+  return Object.entries(isObject(metadata) ? metadata : {}).flatMap(([name, definition]) => {
+    if (!isObject(definition) || definition.deletedAt) {
+      return []
+    }
+    const { displayName, enumeration } = definition
+    const values = Array.isArray(enumeration) ? enumeration.flatMap((value) => text(value) ?? []) : undefined
+    return [{ name, displayName: text(displayName), values }]
+  })
 }
 
 /** The id and the status of the bulk job, or of the merge, in an answer: the status is told in one of two places. */

@@ -1,11 +1,12 @@
 import type { KustomerClient } from '../api/client'
 import type { Customer, TrackingIdentity } from '../api/records'
+import { upsertCustomer } from '../customers/upsert'
+import type { Person } from '../customers/upsert'
+import { heldSpelling } from '../customers/who-is-who'
+import type { Upserted } from '../upsert/subject'
 import { withLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import type { CustomerEvent } from './event'
-import { upsert } from './upsert'
-import type { Person, Upserted } from './upsert'
-import { heldSpelling } from './who-is-who'
 
 const UNCLAIMED = 'left out: the customer holds none of the identifiers that the event gives'
 
@@ -25,10 +26,13 @@ export interface Delivered {
  */
 export async function deliver(client: KustomerClient, event: CustomerEvent): Promise<Delivered> {
   try {
-    const upserted = await upsert(client, personOf(event))
-    const claim = claimOf(event, upserted.customer)
+    const upserted = await upsertCustomer(client, personOf(event))
+    const claim = claimOf(event, upserted.record)
     if (claim) {
       await client.claimHistory(claim)
+    }
+    if (upserted.pending) {
+      throw upserted.pending
     }
     return deliveredOf(event, upserted)
   } catch (error) {
@@ -40,8 +44,8 @@ export async function deliver(client: KustomerClient, event: CustomerEvent): Pro
 }
 
 /** Whom an event is about, and what it says of them. */
-export function personOf({ identifiers, wanted, nameIfNone }: CustomerEvent): Person {
-  return { identifiers, wanted: { ...wanted, nameIfNone } }
+export function personOf({ identifiers, wanted, nameIfNone, employer }: CustomerEvent): Person {
+  return { identifiers, wanted: { ...wanted, nameIfNone }, employer }
 }
 
 /**
@@ -59,11 +63,11 @@ export function claimOf({ trackingId, identifiers }: CustomerEvent, customer: Cu
 }
 
 /** What the action answers with. */
-export function deliveredOf(event: CustomerEvent, { outcome, customer, leftOut }: Upserted): Delivered {
-  const isUnclaimed = event.trackingId && !claimOf(event, customer)
+export function deliveredOf(event: CustomerEvent, { outcome, record, leftOut }: Upserted): Delivered {
+  const isUnclaimed = event.trackingId && !claimOf(event, record)
   return {
     outcome,
-    ...(customer.id === '' ? {} : { customerId: customer.id }),
+    ...(record.id === '' ? {} : { customerId: record.id }),
     leftOut: [...event.leftOut, ...leftOut, ...(isUnclaimed ? [{ field: 'trackingId', reason: UNCLAIMED }] : [])]
   }
 }

@@ -1,5 +1,6 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { CustomerAttributes } from '../api/records'
+import type { Employer } from '../customers/company-link'
 import { identifiersOf, readTrackingId } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
 import { leftOutOf, withLeftOut } from '../values/left-out'
@@ -16,6 +17,8 @@ export interface CustomerEvent {
   nameIfNone?: string
   /** The visitor whose anonymous history is the customer's. */
   trackingId?: string
+  /** The company that they work for. */
+  employer?: Employer
   leftOut: LeftOut[]
 }
 

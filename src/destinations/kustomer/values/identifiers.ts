@@ -144,3 +144,14 @@ export function emailKey(email: string): string {
 export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '').replace(/^00/, '')
 }
+
+const KEYS: Record<IdentifierName, (value: string) => string> = {
+  externalId: (value) => value,
+  email: emailKey,
+  phone: phoneKey
+}
+
+/** What two spellings of one identifier have in common. */
+export function identifierKey({ name, value }: Identifier): string {
+  return `${name}=${KEYS[name](value)}`
+}

@@ -1,6 +1,6 @@
 import type { RequestClient, RequestOptions } from '@segment/actions-core'
 import { KustomerClient } from '../../api/client'
-import type { Limits } from '../../api/client'
+import type { Limits } from '../../api/transport'
 import { NOT_FOUND } from './answers'
 
 export const SETTINGS = { apiKey: 'eyJhbGciOi.secret-key', orgPod: 'prod1' }

@@ -59,7 +59,7 @@ const METHODS: Array<{
     result: record(),
     action: 'read the customer',
     role: 'org.permission.customer.read',
-    run: (client) => client.getCustomer('a/b')
+    run: (client) => client.getRecord('customer', 'a/b')
   },
   {
     method: 'createCustomer',
@@ -69,7 +69,7 @@ const METHODS: Array<{
     result: { outcome: 'created', id: ID },
     action: 'create the customer',
     role: 'org.permission.customer.create',
-    run: (client) => client.createCustomer({ name: 'Ann' })
+    run: (client) => client.createRecord('customer', { name: 'Ann' })
   },
   {
     method: 'updateCustomer',
@@ -79,7 +79,7 @@ const METHODS: Array<{
     result: { outcome: 'updated' },
     action: 'update the customer',
     role: 'org.permission.customer.update',
-    run: (client) => client.updateCustomer('a/b', { name: 'Ann', rev: 3 })
+    run: (client) => client.updateRecord('customer', 'a/b', { name: 'Ann', rev: 3 })
   },
   {
     method: 'deleteCustomer',
@@ -108,7 +108,7 @@ const METHODS: Array<{
     result: JOB_ID,
     action: 'create 1 customers at once',
     role: 'org.permission.customer.create',
-    run: (client) => client.startBulk('create', [{ name: 'Ann', _clientRef: 'a' }])
+    run: (client) => client.startBulk('customer', 'create', [{ name: 'Ann', _clientRef: 'a' }])
   },
   {
     method: 'startBulk, to update',
@@ -122,7 +122,7 @@ const METHODS: Array<{
     action: 'update 2 customers at once',
     role: 'org.permission.customer.update',
     run: (client) =>
-      client.startBulk('update', [
+      client.startBulk('customer', 'update', [
         { id: ID, name: 'Ann', _clientRef: 'a' },
         { id: OTHER_ID, name: 'Bob', _clientRef: 'b' }
       ])
@@ -285,13 +285,13 @@ describe('a customer who is not there', () => {
     const client = kustomer.client()
     expect(await client.findCustomer({ name: 'externalId', value: 'u1' })).toBeUndefined()
     expect(await client.findCustomer({ name: 'phone', value: '+15550100200' })).toBeUndefined()
-    expect(await client.getCustomer('1')).toBeUndefined()
-    expect(await client.getCustomer('2')).toBeUndefined()
+    expect(await client.getRecord('customer', '1')).toBeUndefined()
+    expect(await client.getRecord('customer', '2')).toBeUndefined()
   })
 
   it('is missing for an update', async () => {
     const kustomer = conversation(['PATCH customers/1', { name: 'Ann' }, MISSING])
-    expect(await kustomer.client().updateCustomer('1', { name: 'Ann' })).toEqual({ outcome: 'missing' })
+    expect(await kustomer.client().updateRecord('customer', '1', { name: 'Ann' })).toEqual({ outcome: 'missing' })
   })
 
   it('is no failure for a deletion', async () => {
@@ -301,7 +301,7 @@ describe('a customer who is not there', () => {
 
   it('is a failure for a creation', async () => {
     const kustomer = conversation(['POST customers', {}, MISSING])
-    expect(await failure(kustomer.client().createCustomer({}))).toMatchObject({
+    expect(await failure(kustomer.client().createRecord('customer', {}))).toMatchObject({
       status: 404,
       message: 'Could not create the customer: Kustomer answered 404. Not Found (externalId).'
     })
@@ -316,11 +316,11 @@ describe('a refusal', () => {
       ['POST customers/merges', { source: '1', target: '2' }, [status, plainError('Merged already')]]
     )
     const client = kustomer.client()
-    expect(await client.createCustomer({})).toMatchObject({
+    expect(await client.createRecord('customer', {})).toMatchObject({
       outcome: 'refused',
       error: { status, message: `Could not create the customer: Kustomer answered ${status}. Taken.` }
     })
-    expect(await client.updateCustomer('1', {})).toMatchObject({
+    expect(await client.updateRecord('customer', '1', {})).toMatchObject({
       outcome: 'refused',
       error: { status, message: `Could not update the customer: Kustomer answered ${status}. Taken.` }
     })
@@ -330,7 +330,7 @@ describe('a refusal', () => {
   it.each([400, 409, 422])('of status %d is a failure of a read and of a deletion', async (status) => {
     const kustomer = conversation(['GET customers/1', [status]], ['DELETE customers/1', [status]])
     const client = kustomer.client()
-    expect(await failure(client.getCustomer('1'))).toMatchObject({ status })
+    expect(await failure(client.getRecord('customer', '1'))).toMatchObject({ status })
     expect(await failure(client.deleteCustomer('1'))).toMatchObject({ status })
   })
 })
@@ -375,7 +375,7 @@ describe('a bulk job', () => {
 
   it('that Kustomer does not name was not taken', async () => {
     const kustomer = conversation(['POST customers/bulk', [], [201, { data: {} }]])
-    expect(await failure(kustomer.client().startBulk('create', []))).toMatchObject({
+    expect(await failure(kustomer.client().startBulk('customer', 'create', []))).toMatchObject({
       status: 502,
       message:
         "Could not create 0 customers at once: api.kustomerapp.com answered 201 with a body that is not Kustomer's."
@@ -393,14 +393,14 @@ describe('a bulk job', () => {
 describe('the body of a success', () => {
   it.each([200, 201, 299])('may be empty, at %d', async (status) => {
     const client = kustomerOf(() => [status, ' \n']).client()
-    expect(await client.getCustomer('1')).toBeUndefined()
-    expect(await client.createCustomer({})).toEqual({ outcome: 'created', id: undefined })
-    expect(await client.updateCustomer('1', {})).toEqual({ outcome: 'updated' })
+    expect(await client.getRecord('customer', '1')).toBeUndefined()
+    expect(await client.createRecord('customer', {})).toEqual({ outcome: 'created', id: undefined })
+    expect(await client.updateRecord('customer', '1', {})).toEqual({ outcome: 'updated' })
   })
 
   it('is no delivery where it is not JSON', async () => {
     const client = kustomerOf(() => [200, '<html>Welcome</html>']).client()
-    const error = await failure(client.createCustomer({}))
+    const error = await failure(client.createRecord('customer', {}))
     expect(error).toBeInstanceOf(RetryableError)
     expect(error).toMatchObject({
       status: 502,
@@ -446,12 +446,16 @@ describe('what a key may not do', () => {
     )
     const client = kustomer.client()
     const kinds = [
-      [() => client.getCustomer('1'), () => client.findCustomer({ name: 'email', value: 'a@example.com' })],
-      [() => client.createCustomer({}), () => client.createCustomer({ name: 'Ann' })],
-      [() => client.updateCustomer('1', {}), () => client.updateCustomer('2', {})],
+      [() => client.getRecord('customer', '1'), () => client.findCustomer({ name: 'email', value: 'a@example.com' })],
+      [() => client.createRecord('customer', {}), () => client.createRecord('customer', { name: 'Ann' })],
+      [() => client.updateRecord('customer', '1', {}), () => client.updateRecord('customer', '2', {})],
       [() => client.deleteCustomer('1'), () => client.deleteCustomer('2')],
       [() => client.mergeCustomers('1', '2'), () => client.mergeCustomers('3', '4')],
-      [() => client.startBulk('create', []), () => client.startBulk('update', []), () => client.isBulkComplete('1')],
+      [
+        () => client.startBulk('customer', 'create', []),
+        () => client.startBulk('customer', 'update', []),
+        () => client.isBulkComplete('1')
+      ],
       [
         () => client.trackAnonymousEvent(EVENT),
         () => client.claimHistory({}),
@@ -471,8 +475,8 @@ describe('what a key may not do', () => {
   it('is another thing than what does not go through', async () => {
     const kustomer = kustomerOf(() => [500])
     const client = kustomer.client()
-    await failure(client.getCustomer('1'))
-    await failure(client.getCustomer('1'))
+    await failure(client.getRecord('customer', '1'))
+    await failure(client.getRecord('customer', '1'))
     expect(kustomer.sent).toHaveLength(2)
   })
 })
@@ -488,7 +492,7 @@ describe('once nothing more is to be sent', () => {
   ])('%s, every method throws the same', async (_when, answer, status) => {
     const kustomer = conversation(['GET customers/1', answer])
     const client = kustomer.client()
-    const first = await failure(client.getCustomer('1'))
+    const first = await failure(client.getRecord('customer', '1'))
     expect(first).toMatchObject({ status })
     for (const { run } of METHODS) {
       expect(await failure(run(client))).toBe(first)
@@ -498,9 +502,9 @@ describe('once nothing more is to be sent', () => {
   it('says so rather than what the key may not do', async () => {
     const kustomer = conversation(['GET customers/1', FORBIDDEN], ['POST customers', {}, [429]])
     const client = kustomer.client()
-    await failure(client.getCustomer('1'))
-    await failure(client.createCustomer({}))
-    expect(await failure(client.getCustomer('1'))).toMatchObject({ status: 429 })
+    await failure(client.getRecord('customer', '1'))
+    await failure(client.createRecord('customer', {}))
+    expect(await failure(client.getRecord('customer', '1'))).toMatchObject({ status: 429 })
   })
 })
 
@@ -512,18 +516,18 @@ describe('a deadline', () => {
       ['GET customers/1', MISSING]
     )
     const client = kustomer.client({ deadline: 1_700_000_000_000 + 25_000 })
-    await client.getCustomer('1')
+    await client.getRecord('customer', '1')
     elapse(15_001)
-    await client.getCustomer('1')
+    await client.getRecord('customer', '1')
     elapse(9_998)
-    await client.getCustomer('1')
+    await client.getRecord('customer', '1')
     expect(kustomer.options.map(({ timeout }) => timeout)).toEqual([10_000, 9_999, 1])
   })
 
   it('that has come ends the work without a request', async () => {
     const kustomer = conversation()
     const client = kustomer.client({ deadline: 1_700_000_000_000 })
-    const error = await failure(client.getCustomer('1'))
+    const error = await failure(client.getRecord('customer', '1'))
     expect(error).toBeInstanceOf(RetryableError)
     expect(error).toMatchObject({
       status: 408,

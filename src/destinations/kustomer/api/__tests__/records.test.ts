@@ -1,32 +1,32 @@
 import { batches, COMPANY_ID, customer, ID, job, JOB_ID, merge } from '../../__tests__/__helpers__/answers'
-import { bulkResultsIn, customerIn, jobIn } from '../records'
+import { bulkResultsIn, recordIn, jobIn } from '../records'
 
-describe('customerIn', () => {
+describe('recordIn', () => {
   it('reads a customer with their company', () => {
     const answer = customer({ name: 'Ann' }, ID, COMPANY_ID)
-    expect(customerIn(answer)).toEqual({ id: ID, attributes: answer.data.attributes, companyId: COMPANY_ID })
+    expect(recordIn(answer)).toEqual({ id: ID, attributes: answer.data.attributes, companyId: COMPANY_ID })
   })
 
   it('reads a customer who has no company', () => {
-    expect(customerIn(customer())?.companyId).toBeUndefined()
-    expect(customerIn({ data: { id: ID, relationships: { company: { data: null } } } })?.companyId).toBeUndefined()
-    expect(customerIn({ data: { id: ID, relationships: { company: null } } })?.companyId).toBeUndefined()
+    expect(recordIn(customer())?.companyId).toBeUndefined()
+    expect(recordIn({ data: { id: ID, relationships: { company: { data: null } } } })?.companyId).toBeUndefined()
+    expect(recordIn({ data: { id: ID, relationships: { company: null } } })?.companyId).toBeUndefined()
   })
 
   it('reads a customer without attributes', () => {
-    expect(customerIn({ data: { id: ID } })).toEqual({ id: ID, attributes: {}, companyId: undefined })
+    expect(recordIn({ data: { id: ID } })).toEqual({ id: ID, attributes: {}, companyId: undefined })
   })
 
   it('takes one who is marked as deleted for none', () => {
-    expect(customerIn(customer({ deleted: true }))).toBeUndefined()
-    expect(customerIn(customer({ deleted: false }))).toMatchObject({ id: ID })
-    expect(customerIn(customer({ deleted: null }))).toMatchObject({ id: ID })
+    expect(recordIn(customer({ deleted: true }))).toBeUndefined()
+    expect(recordIn(customer({ deleted: false }))).toMatchObject({ id: ID })
+    expect(recordIn(customer({ deleted: null }))).toMatchObject({ id: ID })
   })
 
   it.each([undefined, null, '', 'text', {}, { data: null }, { data: [] }, { data: { id: 5 } }])(
     'finds none in %j',
     (body) => {
-      expect(customerIn(body)).toBeUndefined()
+      expect(recordIn(body)).toBeUndefined()
     }
   )
 })

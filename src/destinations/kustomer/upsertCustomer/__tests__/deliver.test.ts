@@ -132,7 +132,7 @@ describe('claimOf', () => {
 describe('deliveredOf', () => {
   const upserted = {
     outcome: 'updated' as const,
-    customer: record({ externalId: 'u1' }),
+    record: record({ externalId: 'u1' }),
     leftOut: [{ field: 'email', reason: 'x' }]
   }
 

@@ -1,18 +1,19 @@
 import type { KustomerClient } from '../../api/client'
 import type { TrackingIdentity } from '../../api/records'
 import { claimOf } from '../deliver'
-import { forEachTenAtOnce } from './at-once'
-import type { Entry } from './people'
+import { forEachTenAtOnce } from '../../upsert/batch/at-once'
+import { fail } from '../../upsert/batch/entries'
+import type { CustomerEntry } from './people'
 
 /**
  * Claims the history of each visitor for the customers of their events, in the order of the events, visitors beside each
  * other. Only those whose event was delivered are claimed for, and what fails is the result of the event.
  */
-export async function claimHistories(client: KustomerClient, entries: Entry[]): Promise<void> {
-  const visitors = new Map<string, Array<{ entry: Entry; claim: TrackingIdentity }>>()
+export async function claimHistories(client: KustomerClient, entries: CustomerEntry[]): Promise<void> {
+  const visitors = new Map<string, Array<{ entry: CustomerEntry; claim: TrackingIdentity }>>()
   for (const entry of entries) {
     const claim =
-      entry.result && 'upserted' in entry.result ? claimOf(entry.event, entry.result.upserted.customer) : undefined
+      entry.result && 'upserted' in entry.result ? claimOf(entry.event, entry.result.upserted.record) : undefined
     if (claim?.trackingId) {
       visitors.set(claim.trackingId, [...(visitors.get(claim.trackingId) ?? []), { entry, claim }])
     }
@@ -26,7 +27,7 @@ export async function claimHistories(client: KustomerClient, entries: Entry[]): 
           claimed = JSON.stringify(claim)
         }
       } catch (error) {
-        entry.result = { error: error as Error }
+        fail([entry], error)
       }
     }
   })

@@ -1,32 +1,25 @@
 import type { KustomerClient } from '../../api/client'
 import type { Customer } from '../../api/records'
-import { findCustomer } from '../upsert'
-import type { Person } from '../upsert'
-import { holds, ownKeys } from '../who-is-who'
-import { forEachTenAtOnce } from './at-once'
-import { folded, groupsOf, isOnePerson, keysOf, lookUpsOf } from './people'
-import type { Entry } from './people'
-
-/** One person of a batch as read from Kustomer. */
-export interface Known {
-  /** Their events. */
-  entries: Entry[]
-  /** Their events as one. */
-  person: Person
-  /** Undefined where they are yet to be created. */
-  customer?: Customer
-}
+import { customerSubject, findCustomer } from '../../customers/upsert'
+import { holds, ownKeys } from '../../customers/who-is-who'
+import { forEachTenAtOnce } from '../../upsert/batch/at-once'
+import { fail } from '../../upsert/batch/entries'
+import { groupsOf } from '../../upsert/batch/groups'
+import type { Known } from '../../upsert/batch/write'
+import type { CustomerEvent } from '../event'
+import { folded, isOnePerson, keysOf, lookUpsOf } from './people'
+import type { CustomerEntry } from './people'
 
 /** What is known of the people of a batch. */
 export interface People {
-  known: Known[]
+  known: Array<Known<CustomerEvent>>
   /** Events that contend for identifiers: nobody can tell who they are about until those before them are written. */
-  contending: Entry[]
+  contending: CustomerEntry[]
 }
 
 /** A group of events that share identifiers, and whom they were found to be about. */
 interface Read {
-  entries: Entry[]
+  entries: CustomerEntry[]
   customer?: Customer
   isContending: boolean
 }
@@ -37,13 +30,13 @@ interface Read {
  *
  * @param groups events that share an identifier, directly or through others
  */
-export async function readPeople(client: KustomerClient, groups: Entry[][]): Promise<People> {
+export async function readPeople(client: KustomerClient, groups: CustomerEntry[][]): Promise<People> {
   const reads: Read[] = []
   await forEachTenAtOnce(groups, async (entries) => {
     try {
       reads.push(await readGroup(client, entries))
     } catch (error) {
-      entries.forEach((entry) => (entry.result = { error: error as Error }))
+      fail(entries, error)
     }
   })
   const people: People = { known: [], contending: [] }
@@ -57,7 +50,7 @@ export async function readPeople(client: KustomerClient, groups: Entry[][]): Pro
     const isOne = read.length === 1 ? !read[0]?.isContending : read.every((each) => isSureOf(each, customer))
     const person = isOne ? folded(entries) : undefined
     if (person) {
-      people.known.push({ entries, person, customer })
+      people.known.push({ entries, subject: customerSubject(client, person), record: customer })
     } else {
       people.contending.push(...entries)
     }
@@ -75,7 +68,7 @@ function isSureOf({ entries, customer, isContending }: Read, same: Customer | un
  * Whether each event would find a customer whatever comes before it: by a phone that it gives beside an email it would
  * not, if the email of another event came first, nor would the next one by an email that is merely shared.
  */
-function areSureOf(entries: Entry[], customer: Customer): boolean {
+function areSureOf(entries: CustomerEntry[], customer: Customer): boolean {
   return entries.every(({ event: { identifiers } }) => {
     const [strongest] = identifiers
     return strongest !== undefined && holds(customer, strongest)
@@ -83,7 +76,7 @@ function areSureOf(entries: Entry[], customer: Customer): boolean {
 }
 
 /** Reads whom a group is about, by each identifier that one of its events is known by. */
-async function readGroup(client: KustomerClient, entries: Entry[]): Promise<Read> {
+async function readGroup(client: KustomerClient, entries: CustomerEntry[]): Promise<Read> {
   if (!isOnePerson(entries)) {
     return { entries, isContending: true }
   }

@@ -2,6 +2,7 @@ import { PayloadValidationError } from '@segment/actions-core'
 import {
   canLookUp,
   emailKey,
+  identifierKey,
   identifiersOf,
   phoneKey,
   readEmail,
@@ -9,6 +10,7 @@ import {
   readPhone,
   readTrackingId
 } from '../identifiers'
+import type { Identifier } from '../identifiers'
 
 const NO_EMAIL = { told: 'left out: not an email address' }
 const NO_PHONE = { told: 'left out: not a phone number' }
@@ -226,4 +228,15 @@ it.each([
   ['4900 1234', '49001234']
 ])('compares the phone %s by %s', (phone, key) => {
   expect(phoneKey(phone)).toBe(key)
+})
+
+describe('identifierKey', () => {
+  it.each<[Identifier, string]>([
+    [{ name: 'externalId', value: ' U1 ' }, 'externalId= U1 '],
+    [{ name: 'email', value: ' Ann@Example.com' }, 'email=ann@example.com'],
+    [{ name: 'phone', value: '+1 (555) 010-0200' }, 'phone=15550100200'],
+    [{ name: 'phone', value: '0015550100200' }, 'phone=15550100200']
+  ])('of %j', (identifier, key) => {
+    expect(identifierKey(identifier)).toBe(key)
+  })
 })

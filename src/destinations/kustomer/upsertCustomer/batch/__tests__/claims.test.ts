@@ -2,26 +2,26 @@ import { record } from '../../../__tests__/__helpers__/answers'
 import { kustomerWith } from '../../../__tests__/__helpers__/routes'
 import type { Route } from '../../../__tests__/__helpers__/routes'
 import { claimHistories } from '../claims'
-import type { Entry } from '../people'
+import type { CustomerEntry } from '../people'
 
 const CLAIM = 'POST tracking/identity'
 
 /** An event that was delivered for a customer, of this visitor. */
-function delivered(externalId: string, trackingId?: string): Entry {
+function delivered(externalId: string, trackingId?: string): CustomerEntry {
   return {
     index: 0,
     event: { identifiers: [{ name: 'externalId', value: externalId }], wanted: {}, trackingId, leftOut: [] },
-    result: { upserted: { outcome: 'unchanged', customer: record({ externalId }), leftOut: [] } }
+    result: { upserted: { outcome: 'unchanged', record: record({ externalId }), leftOut: [] } }
   }
 }
 
-async function claimed(entries: Entry[], route: Route = [201]) {
+async function claimed(entries: CustomerEntry[], route: Route = [201]) {
   const kustomer = kustomerWith({ [CLAIM]: route })
   await claimHistories(kustomer.client(), entries)
   return kustomer.sent.map(([, body]) => body)
 }
 
-const errorsOf = (entries: Entry[]) =>
+const errorsOf = (entries: CustomerEntry[]) =>
   entries.map(({ result }) => (result && 'error' in result ? result.error.message : undefined))
 
 it('claims for each visitor whose event was delivered', async () => {
@@ -32,9 +32,9 @@ it('claims for each visitor whose event was delivered', async () => {
 })
 
 it('claims nothing for what failed, what has no outcome, and what the customer does not hold', async () => {
-  const failed: Entry = { ...delivered('u1', 'v1'), result: { error: new Error('No') } }
-  const open: Entry = { ...delivered('u1', 'v1'), result: undefined }
-  const stranger: Entry = { ...delivered('u1', 'v1'), result: delivered('u2').result }
+  const failed: CustomerEntry = { ...delivered('u1', 'v1'), result: { error: new Error('No') } }
+  const open: CustomerEntry = { ...delivered('u1', 'v1'), result: undefined }
+  const stranger: CustomerEntry = { ...delivered('u1', 'v1'), result: delivered('u2').result }
   expect(await claimed([failed, open, stranger])).toEqual([])
 })
 

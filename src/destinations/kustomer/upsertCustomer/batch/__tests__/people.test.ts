@@ -1,10 +1,10 @@
 import type { CustomerAttributes } from '../../../api/records'
 import type { Identifier } from '../../../values/identifiers'
-import { folded, groupsOf, isOnePerson, keysOf, lookUpsOf } from '../people'
-import type { Entry } from '../people'
+import { folded, isOnePerson, lookUpsOf } from '../people'
+import type { CustomerEntry } from '../people'
 
 /** An event of a batch that names somebody like this: `u1 ann@example.com +15550100200`. */
-function entry(named: string, wanted: CustomerAttributes = {}, nameIfNone?: string, index = 0): Entry {
+function entry(named: string, wanted: CustomerAttributes = {}, nameIfNone?: string, index = 0): CustomerEntry {
   const identifiers = named.split(' ').map((value): Identifier => {
     if (value.includes('@')) {
       return { name: 'email', value }
@@ -14,40 +14,7 @@ function entry(named: string, wanted: CustomerAttributes = {}, nameIfNone?: stri
   return { index, event: { identifiers, wanted, nameIfNone, leftOut: [] } }
 }
 
-const entries = (...named: string[]): Entry[] => named.map((each) => entry(each))
-const named = ({ event }: Entry): string => event.identifiers.map(({ value }) => value).join(' ')
-
-describe('groupsOf', () => {
-  it.each<[string, string[], string[][]]>([
-    ['nobody', [], []],
-    ['strangers', ['u1', 'u2', 'a@x.example'], [['u1'], ['u2'], ['a@x.example']]],
-    ['one externalId', ['u1 a@x.example', 'u2', 'u1'], [['u1 a@x.example', 'u1'], ['u2']]],
-    ['one email in two cases', ['A@x.example', 'a@X.example'], [['A@x.example', 'a@X.example']]],
-    ['one phone in two spellings', ['+15550100', '+1-555-0100'], [['+15550100', '+1-555-0100']]],
-    [
-      'a chain',
-      ['u1 a@x.example', 'u2', 'a@x.example +15550100', '+15550100'],
-      [['u1 a@x.example', 'a@x.example +15550100', '+15550100'], ['u2']]
-    ],
-    [
-      'two groups that a third event ties together',
-      ['u1', 'a@x.example', 'u2', 'u1 a@x.example'],
-      [['u1', 'a@x.example', 'u1 a@x.example'], ['u2']]
-    ],
-    [
-      'an externalId that looks like an email',
-      ['u1', 'u1 a@x.example', 'b@x.example'],
-      [['u1', 'u1 a@x.example'], ['b@x.example']]
-    ]
-  ])('of %s', (_what, people, groups) => {
-    expect(groupsOf(entries(...people), keysOf).map((group) => group.map(named))).toEqual(groups)
-  })
-
-  it('ties many together in a time that grows with their number', () => {
-    const chain = Array.from({ length: 20_000 }, (_, index) => [`${index}`, `${index + 1}`])
-    expect(groupsOf(chain, (keys) => keys)).toHaveLength(1)
-  })
-})
+const entries = (...named: string[]): CustomerEntry[] => named.map((each) => entry(each))
 
 describe('isOnePerson', () => {
   it.each<[boolean, string[]]>([
@@ -93,7 +60,7 @@ describe('lookUpsOf', () => {
 })
 
 describe('folded', () => {
-  const wantedOf = (...group: Entry[]) => folded(group)?.wanted
+  const wantedOf = (...group: CustomerEntry[]) => folded(group)?.wanted
   const emails = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => ({ email: `${from + index}@x.example` }))
 

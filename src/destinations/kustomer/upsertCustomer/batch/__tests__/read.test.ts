@@ -2,9 +2,10 @@ import { customer, ID, OTHER_ID, record } from '../../../__tests__/__helpers__/a
 import { kustomerOf, MISSING } from '../../../__tests__/__helpers__/conversation'
 import type { Answer } from '../../../__tests__/__helpers__/conversation'
 import { kustomerWith } from '../../../__tests__/__helpers__/routes'
+import { groupsOf } from '../../../upsert/batch/groups'
 import type { Identifier } from '../../../values/identifiers'
-import { groupsOf, keysOf } from '../people'
-import type { Entry } from '../people'
+import { keysOf } from '../people'
+import type { CustomerEntry } from '../people'
 import { readPeople } from '../read'
 
 const EMAIL: Identifier = { name: 'email', value: 'ann@example.com' }
@@ -20,7 +21,7 @@ const BY_OTHER_PHONE = 'GET customers/phone=%2B15550100299'
 const found = (attributes: Record<string, unknown>, customerId = ID): Answer => [200, customer(attributes, customerId)]
 
 /** The events of a batch, each named by these identifiers. */
-const entriesOf = (...people: Identifier[][]): Entry[] =>
+const entriesOf = (...people: Identifier[][]): CustomerEntry[] =>
   people.map((identifiers, index) => ({
     index,
     event: {
@@ -37,7 +38,7 @@ async function read(routes: Record<string, Answer>, ...people: Identifier[][]) {
   return {
     calls: kustomer.sent.map(([call]) => call),
     entries,
-    known: known.map((each) => ({ events: each.entries.map(({ index }) => index), id: each.customer?.id })),
+    known: known.map((each) => ({ events: each.entries.map(({ index }) => index), id: each.record?.id })),
     contending: contending.map(({ index }) => index),
     people: known
   }
@@ -56,7 +57,7 @@ it('reads each person once, whatever the number of their events', async () => {
     { events: [1], id: undefined }
   ])
   expect(contending).toEqual([])
-  expect(people[0]?.customer).toEqual(record({ externalId: 'u1' }))
+  expect(people[0]?.record).toEqual(record({ externalId: 'u1' }))
 })
 
 it('reads ten at a time', async () => {

@@ -1,7 +1,7 @@
 import { MAX_RECORDS } from '../../api/client'
 import type { KustomerClient } from '../../api/client'
 import { now, pause } from '../../api/clock'
-import type { BulkRecord, BulkResult } from '../../api/records'
+import type { BulkRecord, BulkResult, RecordKind } from '../../api/records'
 import { bytesOf, MAX_BODY } from '../../values/body-size'
 
 /** Pauses before asking after a job, in milliseconds. */
@@ -19,12 +19,12 @@ export interface JobOutcome {
 }
 
 /** Records in portions that one job takes: at most 100 of them, and at most 100,000 bytes. */
-export function portionsOf<Each extends { record: BulkRecord }>(writes: Each[]): Each[][] {
+export function portionsOf<Each extends { body: BulkRecord }>(writes: Each[]): Each[][] {
   const portions: Each[][] = []
   let bytes = Infinity
   for (const write of writes) {
     // Brackets or a comma, whichever is more, go with each record.
-    const size = bytesOf(write.record) + 2
+    const size = bytesOf(write.body) + 2
     const portion = portions[portions.length - 1]
     bytes += size
     if (!portion || bytes > MAX_BODY || portion.length === MAX_RECORDS) {
@@ -45,12 +45,13 @@ export function portionsOf<Each extends { record: BulkRecord }>(writes: Each[]):
  */
 export async function runJob(
   client: KustomerClient,
-  kind: 'create' | 'update',
+  kind: RecordKind,
+  verb: 'create' | 'update',
   records: BulkRecord[]
 ): Promise<JobOutcome> {
   let isUnfinished = false
   try {
-    const jobId = await client.startBulk(kind, records)
+    const jobId = await client.startBulk(kind, verb, records)
     isUnfinished = true
     const end = now() + PATIENCE
     for (const milliseconds of PAUSES) {

@@ -1,22 +1,11 @@
 import { COMPANY_ID, customer, ID, NOT_FOUND, record } from '../../__tests__/__helpers__/answers'
 import { conversation } from '../../__tests__/__helpers__/conversation'
 import type { Identifier } from '../../values/identifiers'
-import { findHolder, heldSpelling, holds, identifierKey, isStub, isTheSame, ownKeys } from '../who-is-who'
+import { findHolder, heldSpelling, holds, isStub, isTheSame, ownKeys } from '../who-is-who'
 
 const U1: Identifier = { name: 'externalId', value: 'u1' }
 const EMAIL: Identifier = { name: 'email', value: 'Ann@Example.com' }
 const PHONE: Identifier = { name: 'phone', value: '+15550100200' }
-
-describe('identifierKey', () => {
-  it.each<[Identifier, string]>([
-    [{ name: 'externalId', value: ' U1 ' }, 'externalId= U1 '],
-    [{ name: 'email', value: ' Ann@Example.com' }, 'email=ann@example.com'],
-    [{ name: 'phone', value: '+1 (555) 010-0200' }, 'phone=15550100200'],
-    [{ name: 'phone', value: '0015550100200' }, 'phone=15550100200']
-  ])('of %j', (identifier, key) => {
-    expect(identifierKey(identifier)).toBe(key)
-  })
-})
 
 describe('heldSpelling', () => {
   it.each<[string, Record<string, unknown>, Identifier, string | undefined]>([

@@ -1,5 +1,5 @@
 import { COMPANY_ID, ID, record } from '../../__tests__/__helpers__/answers'
-import { differenceTo, withChanges } from '../difference'
+import { creationOf, differenceTo, withChanges } from '../difference'
 import type { Wanted } from '../difference'
 
 type Case = [what: string, attributes: Record<string, unknown>, wanted: Wanted, changes?: Record<string, unknown>]
@@ -180,9 +180,9 @@ describe('differenceTo', () => {
     ({ attributes, wanted, changes }) => {
       const found = record({ rev: 7, ...attributes })
       const rev = found.attributes.rev
-      expect(differenceTo(found, wanted)).toStrictEqual({
+      expect(differenceTo('customer', found, wanted)).toStrictEqual({
         ...(changes ? { changes: { ...changes, rev } } : {}),
-        repeatsCustom: false,
+        isRepeating: false,
         leftOut: []
       })
     }
@@ -190,31 +190,37 @@ describe('differenceTo', () => {
 
   it('always repeats the company', () => {
     const found = record({ rev: 7 }, ID, COMPANY_ID)
-    expect(differenceTo(found, { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann', company: COMPANY_ID, rev: 7 })
-    expect(differenceTo(found, {}).changes).toBeUndefined()
+    expect(differenceTo('customer', found, { name: 'Ann' }).changes).toStrictEqual({
+      name: 'Ann',
+      company: COMPANY_ID,
+      rev: 7
+    })
+    expect(differenceTo('customer', found, {}).changes).toBeUndefined()
   })
 
   it('sends no rev where the record tells none', () => {
-    expect(differenceTo(record({ rev: undefined }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
-    expect(differenceTo(record({ rev: '7' }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
-    expect(differenceTo(record({ rev: 0 }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann', rev: 0 })
+    expect(differenceTo('customer', record({ rev: undefined }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
+    expect(differenceTo('customer', record({ rev: '7' }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
+    expect(differenceTo('customer', record({ rev: 0 }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann', rev: 0 })
   })
 
   const FULL = 'left out: the customer has 10 already, which is all that Kustomer holds'
 
   it('tells what a full list has no room for', () => {
-    expect(differenceTo(record({ emails: emails(10) }), { emails: [{ email: 'new@example.com' }] })).toEqual({
-      repeatsCustom: false,
+    expect(
+      differenceTo('customer', record({ emails: emails(10) }), { emails: [{ email: 'new@example.com' }] })
+    ).toEqual({
+      isRepeating: false,
       leftOut: [{ field: 'email', reason: FULL }]
     })
     expect(
-      differenceTo(record({ emails: emails(12), phones: [], rev: 2 }), {
+      differenceTo('customer', record({ emails: emails(12), phones: [], rev: 2 }), {
         emails: [{ email: 'new@example.com' }],
         phones: [{ phone: '+15550100200' }]
       })
     ).toEqual({
       changes: { phones: [{ phone: '+15550100200' }], rev: 2 },
-      repeatsCustom: false,
+      isRepeating: false,
       leftOut: [{ field: 'email', reason: FULL }]
     })
   })
@@ -222,7 +228,7 @@ describe('differenceTo', () => {
   it('adds as many as there is room for, the first ones first', () => {
     const urls = Array.from({ length: 8 }, (_, index) => ({ url: `https://${index}.example` }))
     const wanted = ['a', 'b', 'c', 'd'].map((host) => ({ url: `https://${host}.example` }))
-    const { changes, leftOut } = differenceTo(record({ urls }), { urls: wanted })
+    const { changes, leftOut } = differenceTo('customer', record({ urls }), { urls: wanted })
     expect(changes?.urls).toEqual([...urls, ...wanted.slice(0, 2)])
     expect(leftOut).toEqual([
       { field: 'website', reason: FULL },
@@ -246,43 +252,48 @@ describe('differenceTo', () => {
     const whole = { planStr: 'pro', seatsNum: 4, starStr: '* gold', zeroNum: 0 }
 
     it('repeats the others, but for those that are masked or have no value', () => {
-      expect(differenceTo(found, { custom: { seatsNum: 4 } })).toStrictEqual({
+      expect(differenceTo('customer', found, { custom: { seatsNum: 4 } })).toStrictEqual({
         changes: { custom: whole, rev: 1 },
-        repeatsCustom: true,
+        isRepeating: true,
         leftOut: []
       })
     })
 
     it('sends it alone on demand, and where it is the only one', () => {
-      const alone = { changes: { custom: { seatsNum: 4 }, rev: 1 }, repeatsCustom: false, leftOut: [] }
-      expect(differenceTo(found, { custom: { seatsNum: 4 } }, false)).toStrictEqual(alone)
-      expect(differenceTo(record({ rev: 1, custom: { seatsNum: 3 } }), { custom: { seatsNum: 4 } })).toStrictEqual(
-        alone
-      )
+      const alone = { changes: { custom: { seatsNum: 4 }, rev: 1 }, isRepeating: false, leftOut: [] }
+      expect(differenceTo('customer', found, { custom: { seatsNum: 4 } }, false)).toStrictEqual(alone)
+      expect(
+        differenceTo('customer', record({ rev: 1, custom: { seatsNum: 3 } }), { custom: { seatsNum: 4 } })
+      ).toStrictEqual(alone)
     })
 
     it('sends none where none differs', () => {
-      expect(differenceTo(found, { custom: { seatsNum: 3 } }).changes).toBeUndefined()
-      expect(differenceTo(found, { name: 'Ann' })).toMatchObject({ changes: { name: 'Ann' }, repeatsCustom: false })
-      expect(differenceTo(found, { name: 'Ann' }).changes?.custom).toBeUndefined()
+      expect(differenceTo('customer', found, { custom: { seatsNum: 3 } }).changes).toBeUndefined()
+      expect(differenceTo('customer', found, { name: 'Ann' })).toMatchObject({
+        changes: { name: 'Ann' },
+        isRepeating: false
+      })
+      expect(differenceTo('customer', found, { name: 'Ann' }).changes?.custom).toBeUndefined()
     })
 
     it.each([
       [99, true],
       [100, false]
-    ])('repeats %d others: %s, since Kustomer takes 100 at once', (count, repeatsCustom) => {
+    ])('repeats %d others: %s, since Kustomer takes 100 at once', (count, isRepeating) => {
       const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [`other${index}Num`, index]))
-      expect(differenceTo(record({ custom }), { custom: { seatsNum: 4 } })).toMatchObject({ repeatsCustom })
+      expect(differenceTo('customer', record({ custom }), { custom: { seatsNum: 4 } })).toMatchObject({ isRepeating })
     })
 
     it.each([
       [0, true],
       [1, false]
-    ])('repeats them up to 99,900 bytes and %d: %s', (more, repeatsCustom) => {
+    ])('repeats them up to 99,900 bytes and %d: %s', (more, isRepeating) => {
       const empty = { custom: { bigTxt: '', seatsNum: 4 }, rev: 1 }
       const bigTxt = 'x'.repeat(99_900 - JSON.stringify(empty).length + more)
-      expect(differenceTo(record({ rev: 1, custom: { bigTxt } }), { custom: { seatsNum: 4 } })).toMatchObject({
-        repeatsCustom
+      expect(
+        differenceTo('customer', record({ rev: 1, custom: { bigTxt } }), { custom: { seatsNum: 4 } })
+      ).toMatchObject({
+        isRepeating
       })
     })
   })
@@ -295,5 +306,20 @@ describe('withChanges', () => {
     expect(changed).toMatchObject({ id: ID, companyId: COMPANY_ID, attributes: { name: 'Ann Lee', locale: 'en' } })
     expect(changed.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 3 })
     expect(found.attributes.name).toBe('Ann')
+  })
+})
+
+describe('creationOf', () => {
+  it('takes half a name where there is no full one', () => {
+    expect(creationOf({ externalId: 'u1' })).toStrictEqual({ externalId: 'u1' })
+    expect(creationOf({ externalId: 'u1', nameIfNone: 'Ann' })).toStrictEqual({ externalId: 'u1', name: 'Ann' })
+    expect(creationOf({ name: 'Ann Lee', nameIfNone: 'Ann' })).toStrictEqual({ name: 'Ann Lee' })
+  })
+
+  it('links the customer', () => {
+    expect(creationOf({ name: 'Ann', link: { id: COMPANY_ID, mayMove: false } })).toStrictEqual({
+      name: 'Ann',
+      company: COMPANY_ID
+    })
   })
 })

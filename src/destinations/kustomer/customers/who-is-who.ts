@@ -1,22 +1,11 @@
 import { isObject } from '@segment/actions-core'
 import type { KustomerClient } from '../api/client'
 import type { Customer } from '../api/records'
-import { emailKey, phoneKey } from '../values/identifiers'
+import { identifierKey } from '../values/identifiers'
 import type { Identifier, IdentifierName } from '../values/identifiers'
 
 /** What several customers cannot have, but may share. */
 export type Contact = 'email' | 'phone'
-
-const KEYS: Record<IdentifierName, (value: string) => string> = {
-  externalId: (value) => value,
-  email: emailKey,
-  phone: phoneKey
-}
-
-/** What two spellings of one identifier have in common. */
-export function identifierKey({ name, value }: Identifier): string {
-  return `${name}=${KEYS[name](value)}`
-}
 
 /** What a customer has as their own under the name of an identifier: shared emails and phones are nobody's own. */
 function ownValues({ attributes }: Customer, name: IdentifierName): string[] {
@@ -33,8 +22,8 @@ export function ownKeys(customer: Customer): string[] {
 
 /** The customer's own spelling of an identifier, or undefined where they do not hold it. */
 export function heldSpelling(customer: Customer, { name, value }: Identifier): string | undefined {
-  const key = KEYS[name]
-  return ownValues(customer, name).find((own) => key(own) === key(value))
+  const key = identifierKey({ name, value })
+  return ownValues(customer, name).find((own) => identifierKey({ name, value: own }) === key)
 }
 
 export function holds(customer: Customer, identifier: Identifier): boolean {

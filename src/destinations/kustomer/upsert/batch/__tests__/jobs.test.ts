@@ -31,7 +31,7 @@ beforeEach(() => {
 describe('runJob', () => {
   it('takes three requests where the job has ended at the first question', async () => {
     const client = conversation(start, ask([200, job('complete')]), results(TOLD)).client()
-    expect(await runJob(client, 'create', RECORDS)).toEqual({
+    expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({
       isUnfinished: false,
       results: new Map([
         ['1', { clientRef: '1', isWritten: true, objectId: OTHER_ID }],
@@ -48,14 +48,17 @@ describe('runJob', () => {
       ask([200, job('complete')]),
       results([200, ''])
     )
-    expect(await runJob(kustomer.client(), 'update', records)).toEqual({ isUnfinished: false, results: new Map() })
+    expect(await runJob(kustomer.client(), 'customer', 'update', records)).toEqual({
+      isUnfinished: false,
+      results: new Map()
+    })
   })
 
   it('asks five times within 6 seconds', async () => {
     const controller = new AbortController()
     const waiting = Array.from({ length: 5 }, () => ask([200, job('running')]))
     const client = conversation(start, ...waiting).client({ signal: controller.signal })
-    expect(await runJob(client, 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
+    expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
     expect(pause.mock.calls).toEqual(
       [200, 400, 800, 1600, 3000].map((milliseconds) => [milliseconds, controller.signal])
     )
@@ -66,7 +69,10 @@ describe('runJob', () => {
       elapse(call.startsWith('GET') ? 2000 : 0)
       return [200, job('running')]
     })
-    expect(await runJob(kustomer.client(), 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
+    expect(await runJob(kustomer.client(), 'customer', 'create', RECORDS)).toEqual({
+      isUnfinished: true,
+      results: new Map()
+    })
     expect(pause.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([200, 400, 800])
   })
 
@@ -78,7 +84,7 @@ describe('runJob', () => {
       ask([200, job('complete')]),
       results(TOLD)
     ).client()
-    expect((await runJob(client, 'create', RECORDS)).results.size).toBe(2)
+    expect((await runJob(client, 'customer', 'create', RECORDS)).results.size).toBe(2)
     expect(pause.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([200, 400, 800])
   })
 
@@ -86,7 +92,7 @@ describe('runJob', () => {
     'answers for nothing where it is not taken, at %d',
     async (status) => {
       const client = conversation(['POST customers/bulk', RECORDS, [status]]).client()
-      expect(await runJob(client, 'create', RECORDS)).toEqual({ isUnfinished: false, results: new Map() })
+      expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({ isUnfinished: false, results: new Map() })
     }
   )
 
@@ -96,7 +102,7 @@ describe('runJob', () => {
     ['the results', [ask([200, job('complete')]), results([502, '<html>'])]]
   ])('is unfinished where %s fails', async (_what, steps) => {
     const client = conversation(start, ...steps).client()
-    expect(await runJob(client, 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
+    expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
   })
 
   it('is unfinished where the signal comes', async () => {
@@ -106,13 +112,13 @@ describe('runJob', () => {
       return Promise.resolve()
     })
     const client = conversation(start).client({ signal: controller.signal })
-    expect(await runJob(client, 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
+    expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({ isUnfinished: true, results: new Map() })
   })
 })
 
 describe('portionsOf', () => {
   const writes = (length: number, name: string) =>
-    Array.from({ length }, (_, index) => ({ record: { name, _clientRef: String(index).padStart(3, '0') } }))
+    Array.from({ length }, (_, index) => ({ body: { name, _clientRef: String(index).padStart(3, '0') } }))
   const sizes = (portions: unknown[][]): number[] => portions.map(({ length }) => length)
 
   it.each([
@@ -141,7 +147,7 @@ describe('portionsOf', () => {
   it('counts bytes, not characters', () => {
     expect(sizes(portionsOf(writes(4, 'ц'.repeat(20_000))))).toEqual([2, 2])
     for (const portion of portionsOf(writes(30, 'ц'.repeat(4_000)))) {
-      expect(Buffer.byteLength(JSON.stringify(portion.map(({ record }) => record)))).toBeLessThanOrEqual(100_000)
+      expect(Buffer.byteLength(JSON.stringify(portion.map(({ body }) => body)))).toBeLessThanOrEqual(100_000)
     }
   })
 

@@ -11,7 +11,7 @@ import {
 import { conversation, failure, MISSING } from '../../__tests__/__helpers__/conversation'
 import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
 import type { Identifier } from '../../values/identifiers'
-import { afterRefusedCreation, creationOf, upsert } from '../upsert'
+import { afterRefusedCreation, upsertCustomer } from '../upsert'
 import type { Person } from '../upsert'
 
 const U1: Identifier = { name: 'externalId', value: 'u1' }
@@ -64,13 +64,13 @@ const SHARED_PHONE = {
   reason: 'moved to the shared phones: Kustomer does not let the customer have it alone'
 }
 
-const upserted = (person: Person, ...steps: Step[]) => upsert(conversation(...steps).client(), person)
+const upserted = (person: Person, ...steps: Step[]) => upsertCustomer(conversation(...steps).client(), person)
 
 describe('a customer who is known', () => {
   it('costs one request where nothing differs', async () => {
     expect(await upserted(ANN, look.byId(found(ALL)))).toEqual({
       outcome: 'unchanged',
-      customer: record(ALL),
+      record: record(ALL),
       leftOut: []
     })
   })
@@ -82,7 +82,7 @@ describe('a customer who is known', () => {
       look.byId(found(before, ID, COMPANY_ID)),
       update({ name: 'Ann Lee', company: COMPANY_ID, rev: 7 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: ID, attributes: ALL }, leftOut: [] })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: ID, attributes: ALL }, leftOut: [] })
   })
 
   it.each<[string, Person, Step[]]>([
@@ -98,7 +98,7 @@ describe('a customer who is known', () => {
       ]
     ]
   ])('is found by %s', async (_how, person, steps) => {
-    expect(await upserted(person, ...steps)).toMatchObject({ customer: { id: ID } })
+    expect(await upserted(person, ...steps)).toMatchObject({ record: { id: ID } })
   })
 
   it('is not looked for by anything weaker', async () => {
@@ -125,7 +125,7 @@ describe('a customer who is new', () => {
   ])('is created at once, with %s', async (_what, person, steps) => {
     expect(await upserted(person, ...steps)).toEqual({
       outcome: 'created',
-      customer: { id: ID, attributes: person.wanted },
+      record: { id: ID, attributes: person.wanted },
       leftOut: []
     })
   })
@@ -170,7 +170,6 @@ describe('a customer who is new', () => {
         creation({ externalId: 'u1', name: 'Ann Lee' })
       )
     ).toMatchObject({ outcome: 'created' })
-    expect(creationOf({ externalId: 'u1' })).toStrictEqual({ externalId: 'u1' })
   })
 
   it('has no id where the answer does not tell it', async () => {
@@ -178,7 +177,7 @@ describe('a customer who is new', () => {
       await upserted(ann(EMAIL), look.byEmail(MISSING), creation({ name: 'Ann Lee', emails: EMAILS }, [200]))
     ).toEqual({
       outcome: 'created',
-      customer: { id: '', attributes: { name: 'Ann Lee', emails: EMAILS } },
+      record: { id: '', attributes: { name: 'Ann Lee', emails: EMAILS } },
       leftOut: []
     })
   })
@@ -193,7 +192,7 @@ describe('a creation that is refused', () => {
       look.byId(found({ externalId: 'u1', rev: 2 })),
       update({ name: 'Ann Lee', emails: EMAILS, phones: PHONES, rev: 2 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: ID } })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: ID } })
   })
 
   it('goes on with whoever is hers by email, who is given her externalId', async () => {
@@ -206,7 +205,7 @@ describe('a creation that is refused', () => {
       look.byPhone(MISSING),
       update({ externalId: 'u1', name: 'Ann Lee', phones: PHONES, rev: 4 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: ID }, leftOut: [] })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: ID }, leftOut: [] })
   })
 
   it('goes on with whoever is hers by phone, where the email is of somebody else', async () => {
@@ -219,7 +218,7 @@ describe('a creation that is refused', () => {
       look.byPhone(found({ phones: PHONES, rev: 4 })),
       update({ externalId: 'u1', name: 'Ann Lee', sharedEmails: EMAILS, rev: 4 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: ID }, leftOut: [SHARED_EMAIL] })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: ID }, leftOut: [SHARED_EMAIL] })
   })
 
   it('goes on with the stronger of two who are both hers, and shares what the other has', async () => {
@@ -232,7 +231,7 @@ describe('a creation that is refused', () => {
       look.byPhone(found({ phones: PHONES }, OTHER_ID)),
       update({ externalId: 'u1', name: 'Ann Lee', sharedPhones: PHONES, rev: 4 })
     )
-    expect(result).toMatchObject({ customer: { id: ID }, leftOut: [SHARED_PHONE] })
+    expect(result).toMatchObject({ record: { id: ID }, leftOut: [SHARED_PHONE] })
   })
 
   it('creates her with a shared email where somebody else holds it', async () => {
@@ -246,7 +245,7 @@ describe('a creation that is refused', () => {
       look.byPhone(MISSING),
       creation(shared)
     )
-    expect(result).toEqual({ outcome: 'created', customer: { id: ID, attributes: shared }, leftOut: [SHARED_EMAIL] })
+    expect(result).toEqual({ outcome: 'created', record: { id: ID, attributes: shared }, leftOut: [SHARED_EMAIL] })
   })
 
   it('shares all her contacts where nobody is found, in case somebody holds them unseen', async () => {
@@ -262,7 +261,7 @@ describe('a creation that is refused', () => {
     )
     expect(result).toEqual({
       outcome: 'created',
-      customer: { id: ID, attributes: shared },
+      record: { id: ID, attributes: shared },
       leftOut: [SHARED_EMAIL, SHARED_PHONE]
     })
   })
@@ -428,7 +427,7 @@ describe('an update that is refused', () => {
       update({ name: 'Ann Lee', rev: 1 }, refused()),
       read(before(2, 'Ann Lee'))
     )
-    expect(result).toMatchObject({ outcome: 'unchanged', customer: { attributes: { rev: 2 } } })
+    expect(result).toMatchObject({ outcome: 'unchanged', record: { attributes: { rev: 2 } } })
   })
 
   it('is sent three times at the most', async () => {
@@ -446,7 +445,7 @@ describe('an update that is refused', () => {
     )
     expect(error).toMatchObject({
       status: 423,
-      message: 'Could not update the customer: somebody else changed them in the meantime, 3 times in a row.'
+      message: 'Could not update the customer: somebody else changed the record in the meantime, 3 times in a row.'
     })
   })
 
@@ -487,7 +486,7 @@ describe('an update that is refused', () => {
   ])('is retryable where the customer is gone at %s', async (_when, steps) => {
     expect(await failure(upserted(NAME, look.byId(before(1)), ...steps))).toMatchObject({
       status: 423,
-      message: 'Could not update the customer: somebody deleted or merged them in the meantime.'
+      message: 'Could not update the customer: the record was deleted or merged in the meantime.'
     })
   })
 
@@ -511,7 +510,7 @@ describe('a contact that somebody else holds', () => {
       look.byPhone(MISSING),
       update({ sharedEmails: EMAILS, phones: PHONES, rev: 1 })
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: ID }, leftOut: [SHARED_EMAIL] })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: ID }, leftOut: [SHARED_EMAIL] })
   })
 
   it('is one of two, and both go to the shared lists', async () => {
@@ -652,7 +651,7 @@ describe('a customer whom somebody makes between two requests', () => {
         look.byId(made),
         renamed
       )
-    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
+    ).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
   })
 
   it('is looked up once more by the email, where nothing stronger names her', async () => {
@@ -668,7 +667,7 @@ describe('a customer whom somebody makes between two requests', () => {
         look.byEmail(made),
         update({ name: 'Ann Lee', phones: PHONES, rev: 1 }, [200, customer({}, OTHER_ID)], OTHER_ID)
       )
-    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
+    ).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
   })
 
   it('is looked up once more before the refusal of an update stands that sets the externalId', async () => {
@@ -687,7 +686,7 @@ describe('a customer whom somebody makes between two requests', () => {
         look.byId(made),
         renamed
       )
-    ).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID } })
+    ).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
   })
 })
 
@@ -712,7 +711,7 @@ describe('a stub', () => {
       read(found({ ...ANN_BEFORE, externalId: 'u1', rev: 6 }, OTHER_ID), OTHER_ID),
       update({ name: 'Ann Lee', phones: PHONES, rev: 6 }, [200, customer({}, OTHER_ID)], OTHER_ID)
     )
-    expect(result).toMatchObject({ outcome: 'updated', customer: { id: OTHER_ID }, leftOut: [] })
+    expect(result).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID }, leftOut: [] })
   })
 
   it('is given its externalId again where it does not pass over in a merge', async () => {
@@ -737,7 +736,7 @@ describe('a stub', () => {
       look.byPhone(MISSING),
       update({ name: 'Ann Lee', sharedEmails: EMAILS, phones: PHONES, rev: 1 })
     )
-    expect(result).toMatchObject({ customer: { id: ID }, leftOut: [SHARED_EMAIL] })
+    expect(result).toMatchObject({ record: { id: ID }, leftOut: [SHARED_EMAIL] })
   })
 
   it('is not merged into a person of another externalId', async () => {
@@ -799,7 +798,7 @@ describe('custom attributes', () => {
       look.byId(found(known({ planStr: 'pro', cardStr: '***' }))),
       update({ custom: { planStr: 'pro', seatsNum: 4 }, rev: 1 })
     )
-    expect(result.customer.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 4 })
+    expect(result.record.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 4 })
   })
 
   it('are sent alone where the others are refused, as one that the organization has deleted is', async () => {

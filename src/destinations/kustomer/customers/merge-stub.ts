@@ -35,7 +35,7 @@ export async function mergeStub(
   }
   const merge = await client.mergeCustomers(ours.id, theirs.id)
   if (merge === 'merged') {
-    return client.getCustomer(theirs.id)
+    return client.getRecord('customer', theirs.id)
   }
   if (merge === 'forbidden') {
     return undefined
@@ -45,5 +45,5 @@ export async function mergeStub(
 }
 
 async function readBoth(client: KustomerClient, ...[first, second]: [Customer, Customer]) {
-  return [await client.getCustomer(first.id), await client.getCustomer(second.id)] as const
+  return [await client.getRecord('customer', first.id), await client.getRecord('customer', second.id)] as const
 }

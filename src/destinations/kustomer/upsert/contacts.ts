@@ -1,8 +1,8 @@
 import { removeUndefined } from '@segment/actions-core'
 import type { CustomerAttributes, EmailItem, PhoneItem } from '../api/records'
+import { identifierKey } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
 import type { LeftOut } from '../values/left-out'
-import { identifierKey } from './who-is-who'
 
 /** The emails and phones that an event gives. */
 export function contactsOf({ emails = [], phones = [] }: CustomerAttributes): Identifier[] {
@@ -10,7 +10,7 @@ export function contactsOf({ emails = [], phones = [] }: CustomerAttributes): Id
 }
 
 /**
- * What is wanted, with contacts that the customer cannot have moved to the lists that customers may share, since Kustomer
+ * What is wanted, with contacts that a customer cannot have moved to the lists that customers may share, since Kustomer
  * keeps an email or a phone for one customer at a time.
  *
  * @param contested the keys of those contacts

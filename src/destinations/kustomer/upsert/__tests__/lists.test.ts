@@ -1,9 +1,10 @@
 import { record } from '../../__tests__/__helpers__/answers'
-import { itemsOf, LIST_NAMES, LISTS, MAX_ITEMS, missingFrom, uniteItems } from '../lists'
-import type { ListName } from '../lists'
+import { KINDS, LISTS } from '../kinds'
+import type { ListName } from '../kinds'
+import { itemsOf, MAX_ITEMS, missingFrom, uniteItems } from '../lists'
 
 it('knows the lists that are written, and the field of each', () => {
-  expect(LIST_NAMES.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])).toEqual([
+  expect(KINDS.customer.lists.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])).toEqual([
     ['emails', 'email', 'sharedEmails'],
     ['sharedEmails', 'email', 'emails'],
     ['phones', 'phone', 'sharedPhones'],

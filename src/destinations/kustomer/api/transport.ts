@@ -1,0 +1,145 @@
+import type { RequestClient } from '@segment/actions-core'
+import type { Settings } from '../generated-types'
+import { KUSTOMER_API_VERSION } from '../versioning-info'
+import { parseApiKey } from './api-key'
+import { now } from './clock'
+import { httpFailure, kustomerWords, transportFailure, unreadableAnswer } from './errors'
+import type { Purpose } from './errors'
+import { hostOf } from './hosts'
+import type { RecordKind } from './records'
+
+/** What a request is for: a key that lacks the role for one kind may have it for another. */
+type Kind =
+  | 'token'
+  | 'merge'
+  | 'bulk'
+  | 'track'
+  | `metadata ${RecordKind}`
+  | `${'read' | 'create' | 'update' | 'delete'} ${RecordKind}`
+
+export interface Call extends Purpose {
+  kind: Kind
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  path: string
+  json?: unknown
+  /** Whether the caller has an answer to a failure; any other is thrown. */
+  expects?: (status: number) => boolean
+  /** Whether a success counts whatever its body is. */
+  isBodyless?: boolean
+}
+
+export interface Answer {
+  status: number
+  body: unknown
+  /** The error of a failure that the caller expects. */
+  failure?: Error
+}
+
+/** What ends the work that a client is for. */
+export interface Limits {
+  /** Ends it at once. The framework hands it to every request by itself, and throws if it is given it again. */
+  signal?: AbortSignal
+  /** When it has to end, in milliseconds since the epoch. */
+  deadline?: number
+}
+
+/** How long a request may take, in milliseconds. */
+const REQUEST_TIMEOUT = 10_000
+
+/**
+ * Sends requests to the host of the settings' pod and turns every failure into one of the framework's errors.
+ *
+ * What a key may not do (401, 403) is asked for once, and once Kustomer has answered 429, or a connection was lost,
+ * nothing more is sent: the same error is thrown again without a request.
+ */
+export class Transport {
+  private readonly request: RequestClient
+  private readonly apiKey: string
+  private readonly deadline: number
+  private readonly forbidden = new Map<Kind, Error>()
+  private halt?: Error
+  readonly host: string
+  readonly signal?: AbortSignal
+
+  /** @throws InvalidAuthenticationError that names the API Key setting, before any request */
+  constructor(request: RequestClient, settings: Settings, { signal, deadline = Infinity }: Limits) {
+    this.request = request
+    this.host = hostOf(settings.orgPod)
+    this.apiKey = parseApiKey(settings)
+    this.signal = signal
+    this.deadline = deadline
+  }
+
+  /** @throws the framework's error for every failure that the call does not expect */
+  async send(call: Call): Promise<Answer> {
+    const known = this.halt ?? this.forbidden.get(call.kind)
+    if (known) {
+      return expectedOrThrown(call, known)
+    }
+    const { status, content } = await this.exchange(call)
+    const body = parseJson(content)
+    if (isSuccess(status)) {
+      if (body === undefined && content.trim() !== '' && !call.isBodyless) {
+        throw unreadableAnswer(call, this.host, status)
+      }
+      return { status, body }
+    }
+    const failure = httpFailure(call, status, kustomerWords(body, this.apiKey))
+    if (isForbidden(status)) {
+      this.forbidden.set(call.kind, failure)
+    }
+    if (status === 429) {
+      this.halt = failure
+    }
+    return expectedOrThrown(call, failure, status, body)
+  }
+
+  private async exchange({ method, path, json, ...call }: Call): Promise<{ status: number; content: string }> {
+    const timeout = Math.min(REQUEST_TIMEOUT, this.deadline - now())
+    try {
+      if (timeout <= 0 || this.signal?.aborted) {
+        throw Object.assign(new Error(), { code: 'ETIMEDOUT' })
+      }
+      return await this.request(`https://${this.host}/${KUSTOMER_API_VERSION}/${path}`, {
+        method,
+        json,
+        timeout,
+        throwHttpErrors: false,
+        // A redirect that is followed would take the key elsewhere.
+        redirect: 'manual'
+      })
+    } catch (error) {
+      this.halt = transportFailure(call, this.host, error)
+      throw this.halt
+    }
+  }
+}
+
+export function isForbidden(status: number): boolean {
+  return status === 401 || status === 403
+}
+
+/** Hands a failure to the caller where it expects one of its status, and throws it otherwise. */
+function expectedOrThrown(call: Call, failure: Error, status = statusOf(failure), body?: unknown): Answer {
+  if (call.expects?.(status)) {
+    return { status, body, failure }
+  }
+  throw failure
+}
+
+function statusOf(failure: Error): number {
+  return (failure as Error & { status: number }).status
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+/** The body whatever its content type, since a JSON:API body has one that the framework does not parse. */
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return undefined
+  }
+}

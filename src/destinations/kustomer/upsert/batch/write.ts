@@ -1,0 +1,186 @@
+import type { KustomerClient } from '../../api/client'
+import { tryAgain } from '../../api/errors'
+import type { BulkRecord, BulkResult, RecordKind, StoredRecord } from '../../api/records'
+import { createAtOnce } from '../create'
+import { creationOf, differenceTo, withChanges } from '../difference'
+import type { Subject, Upserted, Wish } from '../subject'
+import { withoutUndefined, withoutUndefinedOf } from '../undefined-attributes'
+import { bringUpToDate } from '../update'
+import { forEachTenAtOnce } from './at-once'
+import { fail, settle } from './entries'
+import type { Entry } from './entries'
+import { portionsOf, runJob } from './jobs'
+
+/** What the events of a batch that are about one record say together, and the record as it was read. */
+export interface Known<Event> {
+  entries: Array<Entry<Event>>
+  subject: Subject
+  /** Undefined where it is yet to be created. */
+  record?: StoredRecord
+}
+
+/** Events about one record that are to be upserted one after the other. */
+export interface Rest<Event> {
+  verb: 'create' | 'update'
+  entries: Array<Entry<Event>>
+  /** Tries to settle several of them as one first. */
+  together?: () => Promise<void>
+  /** What a single one goes on with, where something is known of it already. */
+  goOn?: () => Promise<Upserted>
+}
+
+interface Write<Event> extends Known<Event> {
+  verb: 'create' | 'update'
+  body: BulkRecord
+  /** What becomes of it if it is written. */
+  upserted: Upserted
+}
+
+/** A job, a question after it and its results are three requests: fewer writes than that are cheaper one by one. */
+const WORTH_A_JOB = 4
+
+const REFUSED_BY_JOB = 'Kustomer refused it in a bulk job'
+
+/**
+ * Writes what differs, in one job for all creations and one for all updates, or one by one where there are only a few.
+ * Whatever is unchanged or written has a result then.
+ *
+ * @returns what is still to be done: what was refused, what a job did not answer for, and creations of which there are
+ *   only a few: one that is refused may turn out to be whoever contends, so that each event has to wait for its turn
+ */
+export async function writeAll<Event>(
+  client: KustomerClient,
+  kind: RecordKind,
+  known: Array<Known<Event>>
+): Promise<Array<Rest<Event>>> {
+  const writes = (await withWishes(known)).flatMap(({ each, wish }) => writeOf(client, each, wish) ?? [])
+  const rest: Array<Rest<Event>> = []
+  const updates = writes.filter(({ verb }) => verb === 'update')
+  const creations = writes.filter(({ verb }) => verb === 'create')
+  // A bulk update takes no whatsapps, which an update of a company may have to repeat.
+  const jobbable = updates.filter(({ body }) => body.whatsapps === undefined)
+  const isJob = jobbable.length >= WORTH_A_JOB
+  await forEachTenAtOnce(isJob ? updates.filter((update) => !jobbable.includes(update)) : updates, async (update) => {
+    rest.push(...(await updateOne(client, update)))
+  })
+  if (creations.length < WORTH_A_JOB) {
+    rest.push(...creations.map((creation) => creationInTurn(client, creation)))
+  }
+  const jobs = [creations, isJob ? jobbable : []].filter(({ length }) => length >= WORTH_A_JOB).flatMap(portionsOf)
+  await forEachTenAtOnce(jobs, async (portion) => {
+    rest.push(...(await writeTogether(client, kind, portion)))
+  })
+  return rest
+}
+
+/** What is wanted of each record, in their order. */
+async function withWishes<Event>(known: Array<Known<Event>>): Promise<Array<{ each: Known<Event>; wish: Wish }>> {
+  const wished: Array<{ each: Known<Event>; wish: Wish }> = []
+  await forEachTenAtOnce([...known.entries()], async ([index, each]) => {
+    wished[index] = { each, wish: await each.subject.wishFor(each.record) }
+  })
+  return wished
+}
+
+/** The write of a record, or undefined, its events settled, where nothing differs. */
+function writeOf<Event>(client: KustomerClient, known: Known<Event>, wish: Wish): Write<Event> | undefined {
+  const { entries, subject, record } = known
+  const _clientRef = String(entries[0]?.index)
+  const { wanted, leftOut: undefinedOnes } = withoutUndefined(client, subject.kind, wish.wanted)
+  const leftOut = [...wish.leftOut, ...undefinedOnes]
+  if (!record) {
+    const attributes = creationOf(wanted)
+    const created = { id: '', attributes: { ...attributes }, companyId: attributes.company }
+    const upserted: Upserted = { outcome: 'created', record: created, leftOut, pending: wish.pending }
+    return { ...known, verb: 'create', body: { ...attributes, _clientRef }, upserted }
+  }
+  const { changes, ...difference } = differenceTo(
+    subject.kind,
+    withoutUndefinedOf(client, subject.kind, record),
+    wanted
+  )
+  const all = { leftOut: [...leftOut, ...difference.leftOut], pending: wish.pending }
+  if (!changes) {
+    settle(entries, { outcome: 'unchanged', record, ...all })
+    return undefined
+  }
+  const upserted: Upserted = { outcome: 'updated', record: withChanges(record, changes), ...all }
+  return { ...known, verb: 'update', body: { ...changes, id: record.id, _clientRef }, upserted }
+}
+
+async function updateOne<Event>(
+  client: KustomerClient,
+  { entries, subject, record }: Write<Event>
+): Promise<Array<Rest<Event>>> {
+  try {
+    settle(entries, await (record ? bringUpToDate(client, subject, record) : subject.create()))
+    return []
+  } catch (error) {
+    if (entries.length > 1) {
+      return [{ verb: 'update', entries }]
+    }
+    fail(entries, error)
+    return []
+  }
+}
+
+function creationInTurn<Event>(client: KustomerClient, { entries, subject }: Write<Event>): Rest<Event> {
+  if (entries.length === 1) {
+    return { verb: 'create', entries, goOn: subject.create }
+  }
+  const together = async (): Promise<void> => {
+    try {
+      const created = await createAtOnce(client, subject.kind, await subject.wishFor())
+      if (created.outcome !== 'refused') {
+        settle(entries, created)
+      }
+    } catch {
+      // Each of them tells its own failure.
+    }
+  }
+  return { verb: 'create', entries, together }
+}
+
+async function writeTogether<Event>(
+  client: KustomerClient,
+  kind: RecordKind,
+  writes: Array<Write<Event>>
+): Promise<Array<Rest<Event>>> {
+  const verb = writes[0]?.verb ?? 'create'
+  const { isUnfinished, results } = await runJob(
+    client,
+    kind,
+    verb,
+    writes.map(({ body }) => body)
+  )
+  const rest: Array<Rest<Event>> = []
+  for (const write of writes) {
+    const { entries, body, upserted } = write
+    const result = results.get(body._clientRef)
+    if (result?.isWritten) {
+      settle(entries, withId(upserted, result))
+    } else {
+      entries.forEach((entry) => (entry.isTaken = isUnfinished))
+      rest.push({ verb, entries, goOn: result ? afterRefusal(write) : undefined })
+    }
+  }
+  return rest
+}
+
+function withId(upserted: Upserted, { objectId = '' }: BulkResult): Upserted {
+  const { record, outcome } = upserted
+  return outcome === 'created' ? { ...upserted, record: { ...record, id: objectId } } : upserted
+}
+
+/**
+ * A creation that a job has refused goes on with the look-ups that follow a refusal, so that nothing is created a second
+ * time. Where several events were one, any of them may have been the reason; and where there is nothing that could be
+ * done about it, nothing but the same creation, sent singly, tells Kustomer's own words.
+ */
+function afterRefusal<Event>({ verb, entries, subject }: Write<Event>): Rest<Event>['goOn'] {
+  const purpose = { action: `create the ${subject.kind}` }
+  const refused = { outcome: 'refused', error: tryAgain(purpose, REFUSED_BY_JOB) } as const
+  return verb === 'create' && entries.length === 1 && subject.canGoOn
+    ? () => subject.afterRefusedCreation(refused)
+    : undefined
+}

@@ -1,0 +1,30 @@
+import type { RecordKind } from '../api/records'
+import { MAX_CUSTOM } from './difference'
+import type { Wanted } from './difference'
+import { KINDS } from './kinds'
+import { MAX_ITEMS, uniteItems } from './lists'
+
+/**
+ * What several events say of one record, as one: what a later one says wins, lists are united, and half a name never
+ * takes the place of one that was there before.
+ *
+ * @returns undefined where that is more than one write of Kustomer's holds
+ */
+export function fold(kind: RecordKind, all: Wanted[]): Wanted | undefined {
+  const { lists } = KINDS[kind]
+  const wanted = all.reduce((first, second) => ({
+    ...first,
+    ...second,
+    nameIfNone: first.nameIfNone ?? second.nameIfNone,
+    ...Object.fromEntries(
+      lists
+        .filter((name) => first[name] && second[name])
+        .map((name) => [name, uniteItems<unknown>(name, first[name] ?? [], second[name] ?? [])])
+    ),
+    ...(first.custom && second.custom ? { custom: { ...first.custom, ...second.custom } } : {})
+  }))
+  const isTooMuch =
+    lists.some((name) => (wanted[name]?.length ?? 0) > MAX_ITEMS) ||
+    Object.keys(wanted.custom ?? {}).length > MAX_CUSTOM
+  return isTooMuch ? undefined : wanted
+}
