@@ -1,6 +1,8 @@
+import { MultiStatusResponse } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import { ConnectionDropped, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
 import type { Sandbox } from '../../src/sandbox'
+import upsertCustomer from '../../src/destinations/kustomer/upsertCustomer'
 import { authenticate, deliver, deliverBatch } from '../../src/tester/delivery'
 import type { Delivery } from '../../src/tester/delivery'
 import type { Kustomer } from '../../src/tester/kustomer'
@@ -38,7 +40,7 @@ it.each([
     'created',
     ['GET /v1/customers/externalId=é 201', 'POST /v1/customers 201']
   ],
-  [{ type: 'delete', userId: 'u1' }, 'onDelete', 'No customer to delete', ['GET /v1/customers/externalId=u1 201']]
+  [{ type: 'delete', userId: 'u1' }, 'onDelete', 'no customer to delete', ['GET /v1/customers/externalId=u1 201']]
 ])('delivers %j as its preset says', async (event, action, outcome, exchanges) => {
   connect(() => Promise.resolve(new Response(null, { status: 201 })))
   const delivery = await deliver(event as SegmentEvent, kustomer)
@@ -107,6 +109,24 @@ it('tells the value of what was left out, however deep it is, and of each event 
   ])
   const { results } = await deliverBatch([event, { ...event, traits: {} }], kustomer, { mapping })
   expect(results.map((result) => result.leftOut)).toEqual([leftOut, []])
+})
+
+it('tells what was left out of an event that failed, alone and in a batch', async () => {
+  connectSandbox()
+  const event = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } } as SegmentEvent
+  const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
+  jest.spyOn(upsertCustomer, 'perform').mockRejectedValue(Object.assign(new Error('It failed.'), { leftOut }))
+  jest.spyOn(upsertCustomer, 'performBatch').mockImplementation(() => {
+    const response = new MultiStatusResponse()
+    response.pushErrorResponse({ status: 500, errormessage: 'It failed.', body: { leftOut } })
+    return response
+  })
+  const told = { outcome: 'It failed.', leftOut: [{ ...leftOut[0], value: 'not-an-email' }] }
+  const delivery = await deliver(event, kustomer)
+  expect(delivery).toMatchObject({ ...told, verdict: 'retried' })
+  expect(await deliverBatch([event], kustomer)).toMatchObject({ results: [told] })
+  expect(textOf(event, delivery)).toMatch(/It failed\.\n {5}left out: email "not-an-email", not an email address$/)
+  jest.restoreAllMocks()
 })
 
 it('tells what became of each event of a batch', async () => {

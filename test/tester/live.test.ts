@@ -8,7 +8,7 @@ import type { Sent } from '../../src/tester/server/answers'
 import { listen } from '../../src/tester/server/listen'
 import type { Listening } from '../../src/tester/server/listen'
 import { fileOf, runHere } from './in-process'
-import { postTo } from './support'
+import { postTo } from './server-support'
 
 jest.mock('../../src/tester/commands/ask', () => ({ isAgreed: jest.fn(() => Promise.resolve(false)) }))
 

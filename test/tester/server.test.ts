@@ -1,33 +1,15 @@
-import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
-import { bundlePage } from '../../src/tester/server/page'
-import { embeddedKustomer } from '../../src/tester/kustomer'
 import { SANDBOX_API_KEY } from '../../src/sandbox'
-import { postTo } from './support'
-import type { Answer } from './support'
+import { ServerUnderTest } from './server-support'
 
-const kustomer = embeddedKustomer()
-let app: ReturnType<typeof createApp>
+const tester = new ServerUnderTest()
+const { kustomer, post } = tester
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 const SEGMENT = 'https://app.segment.com'
 
-const post = (path: string, body: unknown, headers = {}): Promise<Answer> => postTo(app, path, body, headers)
-
-beforeAll(async () => {
-  app = createApp(kustomer, await bundlePage())
-})
-
-beforeEach(() => {
-  kustomer.sandbox.reset()
-})
-
-afterAll(() => {
-  kustomer.transport.close()
-})
-
 describe("the protocol of the monorepo's serve command", () => {
   it('tells the definition', async () => {
-    const response = await app.request('/manifest')
+    const response = await tester.app.request('/manifest')
     expect(await response.json()).toMatchObject({
       name: 'Kustomer (Actions)',
       slug: 'actions-kustomer',
@@ -198,7 +180,7 @@ it('never tells the key, wherever it stands', async () => {
 
 describe('access', () => {
   it("lets Segment's app call", async () => {
-    const response = await app.request('/trackEvent', {
+    const response = await tester.app.request('/trackEvent', {
       method: 'OPTIONS',
       headers: {
         origin: SEGMENT,
@@ -234,15 +216,15 @@ it('sends what curl is given to the sandbox', async () => {
 })
 
 it('serves the page without anything from elsewhere', async () => {
-  const response = await app.request('/')
+  const response = await tester.app.request('/')
   const page = await response.text()
   const policy = String(response.headers.get('content-security-policy'))
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
   expect(policy).toContain("default-src 'self'")
   expect(page).toContain(`nonce="${String(nonce)}"`)
   expect(page).not.toMatch(/https?:/)
-  expect((await app.request('/main.js')).headers.get('content-type')).toContain('text/javascript')
-  expect((await app.request('/main.css')).headers.get('content-type')).toContain('text/css')
+  expect((await tester.app.request('/main.js')).headers.get('content-type')).toContain('text/javascript')
+  expect((await tester.app.request('/main.css')).headers.get('content-type')).toContain('text/css')
 })
 
 // What comes over a socket is no request of the platform's, and may come without saying how long it is.
@@ -258,7 +240,7 @@ describe('over HTTP', () => {
   const inParts = (...texts: string[]): ReadableStream => new Blob(texts).stream()
 
   beforeAll(async () => {
-    server = await listen(0, (request, connection) => app.fetch(request, connection))
+    server = await listen(0, (request, connection) => tester.app.fetch(request, connection))
   })
 
   afterAll(() => {

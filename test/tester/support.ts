@@ -58,25 +58,3 @@ export function untilPrinted(
     })
   })
 }
-
-export interface Answer {
-  status: number
-  text: string
-  json: unknown
-}
-
-/** Posts to an app without a network; a text as it is, anything else as JSON. */
-export async function postTo(
-  app: { request: (path: string, init: RequestInit) => Response | Promise<Response> },
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {}
-): Promise<Answer> {
-  const response = await app.request(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body)
-  })
-  const text = await response.text()
-  return { status: response.status, text, json: JSON.parse(text) }
-}

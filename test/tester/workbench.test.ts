@@ -1,26 +1,8 @@
-import { createApp } from '../../src/tester/server/app'
-import { bundlePage } from '../../src/tester/server/page'
-import { embeddedKustomer } from '../../src/tester/kustomer'
 import { SANDBOX_API_KEY } from '../../src/sandbox'
-import { postTo } from './support'
-import type { Answer } from './support'
+import { ServerUnderTest } from './server-support'
 
-const kustomer = embeddedKustomer()
-let app: ReturnType<typeof createApp>
-
-const post = (path: string, body: unknown): Promise<Answer> => postTo(app, path, body)
-
-beforeAll(async () => {
-  app = createApp(kustomer, await bundlePage())
-})
-
-beforeEach(() => {
-  kustomer.sandbox.reset()
-})
-
-afterAll(() => {
-  kustomer.transport.close()
-})
+const tester = new ServerUnderTest()
+const { kustomer, post } = tester
 
 describe('what the page asks', () => {
   const identify = { type: 'identify', userId: 'u1' }
@@ -183,14 +165,16 @@ describe('what the page asks', () => {
     expect(tracked).toMatchObject({
       changes: [{ before: { sessions: [] }, after: { sessions: [{ events: [{ name: 'Seen' }] }] } }]
     })
-    const people = (await (await app.request('/workbench/people')).json()) as {
+    const people = (await (await tester.app.request('/workbench/people')).json()) as {
       count: number
       latest: Array<{ id: string; name: string }>
     }
     expect(people).toMatchObject({ count: 2, latest: [{ name: expect.any(String) }, { name: expect.any(String) }] })
     const paul = people.latest.find(({ name }) => name === 'Paul')
-    expect(await (await app.request(`/workbench/people/${String(paul?.id)}`)).json()).toMatchObject({ name: 'Paul' })
-    expect((await app.request('/workbench/people/nobody')).status).toBe(404)
+    expect(await (await tester.app.request(`/workbench/people/${String(paul?.id)}`)).json()).toMatchObject({
+      name: 'Paul'
+    })
+    expect((await tester.app.request('/workbench/people/nobody')).status).toBe(404)
   })
 
   it('takes little longer with many customers', async () => {
@@ -200,7 +184,7 @@ describe('what the page asks', () => {
       for (let count = 0; count < 25; count += 1) {
         const before = process.cpuUsage()
         await post('/workbench/deliver', { payload: { ...identify, traits: { name: `Peter ${count}` } } })
-        await app.request('/workbench/people')
+        await tester.app.request('/workbench/people')
         const { user, system } = process.cpuUsage(before)
         costs.push(user + system)
       }

@@ -6,25 +6,16 @@ import { sharesOf } from './batch-shares'
 import type { Share } from './batch-shares'
 import type { Kustomer } from '../kustomer'
 import { withValues } from './omissions'
-import type { Omission } from './omissions'
 import { fieldsIn, fieldsOf } from './problems'
 import { routeOf } from './route'
 import type { Override, Route } from './route'
+import { leftOutIn, toldBy } from './told'
+import type { Told } from './told'
 import type { Exchange } from '../kustomer/transport'
 import { verdictOf } from './verdict'
 import type { Verdict } from './verdict'
 
 export type { Override, Route, Verdict }
-
-/** What an event became, as its action tells. */
-export interface Told {
-  /** Such as `created`, or the message of an error. */
-  outcome: string
-  /** Of the customer, where the action tells it. */
-  customerId?: string
-  /** What was left out of it, changed or shared. What an error says, its message says. */
-  leftOut: Omission[]
-}
 
 /** What became of one event. */
 export interface Became extends Told {
@@ -89,8 +80,7 @@ export async function deliver(
     }
     return routed(event, override, async (route) => {
       const results = await runtime.onEvent(event, bundle(kustomer, route), { signal })
-      const told = toldBy(results[results.length - 1])
-      return { ...told, leftOut: withValues(told.leftOut, transform(route.mapping, { ...event })) }
+      return toldBy(results[results.length - 1])
     })
   })
 }
@@ -163,9 +153,11 @@ async function routed(
 ): Promise<Attempt> {
   try {
     const route = await routeOf(event, override)
-    return route
-      ? await attempt(route.partnerAction, () => work(route))
-      : nothing(`no preset subscribes to ${event.type}`)
+    if (!route) {
+      return nothing(`no preset subscribes to ${event.type}`)
+    }
+    const became = await attempt(route.partnerAction, () => work(route))
+    return { ...became, leftOut: withValues(became.leftOut, transform(route.mapping, { ...event })) }
   } catch (error) {
     return failed(error as Error, override.action)
   }
@@ -182,7 +174,8 @@ async function attempt(action: string, perform: () => Promise<Told>): Promise<At
 function failed(error: Error, action: string | undefined): Attempt {
   const status = statusOf(error)
   const fields = fieldsOf(error, action)
-  return { action, outcome: error.message, verdict: verdictOf(status), status, fields, leftOut: [], error }
+  const leftOut = leftOutIn(error)
+  return { action, outcome: error.message, verdict: verdictOf(status), status, fields, leftOut, error }
 }
 
 function nothing(outcome: string): Attempt {
@@ -240,20 +233,11 @@ function becameOf(node: BatchNode, action: string | undefined): Became {
   if ('errormessage' in node) {
     const isOfPayload = node.errortype === ErrorCodes.PAYLOAD_VALIDATION_FAILED
     const fields = fieldsIn(node.errormessage, isOfPayload, action)
-    return { outcome: node.errormessage, leftOut: [], verdict, status, fields }
+    return { outcome: node.errormessage, leftOut: leftOutIn(node.body), verdict, status, fields }
   }
   return { ...toldBy({ data: node.body as JSONObject }), verdict, status, fields: {} }
 }
 
 function bundle({ settings }: Kustomer, subscription: Route): JSONObject {
   return { ...settings, subscription } as unknown as JSONObject
-}
-
-function toldBy(result: Result | undefined): Told {
-  const { outcome = result?.output, customerId, leftOut = [] } = (result?.data ?? {}) as Partial<Told>
-  return {
-    outcome: typeof outcome === 'string' ? outcome : 'delivered',
-    ...(customerId === undefined ? {} : { customerId }),
-    leftOut
-  }
 }
