@@ -84,7 +84,27 @@ async function answersOfSandbox(): Promise<Record<string, unknown>> {
     }),
     'POST /customers/bulk': await ask('POST', '/customers/bulk', [{ externalId: 'u2', _clientRef: 'a' }]),
     'PUT /customers/bulk': await ask('PUT', '/customers/bulk', [{ id: idOf(created), name: 'Anne', _clientRef: 'a' }]),
+    ...(await answersOfCompany(caller)),
     ...(await answersOfMerge(caller, idOf(created)))
+  }
+}
+
+/** A company, and an attribute of its that is named as in the published example. */
+async function answersOfCompany({ sandbox, call }: Caller): Promise<Record<string, unknown>> {
+  const ask = async (method: string, path: string, json?: unknown) => (await call(method, path, json)).body
+  sandbox.defineAttributes('company', {
+    myCustomStr: { displayName: 'My Custom String!', enumeration: ['option one'] }
+  })
+  const created = await ask('POST', '/companies', { externalId: 'c1', name: 'Initech' })
+  const path = `/companies/${idOf(created)}`
+  return {
+    'POST /companies': created,
+    'PUT /companies/{id}': await ask('PUT', path, { name: 'Initrode' }),
+    'GET /companies/{id}': await ask('GET', path),
+    'GET /companies': await ask('GET', '/companies?externalId=c1'),
+    'POST /companies/bulk': await ask('POST', '/companies/bulk', [{ name: 'Other', _clientRef: 'a' }]),
+    'PUT /companies/bulk': await ask('PUT', '/companies/bulk', [{ id: idOf(created), name: 'Other', _clientRef: 'a' }]),
+    'GET /metadata/{resource}': await ask('GET', '/metadata/company')
   }
 }
 

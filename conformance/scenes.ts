@@ -32,6 +32,9 @@ const CUSTOMER: Hints = {
   })
 }
 
+/** A company's, which is nobody else's and, where it is not about deletion, is there afterwards. */
+const COMPANY: Hints = { ...CUSTOMER, company: undefined, deleted: always(false) }
+
 const EVENT: Hints = {
   name: always('Order-Completed'),
   trackingId: always('visitor'),
@@ -57,6 +60,11 @@ async function createdBy({ call }: Caller, externalId: string): Promise<Answer['
   return (body as Answer).data
 }
 
+async function createdCompany({ call }: Caller): Promise<Answer['data']> {
+  const { body } = await call('POST', '/companies', { externalId: 'external-0', name: 'Initech' })
+  return (body as Answer).data
+}
+
 const ofOneCustomer: Scene = async (caller) => {
   const { id, attributes } = await createdBy(caller, 'external-0')
   return { path: `/customers/${id}`, hints: { ...CUSTOMER, rev: always(attributes.rev ?? 0) } }
@@ -76,6 +84,16 @@ export const SCENES: Record<string, Scene | undefined> = {
   'PUT /customers/bulk': async (caller) => {
     const { id, attributes } = await createdBy(caller, 'external-0')
     return { path: '/customers/bulk', hints: { ...CUSTOMER, id: always(id), rev: always(attributes.rev ?? 0) } }
+  },
+  'POST /companies': at('/companies', COMPANY),
+  'PUT /companies/{id}': async (caller) => {
+    const { id, attributes } = await createdCompany(caller)
+    return { path: `/companies/${id}`, hints: { ...COMPANY, rev: always(attributes.rev ?? 0) } }
+  },
+  'POST /companies/bulk': at('/companies/bulk', COMPANY),
+  'PUT /companies/bulk': async (caller) => {
+    const { id } = await createdCompany(caller)
+    return { path: '/companies/bulk', hints: { ...COMPANY, id: always(id) } }
   },
   'POST /customers/search': at('/customers/search', SEARCH),
   'POST /customers/merges': async (caller) => {

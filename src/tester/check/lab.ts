@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { z } from 'zod'
 import { CouldNotTell, expectStatus, recordIn, recordsIn, saying, unexpected } from './api'
 import type { Answer, Api, Method, Resource } from './api'
+import { customAttributes } from './attributes'
+import type { Attribute } from './attributes'
 import { Ledger, statusOf } from './ledger'
 
 /** What the check writes to a customer. */
@@ -10,17 +11,6 @@ export type Attributes = Record<string, unknown>
 /** What a bulk job says of one record. */
 export type BulkResult = Record<string, unknown>
 
-/** A custom attribute that an organization has defined for customers, or had. */
-export interface Attribute {
-  name: string
-  /** Whether it may be written with any value of its type. */
-  isPlain: boolean
-  /** Whether it is a single text of a few. */
-  isDropDown: boolean
-  /** Whether it is a text that was deleted. */
-  isDeleted: boolean
-}
-
 /** A bulk job that was followed to its end, or as long as one waits. */
 export interface Job {
   /** In milliseconds; undefined where it had not ended yet. */
@@ -28,12 +18,6 @@ export interface Job {
   /** By `_clientRef`; empty where Kustomer tells none. */
   results: Map<string, BulkResult>
 }
-
-const metadata = z.object({
-  data: z.object({
-    attributes: z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())) })
-  })
-})
 
 /** The statuses of a refusal that is about what a write says. */
 const REFUSALS = [400, 409, 422]
@@ -164,12 +148,9 @@ export class Lab {
     return recordIn(expectStatus(await this.api.ask('GET', `companies/${id}`), 200))
   }
 
-  /**
-   * The custom attributes of customers. Kustomer refuses those that an organization has not defined, and to define one
-   * would leave it behind. @throws CouldNotTell
-   */
+  /** The custom attributes that customers have or had. @throws CouldNotTell */
   attributes(): Promise<Attribute[]> {
-    this.known ??= this.readAttributes()
+    this.known ??= customAttributes(this.api)
     return this.known
   }
 
@@ -243,29 +224,9 @@ export class Lab {
     return method === 'POST' ? this.ledger.making(locators, start) : start()
   }
 
-  private async readAttributes(): Promise<Attribute[]> {
-    const answer = expectStatus(await this.api.ask('GET', 'metadata/customer'), 200)
-    const { data } = metadata.safeParse(answer.body)
-    if (!data) {
-      throw new CouldNotTell(`the metadata of customers reads otherwise than published (${saying(answer)})`)
-    }
-    return Object.entries(data.data.attributes.properties).map(([name, property]) => attributeOf(name, property))
-  }
-
   private newMark(): string {
     this.count += 1
     return `${this.mark}-${this.count}`
-  }
-}
-
-function attributeOf(name: string, property: Record<string, unknown>): Attribute {
-  const { enumeration, deletedAt, tree, target, multi, array, sensitive } = property
-  const isSimple = [tree, target, multi, array, sensitive].every((mark) => !mark)
-  return {
-    name,
-    isPlain: isSimple && !enumeration && !deletedAt,
-    isDropDown: isSimple && Boolean(enumeration) && !deletedAt,
-    isDeleted: isSimple && !enumeration && Boolean(deletedAt) && name.endsWith('Str')
   }
 }
 

@@ -1,6 +1,7 @@
 import { CouldNotTell } from '../api'
+import type { Attribute } from '../attributes'
 import { isTaken, taken } from '../lab'
-import type { Attribute, Lab } from '../lab'
+import type { Lab } from '../lab'
 import type { Question } from '../question'
 
 /** One character more than the stricter of the two pages allows. */
