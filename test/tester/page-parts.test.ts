@@ -137,7 +137,7 @@ describe('a run', () => {
   })
   const runOf = (...all: Sent[]): Run => ({
     ...{ at: '2026-03-02T09:00:00.000Z', draft: FIRST_DRAFT, total: all.length, isDryRun: false },
-    items: all.map((each, index) => ({ places: [index], numbers: [index + 1], title: 'track', sent: each }))
+    items: all.map((each, index) => ({ places: [index], numbers: [String(index + 1)], title: 'track', sent: each }))
   })
 
   it.each([
@@ -161,14 +161,14 @@ describe('a run', () => {
     const run = {
       ...runOf(),
       items: [
-        { places: [1], numbers: [2], title: 'track Seen', sent: sent('delivered') },
-        { places: [0, 2], numbers: [1, 4], title: 'identify', sent: batch }
+        { places: [1], numbers: ['2'], title: 'track Seen', sent: sent('delivered') },
+        { places: [0, 2], numbers: ['1.1', '4'], title: 'identify', sent: batch }
       ]
     }
     expect(outcomesOf(run).map(({ place, number, title }) => [place, number, title])).toEqual([
-      [0, 1, 'identify'],
-      [1, 2, 'track Seen'],
-      [2, 4, 'identify u2']
+      [0, '1.1', 'identify'],
+      [1, '2', 'track Seen'],
+      [2, '4', 'identify u2']
     ])
   })
 

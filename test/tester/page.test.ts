@@ -145,18 +145,19 @@ describeInChromium('the page', () => {
     await tester.writeText(JSON.stringify([track, track]))
     await tester.expectText('.entries', '2 events')
     expect(await tester.page.getByLabel('In batches').count()).toBe(0)
-    await tester.writeText(JSON.stringify(events))
+    // As a source posts them, in one line of several.
+    await tester.write({ batch: events }, { type: 'group', userId: 'u1' })
     await tester.page.getByLabel('In batches').check()
     await tester.page.getByRole('button', { name: 'Send in batches' }).click()
-    await tester.expectText('#outcome', '3 of 3 delivered')
-    expect(await tester.page.locator('.results .number + bdi').allTextContents()).toEqual([
-      ...['identify u1', 'track Seen', 'identify u2']
+    await tester.expectText('#outcome', '3 of 4 delivered')
+    expect(await tester.page.locator('.results li > p:first-child').allTextContents()).toEqual([
+      ...['Delivered 1.1 identify u1', 'Delivered 1.2 track Seen', 'Delivered 1.3 identify u2', 'Ignored 2 group u1']
     ])
-    await tester.page.getByLabel('3 identify u2').check()
+    await tester.page.getByLabel('1.3 identify u2').check()
     await tester.page.getByRole('button', { name: 'Send this one' }).click()
     await tester.expectText('#outcome', 'Unchanged.')
     await tester.page.getByLabel('Action', { exact: true }).selectOption('Track Event')
-    await tester.page.getByRole('button', { name: 'Send all 3' }).waitFor()
+    await tester.page.getByRole('button', { name: 'Send all 4' }).waitFor()
     expect(await tester.page.getByLabel('In batches').count()).toBe(0)
   })
 

@@ -24,6 +24,8 @@ export interface AnyEvent {
 export interface Entry {
   /** The number of its line, or of its place in an array, counted from 1. */
   number: number
+  /** Its place in the batch that its line holds, counted from 1; undefined where the line holds one event. */
+  part?: number
   event?: AnyEvent
   problem?: string
 }

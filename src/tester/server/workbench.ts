@@ -115,10 +115,9 @@ function setupOf({ action, conditions, mappings }: Record<string, unknown>): Set
 
 async function entriesOf(text: string): Promise<Entry[]> {
   const entries: Entry[] = []
-  for await (const { number, ...read } of readEvents(Readable.from([Buffer.from(text)]))) {
-    entries.push(
-      'event' in read ? { number, event: read.event as unknown as AnyEvent } : { number, ...problemOf(read) }
-    )
+  for await (const { number, part, ...read } of readEvents(Readable.from([Buffer.from(text)]))) {
+    const what = 'event' in read ? { event: read.event as unknown as AnyEvent } : problemOf(read)
+    entries.push({ number, part, ...what })
   }
   return entries
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../server/answers'
+import { placeOf } from '../parts/words'
 import { titleOf } from '../state/use-runs'
 import { useWorkbench } from '../state/workbench'
 
@@ -20,7 +21,7 @@ export function Entries({ entries }: { entries: Entry[] }) {
                   change({ entry: index })
                 }}
               />
-              <span className="number">{entry.number}</span>{' '}
+              <span className="number">{placeOf(entry)}</span>{' '}
               <bdi className={entry.problem === undefined ? '' : 'problem'}>{titleOf(entry)}</bdi>
             </label>
           </li>

@@ -9,6 +9,11 @@ export function timeOf(dateTime: string): string {
   return dateTime.slice(11, 19)
 }
 
+/** Where an event is in its text: `12`, or `12.3` for the third event of a batch in the twelfth line. */
+export function placeOf({ number, part }: { number: number; part?: number }): string {
+  return part === undefined ? String(number) : `${number}.${part}`
+}
+
 /** Such as `1 request`. */
 export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`

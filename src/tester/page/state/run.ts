@@ -5,8 +5,8 @@ import type { Draft } from './draft'
 export interface Item {
   /** The places of its events among those of the text, counted from 0. */
   places: number[]
-  /** Their numbers in the text, as they are shown. */
-  numbers: number[]
+  /** Their numbers in the text, as they are shown: `12`, or `12.3` within a batch. */
+  numbers: string[]
   /** Of the first: such as `track Order Completed`. */
   title: string
   sent: Sent
@@ -31,7 +31,7 @@ export type Tone = 'good' | 'mixed' | 'bad' | 'idle'
 /** What became of one event. */
 export interface Outcome extends Became {
   place: number
-  number: number
+  number: string
   title: string
   isDryRun: boolean
   exchanges: SentExchange[]
@@ -45,14 +45,14 @@ export function outcomesOf({ items, isDryRun }: Run): Outcome[] {
       return results.map(({ type, name, userId, ...result }, index) => ({
         ...result,
         place: places[index] ?? 0,
-        number: numbers[index] ?? 0,
+        number: numbers[index] ?? '',
         isDryRun,
         title: [type, name, userId].filter(Boolean).join(' ')
       }))
     }
     // Without results there is one event, whose verdict is its own.
     const [place = 0] = places
-    const [number = 0] = numbers
+    const [number = ''] = numbers
     return verdict === 'mixed' ? [] : [{ ...sent, verdict, place, number, isDryRun, title }]
   })
   return outcomes.sort((one, other) => one.place - other.place)

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Entry, Part, Sent } from '../../server/answers'
 import * as api from '../api'
+import { placeOf } from '../parts/words'
 import { askOf } from './draft'
 import type { Draft } from './draft'
 import type { Item, Run } from './run'
@@ -83,7 +84,7 @@ export function useRuns(): RunState {
         const sent = await api.deliver({ ...askOf(draft), payload, settings }, controller.signal)
         items.push({
           places: places.map((place) => first + place),
-          numbers: entries.map(({ number }) => number),
+          numbers: entries.map(placeOf),
           title: titleOf(entries[0]),
           sent
         })
