@@ -20,7 +20,7 @@ import { attributeControlRoutes } from './routes/control-attributes'
 import { companyControlRoutes } from './routes/control-companies'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
-import { LACKING, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
+import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY, lackingRootRoutes, lackingRoutes } from './routes/lacking'
 import { mergeRoutes } from './routes/merges'
 import { metadataRoutes } from './routes/metadata'
 import { requestRoutes } from './routes/requests'
@@ -68,6 +68,7 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))
   api.route('/', lackingRoutes(LACKING))
+  api.route('/', lackingRootRoutes(LACKING_ROOTS))
 
   const app = new OpenAPIHono()
   app.use(refuseStrangers())

@@ -37,6 +37,27 @@ it.each([
   expect(await call(method, `/v1${path}`, undefined, { key: 'none' })).toMatchObject({ status: 401 })
 })
 
+it.each([
+  ['GET', '/conversations', 'conversations'],
+  ['POST', '/conversations', 'conversations'],
+  ['PATCH', `/conversations/${ID}/messages/${ID}`, 'conversations'],
+  ['GET', '/messages', 'messages'],
+  ['POST', '/notes', 'notes'],
+  ['GET', `/orgs/${ID}`, 'orgs'],
+  ['GET', '/queues', 'queues'],
+  ['DELETE', `/teams/${ID}`, 'teams'],
+  ['GET', '/users', 'users'],
+  ['PUT', '/users/current', 'users']
+])('says that it lacks all of a resource that Kustomer has: %s %s', async (method, path, root) => {
+  const { call } = start()
+  const json = ['GET', 'DELETE'].includes(method) ? undefined : {}
+  expect(await call(method, `/v1${path}`, json)).toMatchObject({
+    status: 501,
+    body: { errors: [{ code: 'notimplemented', title: `Kustomer has /v1/${root}, but the sandbox does not` }] }
+  })
+  expect(await call(method, `/v1${path}`, json, { key: 'none' })).toMatchObject({ status: 401 })
+})
+
 it('needs no key for what Kustomer needs none for, lacking though it is', async () => {
   const { call, sandbox } = start()
   expect(await call('GET', '/v1/domains/initech', undefined, { key: 'none' })).toMatchObject({ status: 501 })
@@ -53,6 +74,8 @@ it.each([
   ['GET', '/v1/companies/externalId=c1'],
   ['PATCH', `/v1/klasses/order/${ID}`],
   ['GET', '/v1/nonsense'],
+  ['GET', '/v1/conversational'],
+  ['GET', '/v1/nonsense/conversations'],
   ['GET', '/nonsense']
 ])('does not find what Kustomer does not have: %s %s', async (method, path) => {
   const { call } = start()

@@ -37,7 +37,11 @@ it('explains what the sandbox is, how to use it, what it has and what it lacks',
     '<h1>A local Kustomer</h1>',
     '<a href="/openapi.json">',
     'https://127.0.0.1:3100/v1</code> with the API key <code>local-sandbox-key</code>',
-    '<code>GET /v1/companies/{id}</code>',
+    '<code>GET /v1/klasses/{name}/{id}</code>',
+    '<code>/v1/conversations</code>',
+    'No customers are there yet.',
+    'No companies are there yet.',
+    'Of customers: none yet.',
     '<code>GET /v1/domains/{org}</code>',
     '<p>None are in force.</p>',
     '<p>None have come yet.</p>',
@@ -75,6 +79,46 @@ it('shows the faults, the variants, the keys and the last requests', async () =>
   expect(text).not.toMatch(/<script|my-key-/)
 })
 
+it('shows the customers and companies that are there, and their custom attributes', async () => {
+  const started = start()
+  const { create, sandbox, pass } = started
+  sandbox.defineAttributes('customer', {
+    planStr: { displayName: 'Plan', enumeration: ['free', 'pro'] },
+    oldStr: { deleted: true }
+  })
+  const company = sandbox.addCompany({ name: 'Initech <i>', externalId: 'c1', custom: { seatsNum: 3 } }).id
+  await create({ name: 'Ann', externalId: 'u1', company, custom: { planStr: 'pro' } })
+  await create({ name: 'Bob', company: '5f00000000000000000000cc' })
+  pass(1)
+  for (let count = 0; count < 19; count += 1) {
+    await create({ name: `Cid ${count}` })
+  }
+  const words = (html: string) => html.replace(/\s+/g, ' ')
+  const before = words(await pageOf(started))
+  expect(before).toContain('The 20 customers of 21 that changed last')
+  expect(before).not.toContain('Bob')
+  sandbox.reset()
+  sandbox.addCompany({ id: company, name: 'Initech <i>', externalId: 'c1', custom: { seatsNum: 3 } })
+  await create({ name: 'Ann', externalId: 'u1', company, custom: { planStr: 'pro' } })
+  await create({ name: 'Bob', company: '5f00000000000000000000cc' })
+  const after = words(await pageOf(started))
+  for (const shown of [
+    'All customers',
+    `<dt>Ann <span class="soft">of</span> Initech &lt;i&gt;</dt> <dd> External ID <code>u1</code>`,
+    '<div><code>planStr</code> pro</div>',
+    '<dt>Bob <span class="soft">of</span> 5f00000000000000000000cc</dt> <dd> <span class="soft" >id',
+    '<dt>Initech &lt;i&gt;</dt> <dd> External ID <code>c1</code>',
+    '<div><code>seatsNum</code> 3</div>',
+    '<li><code>planStr</code> Plan</li>',
+    '<li><code>seatsNum</code> Seats</li>'
+  ]) {
+    expect(after).toContain(shown)
+  }
+  for (const shown of ['<code>planStr</code> Plan; one of free, pro', '<code>oldStr</code> Old; deleted']) {
+    expect(before).toContain(shown)
+  }
+})
+
 it('runs no scripts and takes its style from itself alone', async () => {
   const { headers, text } = await start().call('GET', '/', undefined, { host: '127.0.0.1:3100' })
   const [, nonce] = /<style nonce="([^"]+)">/.exec(text) ?? []
@@ -92,6 +136,9 @@ describeInChromium('in a browser', () => {
     server = await listen(0, (request) => sandbox.fetch(request))
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
     await call('GET', `/v1/customers/externalId=${'x'.repeat(300)}`)
+    const long = 'x'.repeat(256)
+    const { id } = sandbox.addCompany({ name: long, externalId: long, custom: { planStr: long } })
+    await call('POST', '/v1/customers', { name: long, company: id, custom: { planStr: long, seatsNum: 3 } })
     sandbox.setFaults({ responses: [{ status: 503, body: 'x'.repeat(300) }] })
   })
 

@@ -110,7 +110,11 @@ it.each([
   [{ or: [...terms(1), ...terms(1)] }, 400],
   [{ or: 'customer_externalId' }, 400],
   [{ sort: Array.from({ length: 6 }, (_, index) => ({ [index]: 'asc' })) }, 400],
-  [{ queryContext: 'kobject_order', timeZone: 'UTC', searchHash: 'x' }, 200],
+  [{ queryContext: 'customer', timeZone: 'UTC', searchHash: 'x' }, 200],
+  [{ timeZone: 'UTC' }, 200],
+  // Kustomer searches for other records, the sandbox does not.
+  [{ queryContext: 'kobject_order' }, 501],
+  [{ queryContext: 'company' }, 501],
   [{ queryContext: 'customers' }, 400],
   [{ where: {} }, 400],
   [{ or: [{ customer_externalId: { equals: 'a' }, customer_email: { equals: 'a' } }] }, 400],

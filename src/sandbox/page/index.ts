@@ -5,7 +5,7 @@ import type { Sandbox } from '../index'
 import { SANDBOX_API_KEY } from '../keys'
 import type { Keys } from '../keys'
 import type { RequestLog } from '../request-log'
-import { LACKING, LACKING_WITHOUT_KEY } from '../routes/lacking'
+import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY } from '../routes/lacking'
 import { pageOf } from './page'
 
 interface Own {
@@ -26,11 +26,15 @@ export function publishPage(app: OpenAPIHono, { sandbox, keys, log }: Own): void
           ...token,
           name: key === SANDBOX_API_KEY ? key : `…${key.slice(-4)}`
         })),
+        customers: sandbox.customers(),
+        companies: sandbox.companies(),
+        attributes: { customer: sandbox.attributes('customer'), company: sandbox.attributes('company') },
         variants: sandbox.variants(),
         faults: sandbox.faults(),
         requests: log.latest(),
         operations: app.openAPIRegistry.definitions.flatMap((each) => (each.type === 'route' ? [each.route] : [])),
-        lacking: { ...LACKING, ...LACKING_WITHOUT_KEY }
+        lacking: { ...LACKING, ...LACKING_WITHOUT_KEY },
+        lackingRoots: LACKING_ROOTS
       })
     )
   )

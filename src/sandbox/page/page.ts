@@ -3,8 +3,12 @@ import { ALL_ROLES } from '../access'
 import type { Token } from '../access'
 import type { Faults } from '../faults'
 import type { LoggedRequest } from '../request-log'
+import type { CompanyRecord } from '../state/company-record'
+import type { CustomerRecord } from '../state/customer-record'
+import type { AttributeProperty } from '../state/defined-attributes'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
 import type { Variants } from '../variants'
+import { attributesList, companiesList, customersList } from './records'
 import { STYLE } from './style'
 
 /** What the page tells. */
@@ -14,6 +18,10 @@ export interface Situation {
   nonce: string
   /** The first is the one to try it with. */
   keys: Array<Token & { name: string }>
+  customers: CustomerRecord[]
+  companies: CompanyRecord[]
+  /** The custom attributes, by the kind of record. */
+  attributes: Record<'customer' | 'company', Record<string, AttributeProperty>>
   variants: Variants
   faults: Faults
   requests: LoggedRequest[]
@@ -21,10 +29,13 @@ export interface Situation {
   operations: Array<{ method: string; path: string; summary?: string }>
   /** What Kustomer has besides, by what it is about. */
   lacking: Record<string, string[]>
+  lackingRoots: string[]
 }
 
 const SECTIONS = {
   start: 'Try it',
+  records: 'Who is there',
+  attributes: 'Custom attributes',
   keys: 'API keys',
   faults: 'Faults',
   variants: 'Variants',
@@ -39,6 +50,7 @@ const SHOWN_REQUESTS = 20
 /** Explains the sandbox, and shows the state that it is in. */
 export function pageOf(situation: Situation) {
   const { origin, nonce, keys, variants, faults, requests, operations, lacking } = situation
+  const { customers, companies, attributes, lackingRoots } = situation
   const put = (path: string, body: string): string =>
     `curl -X PUT -H 'Content-Type: application/json' -d '${body}' ${origin}/sandbox/${path}`
   const apiKey = keys[0]?.name ?? ''
@@ -57,9 +69,9 @@ export function pageOf(situation: Situation) {
         <header>
           <h1>A local Kustomer</h1>
           <p>
-            The part of Kustomer’s REST API that concerns customers and what they do, in memory. It enforces the rules
-            that Kustomer publishes; what is assumed is marked so in <a href="/openapi.json">its OpenAPI document</a>.
-            It is not Kustomer, and nothing leaves this machine.
+            The part of Kustomer’s REST API that concerns customers, companies and what they do, in memory. It enforces
+            the rules that Kustomer publishes; what is assumed is marked so in
+            <a href="/openapi.json">its OpenAPI document</a>. It is not Kustomer, and nothing leaves this machine.
           </p>
           <nav aria-label="On this page">
             <ul>
@@ -72,9 +84,27 @@ export function pageOf(situation: Situation) {
           <p>Point a program at <code>${origin}/v1</code> with the API key <code>${apiKey}</code>.</p>
           <pre><code>curl -H 'Authorization: Bearer ${apiKey}' ${origin}/v1/auth/tokens/current</code></pre>
           <p>
-            <a href="/sandbox/customers">The customers that are there</a>. To start afresh:
+            To start afresh:
             <code>curl -X POST ${origin}/sandbox/reset</code>
           </p>
+
+          ${heading('records')} ${customersList(customers)} ${companiesList(companies)}
+          <p>
+            <a href="/sandbox/customers">All customers</a> and <a href="/sandbox/companies">all companies</a>, with all
+            that is known of them. To link a customer to a company, as an agent does:
+          </p>
+          <pre><code>${put('customers/{id}/company', '{"company":"…"}')}</code></pre>
+
+          ${heading('attributes')}
+          <p>
+            Until they are defined, any may be written whose name ends in its type, such as <code>planStr</code>. Once
+            they are, all others are refused, as Kustomer does.
+          </p>
+          ${attributesList('Of customers', attributes.customer)} ${attributesList('Of companies', attributes.company)}
+          <pre><code>${put(
+            'attributes/customer',
+            '{"planStr":{"displayName":"Plan","enumeration":["free","pro"]},"oldStr":{"deleted":true}}'
+          )}</code></pre>
 
           ${heading('keys')}
           <ul>
@@ -116,6 +146,7 @@ export function pageOf(situation: Situation) {
                 ${paths.map((path) => html`<li><code>${path.replace(' ', ' /v1')}</code></li>`)}
               </ul>`
           )}
+          <p>So does everything below ${lackingRoots.map((root) => html`<code>/v1/${root}</code> `)}</p>
         </main>
       </body>
     </html>`

@@ -3,6 +3,7 @@ import { requireRole, SEARCH_ROLES } from '../access'
 import { answers, json } from '../contract/answers'
 import { searchPaging } from '../contract/paging'
 import { customerSearch } from '../contract/search'
+import { Refusal } from '../errors'
 import { summaryOf } from '../state/customer-record'
 import { found } from '../state/search'
 import { pageOf } from './pages'
@@ -29,7 +30,16 @@ export function searchRoutes(kustomer: Kustomer) {
       const { organization } = kustomer
       const { variants } = organization
       const paging = context.req.valid('query')
-      const all = found(organization.index(), context.req.valid('json'), variants)
+      const search = context.req.valid('json')
+      if (search.queryContext !== undefined && search.queryContext !== 'customer') {
+        throw new Refusal({
+          status: 501,
+          code: 'notimplemented',
+          title: `The sandbox does not search for ${search.queryContext}`,
+          source: { parameter: 'queryContext' }
+        })
+      }
+      const all = found(organization.index(), search, variants)
       const { total, totalPages, data, links, last } = pageOf(all, paging, PATH)
       return context.json(
         {
