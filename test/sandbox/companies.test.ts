@@ -170,6 +170,14 @@ it('deletes a company by an update', async () => {
   await createCompany({ name: 'Initech', externalId: 'c1' })
 })
 
+it('adds to the lists that are there where updates do so', async () => {
+  const { call, createCompany, sandbox } = start({ variants: { updateMergesLists: true } })
+  const id = await createCompany({ name: 'Initech', domains: [{ domain: 'Initech.com' }] })
+  await call('PUT', `/v1/companies/${id}`, { domains: [{ domain: 'initech.com' }, { domain: 'initech.net' }] })
+  const domains = sandbox.companies()[0]?.attributes.domains as Array<{ domain: string }>
+  expect(domains.map(({ domain }) => domain)).toEqual(['Initech.com', 'initech.net'])
+})
+
 describe('a customer', () => {
   it('shows the company and its present name', async () => {
     const { call, create, createCompany, sandbox } = start()
@@ -232,7 +240,7 @@ describe('in bulk', () => {
       { _clientRef: 'b', id: ID, name: 'Nobody' },
       { _clientRef: 'c', name: 'No id' },
       // Of no bulk update.
-      { _clientRef: 'd', id, rev: 1 },
+      { _clientRef: 'd', id, rev: 2 },
       { _clientRef: 'e', id, whatsapps: [{ phone: '15550100' }] }
     ])
     expect(updated).toMatchObject({

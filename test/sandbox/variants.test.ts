@@ -263,11 +263,17 @@ either(
     const listed = listOf(await call('GET', '/v1/companies?externalId=c1'))
     const shown = (await call('GET', `/v1/customers/${customer}`)).body?.data?.relationships.company?.data.id === id
     const double = await call('POST', '/v1/companies', { name: 'Initech', externalId: 'c1' })
+    const renamed = await call('PUT', `/v1/companies/${id}`, { name: 'Initrode' })
     const restored = await call('PUT', `/v1/companies/${id}`, { deleted: false })
-    const deleted = [read.body?.data, listed[0], restored.body?.data].map((data) => data?.attributes.deleted)
+    const deleted = [read.body?.data, listed[0], renamed.body?.data, restored.body?.data].map(
+      (data) => data?.attributes.deleted
+    )
     return [read.status, shown, double.status, restored.status, ...deleted]
   },
-  { off: [404, false, 201, 404, undefined, undefined, undefined], on: [200, true, 409, 200, true, true, false] }
+  {
+    off: [404, false, 201, 404, undefined, undefined, undefined, undefined],
+    on: [200, true, 409, 200, true, true, true, false]
+  }
 )
 
 either(
