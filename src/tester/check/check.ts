@@ -43,7 +43,7 @@ interface Options {
 }
 
 /**
- * Finds out by trying which variants hold. Makes customers of its own, and erases them whatever happens.
+ * Finds out by trying which variants hold. Makes customers and companies of its own, and erases them whatever happens.
  *
  * @throws CouldNotTell, having written nothing, where the key does not work or may not erase customers
  */

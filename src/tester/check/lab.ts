@@ -33,7 +33,7 @@ const EVENT = 'segment-check'
 const AREAS = ['201', '212', '303', '312', '404', '415', '503', '512', '617', '702', '808', '907']
 const PHONE_ATTEMPTS = 20
 
-/** Where the check makes customers and tries things on them. Whatever it makes is in its ledger. */
+/** Where the check makes customers and companies, and tries things on them. Whatever it makes is in its ledger. */
 export class Lab {
   readonly api: Api
   readonly ledger: Ledger

@@ -31,7 +31,7 @@ export function addCheck(program: Command): void {
     .summary('find out what is true of Kustomer where nobody knows for sure')
     .description(
       'Tries on Kustomer what this destination assumes of it, and tells which variants of the sandbox hold there. Makes ' +
-        'customers of its own, whose external IDs begin with segment-check-, and erases them at the end, when it is ' +
+        'customers and companies of its own, named segment-check-, and erases them at the end, when it is ' +
         'interrupted too. Prints a table in Markdown. Exits 0 if it could tell everything, 1 if not, 2 on wrong usage, ' +
         '130 when interrupted.'
     )
@@ -105,7 +105,7 @@ async function chosen({ yes }: Options, command: Command): Promise<Checked | und
   console.error(liveMark(host))
   if (
     yes !== true &&
-    !(await isAgreed(`It makes customers in the organization at https://${host} and erases them again.`))
+    !(await isAgreed(`It makes customers and companies in the organization at https://${host} and erases them again.`))
   ) {
     return undefined
   }

@@ -25,10 +25,13 @@ Examples:
   $ npm run tester -- sandbox
   $ curl -H 'Authorization: Bearer ${SANDBOX_API_KEY}' http://127.0.0.1:${PORT}/v1/auth/tokens/current
   $ curl http://127.0.0.1:${PORT}/sandbox/customers
+  $ curl http://127.0.0.1:${PORT}/sandbox/companies
   $ curl http://127.0.0.1:${PORT}/sandbox/requests
   $ npm run tester -- sandbox --variant jobsSlow mergeUnfinished
   $ curl -X PUT -H 'Content-Type: application/json' -d '{"rateLimit":10}' http://127.0.0.1:${PORT}/sandbox/faults
   $ curl -X PUT -H 'Content-Type: application/json' -d '{"jobsSlow":true}' http://127.0.0.1:${PORT}/sandbox/variants
+  $ curl -X PUT -H 'Content-Type: application/json' -d '{"planStr":{"enumeration":["free","pro"]}}' \\
+      http://127.0.0.1:${PORT}/sandbox/attributes/customer
   $ curl -H 'Content-Type: application/json' -d '{"key":"a-key-without","without":["org.permission.bulk.read"]}' \\
       http://127.0.0.1:${PORT}/sandbox/keys
 
