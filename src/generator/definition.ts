@@ -58,9 +58,17 @@ function actionOf(action: Action) {
     hasPerformBatch: action.performBatch !== undefined,
     syncMode: null,
     hooks: null,
-    dynamicFields: null,
+    dynamicFields: dynamicFieldsOf(action),
     fields: mapValues(action.fields as Record<string, InputField>, fieldOf)
   }
+}
+
+/** The lists that each field of keys and values offers, as far as they are for any of them. */
+function dynamicFieldsOf({ dynamicFields }: Action) {
+  const offered = mapValues<object | undefined, string[]>(dynamicFields ?? {}, (lists) =>
+    Object.keys(lists ?? {}).filter((list) => ['__keys__', '__values__'].includes(list))
+  )
+  return Object.keys(offered).length > 0 ? offered : null
 }
 
 function fieldOf(field: ActionField): unknown {

@@ -43,7 +43,8 @@ function describePreset(preset: Preset, action: Action | undefined): string {
     const field = action?.fields[key]
     return field && !isSame(value, field.default) ? [`, with ${field.label} from ${describeDefault(value)}`] : []
   })
-  return `- **${preset.name ?? ''}**: ${code(events)}, sent to ${action?.title ?? ''}${differing.join('')}`
+  const only = preset.type === 'specificEvent' ? ', and no other field but the batching ones' : ''
+  return `- **${preset.name ?? ''}**: ${code(events)}, sent to ${action?.title ?? ''}${differing.join('')}${only}`
 }
 
 function describeRequests(slug: string): string {

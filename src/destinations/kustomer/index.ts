@@ -3,10 +3,11 @@ import { defaultValues } from '@segment/actions-core'
 import { parseApiKey } from './api/api-key'
 import { KustomerClient } from './api/client'
 import { DEFAULT_POD, POD_CHOICES } from './api/hosts'
+import { findHolder } from './customers/who-is-who'
 import type { Settings } from './generated-types'
 import trackEvent, { viewed } from './trackEvent'
-import upsertCustomer from './upsertCustomer'
-import { findHolder } from './customers/who-is-who'
+import upsertCompany from './upsertCompany'
+import upsertCustomer, { computed } from './upsertCustomer'
 import { readExternalId } from './values/identifiers'
 
 const destination: DestinationDefinition<Settings> = {
@@ -14,7 +15,7 @@ const destination: DestinationDefinition<Settings> = {
   name: 'Kustomer (Actions)',
   slug: 'actions-kustomer',
   mode: 'cloud',
-  description: "Create and update customers in Kustomer and show what they do on each customer's timeline.",
+  description: 'Create and update customers and companies in Kustomer, and show what customers do on their timelines.',
 
   authentication: {
     scheme: 'custom',
@@ -56,7 +57,7 @@ const destination: DestinationDefinition<Settings> = {
     return { output: customer ? 'Customer deleted' : 'No customer to delete' }
   },
 
-  actions: { upsertCustomer, trackEvent },
+  actions: { upsertCustomer, upsertCompany, trackEvent },
 
   presets: [
     {
@@ -64,6 +65,13 @@ const destination: DestinationDefinition<Settings> = {
       subscribe: 'type = "identify"',
       partnerAction: 'upsertCustomer',
       mapping: defaultValues(upsertCustomer.fields),
+      type: 'automatic'
+    },
+    {
+      name: 'Upsert Company',
+      subscribe: 'type = "group"',
+      partnerAction: 'upsertCompany',
+      mapping: defaultValues(upsertCompany.fields),
       type: 'automatic'
     },
     {
@@ -86,6 +94,28 @@ const destination: DestinationDefinition<Settings> = {
       partnerAction: 'trackEvent',
       mapping: { ...defaultValues(trackEvent.fields), eventName: viewed('Screen') },
       type: 'automatic'
+    },
+    // Engage's. Nothing happens to those who do not use it.
+    {
+      name: 'Audience Entered',
+      partnerAction: 'upsertCustomer',
+      mapping: computed,
+      type: 'specificEvent',
+      eventSlug: 'warehouse_audience_entered_track'
+    },
+    {
+      name: 'Audience Exited',
+      partnerAction: 'upsertCustomer',
+      mapping: computed,
+      type: 'specificEvent',
+      eventSlug: 'warehouse_audience_exited_track'
+    },
+    {
+      name: 'Audience Membership Changed',
+      partnerAction: 'upsertCustomer',
+      mapping: computed,
+      type: 'specificEvent',
+      eventSlug: 'warehouse_audience_membership_changed_identify'
     }
   ]
 }

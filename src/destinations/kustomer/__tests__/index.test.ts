@@ -17,7 +17,7 @@ describe('the definition', () => {
   it('is named apart from the classic destination', () => {
     expect(destination).toMatchObject({ name: 'Kustomer (Actions)', slug: 'actions-kustomer', mode: 'cloud' })
     expect(destination.description).toBe(
-      "Create and update customers in Kustomer and show what they do on each customer's timeline."
+      'Create and update customers and companies in Kustomer, and show what customers do on their timelines.'
     )
     expect(KUSTOMER_API_VERSION).toBe('v1')
   })
@@ -56,8 +56,9 @@ describe('the definition', () => {
     expect(all.filter(({ label, description }) => !label || !description)).toEqual([])
   })
 
-  it('has an action for customers and one for events, which alone is never batched', () => {
-    expect(Object.keys(destination.actions)).toEqual(['upsertCustomer', 'trackEvent'])
+  it('has an action for customers, one for companies, and one for events, which alone is never batched', () => {
+    expect(Object.keys(destination.actions)).toEqual(['upsertCustomer', 'upsertCompany', 'trackEvent'])
+    expect(destination.actions.upsertCompany?.performBatch).toEqual(expect.any(Function))
     expect(destination.actions.upsertCustomer?.performBatch).toEqual(expect.any(Function))
     expect(destination.actions.trackEvent?.performBatch).toBeUndefined()
   })
@@ -177,7 +178,7 @@ describe('presets', () => {
     [{ type: 'page', name: '' }, ['Viewed-Page']],
     [{ type: 'screen', name: 'Cart' }, ['Viewed-Cart-Screen']],
     [{ type: 'screen', name: ' ' }, ['Viewed-Screen']],
-    [{ type: 'group' }, []],
+    [{ type: 'group', groupId: 'g1', traits: { name: 'Acme' } }, []],
     [{ type: 'identify' }, []]
   ])('turn %j into events named %j', async (event, names) => {
     const kustomer = online(kustomerOf(() => [200]))
@@ -190,7 +191,7 @@ describe('presets', () => {
     expect(kustomer.sent.some(([call]) => call === 'POST customers')).toBe(event.type === 'identify')
   })
 
-  it('run by themselves, each for one kind of call', () => {
+  it('run by themselves, each for one kind of call, but those of Engage', () => {
     expect(
       destination.presets?.map((preset) => [
         preset.name,
@@ -199,9 +200,13 @@ describe('presets', () => {
       ])
     ).toEqual([
       ['Upsert Customer', 'type = "identify"', 'upsertCustomer'],
+      ['Upsert Company', 'type = "group"', 'upsertCompany'],
       ['Track Event', 'type = "track"', 'trackEvent'],
       ['Track Page', 'type = "page"', 'trackEvent'],
-      ['Track Screen', 'type = "screen"', 'trackEvent']
+      ['Track Screen', 'type = "screen"', 'trackEvent'],
+      ['Audience Entered', 'specificEvent', 'upsertCustomer'],
+      ['Audience Exited', 'specificEvent', 'upsertCustomer'],
+      ['Audience Membership Changed', 'specificEvent', 'upsertCustomer']
     ])
   })
 })

@@ -9,20 +9,12 @@ import type { Subject, Upserted } from '../upsert/subject'
 import { bringUpToDate } from '../upsert/update'
 import { externalIdOf, findCompany } from './find'
 import type { CompanyReference } from './find'
+import { isName, MAX_NAME, MIN_NAME } from './name'
 
 /** Which company an event is about, and what it says of it. */
 export interface Firm {
   reference: CompanyReference
   wanted: Wanted
-}
-
-/** Kustomer's limits, in characters; its document allows 256, its description 255. */
-const MIN_NAME = 3
-export const MAX_NAME = 255
-
-/** Whether Kustomer takes a text as the name of a company. */
-export function isName(text: string | undefined): text is string {
-  return text !== undefined && text.length >= MIN_NAME && text.length <= MAX_NAME
 }
 
 /**
@@ -48,7 +40,7 @@ export function companySubject(client: KustomerClient, firm: Firm): Subject {
     wishFor: () => Promise.resolve({ wanted, leftOut: [] }),
     isAbout: (company) => isAbout(company, reference),
     create: () => create(client, firm),
-    canGoOn: true,
+    canGoOn: false,
     afterRefusedCreation: (refused) => afterRefusedCreation(client, firm, refused),
     findMadeMeanwhile: () => findCompany(client, { externalId: reference.externalId }),
     settleContest: () => Promise.resolve({ contested: [] })

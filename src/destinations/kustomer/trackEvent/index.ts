@@ -1,7 +1,8 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
+import { emailField, externalIdField, phoneField, trackingIdField } from '../fields/identifiers'
 import type { Settings } from '../generated-types'
-import { withLeftOut } from '../values/left-out'
+import { tellLeftOut } from '../values/left-out'
 import { timelineEvent } from './event'
 import type { Payload } from './generated-types'
 import { firstOf } from './mappings'
@@ -22,48 +23,21 @@ const action: ActionDefinition<Settings, Payload> = {
       required: true,
       default: { '@path': '$.event' }
     },
-    externalId: {
-      label: 'External ID',
-      description:
-        'Your own ID for the customer, the strongest identifier. At least one of External ID, Email, Phone and Tracking ID is needed.',
-      type: 'string',
-      // The framework drops blank values before it validates an event, so that perform answers one that names nobody. The
-      // conditions make the form ask for External ID where none of the others is mapped.
-      required: {
-        match: 'all',
-        conditions: [
-          { fieldKey: 'email', operator: 'is', value: '' },
-          { fieldKey: 'phone', operator: 'is', value: '' },
-          { fieldKey: 'trackingId', operator: 'is', value: '' }
-        ]
-      },
-      category: 'identifier',
-      default: { '@path': '$.userId' }
-    },
-    email: {
-      label: 'Email',
-      description: 'Names the customer where no External ID does. Left out where it is no email.',
-      // Without the format 'email': the framework would refuse the whole event for an email that can be left out.
-      type: 'string',
-      category: 'identifier',
-      default: { '@path': '$.context.traits.email' }
-    },
-    phone: {
-      label: 'Phone',
-      description:
-        'Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.',
-      type: 'string',
-      category: 'identifier',
-      default: { '@path': '$.context.traits.phone' }
-    },
-    trackingId: {
-      label: 'Tracking ID',
-      description:
-        'The visitor, for an event that names nobody. Kustomer holds it for 30 days, until an identify call claims it.',
-      type: 'string',
-      category: 'identifier',
-      default: firstOf('$.properties.kustomer_tracking_id', '$.anonymousId')
-    },
+    externalId: externalIdField(
+      'Your own ID for the customer, the strongest identifier. At least one of External ID, Email, Phone and Tracking ID is needed.',
+      ['email', 'phone', 'trackingId']
+    ),
+    email: emailField('Names the customer where no External ID does. Left out where it is no email.', {
+      '@path': '$.context.traits.email'
+    }),
+    phone: phoneField(
+      'Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.',
+      '$.context.traits.phone'
+    ),
+    trackingId: trackingIdField(
+      'The visitor, for an event that names nobody. Kustomer holds it for 30 days, until an identify call claims it.',
+      firstOf('$.properties.kustomer_tracking_id', '$.anonymousId')
+    ),
     sessionId: {
       label: 'Session ID',
       description: 'The session to show the event in. Without one, Kustomer groups events by time.',
@@ -92,10 +66,7 @@ const action: ActionDefinition<Settings, Payload> = {
     try {
       await (identity ? client.trackCustomerEvent(identity, event) : client.trackAnonymousEvent(event))
     } catch (error) {
-      if (error instanceof Error) {
-        error.message = withLeftOut(error.message, leftOut)
-      }
-      throw error
+      throw error instanceof Error ? tellLeftOut(error, leftOut) : error
     }
     return { outcome: identity ? 'tracked' : 'tracked anonymously', leftOut }
   }

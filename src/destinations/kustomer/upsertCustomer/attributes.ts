@@ -1,6 +1,7 @@
 import { removeUndefined } from '@segment/actions-core'
 import type { CustomerAttributes } from '../api/records'
-import { bytesOf, MAX_BODY } from '../values/body-size'
+import { roomFor } from '../values/body-size'
+import { readComputation } from '../values/computations'
 import { readCustomAttributes } from '../values/custom-attributes'
 import { readPastDate } from '../values/dates'
 import { readGender } from '../values/gender'
@@ -12,9 +13,6 @@ import { readAddress } from '../values/places'
 import { readText } from '../values/texts'
 import { readUrl, readWebsite } from '../values/urls'
 import type { Payload } from './generated-types'
-
-/** What an update may have to repeat beside an event's own attributes, in bytes: lists, company, rev. */
-const ROOM_FOR_THE_RECORD = 20_000
 
 /** What an event says of a customer, as Kustomer's attributes. */
 export interface Saying {
@@ -54,8 +52,10 @@ export function attributesOf(payload: Payload, { identifiers, email, phone }: Id
     urls: website === undefined ? undefined : [{ type: 'website', url: website }],
     locations: address.place && [address.place]
   })
-  const room = MAX_BODY - ROOM_FOR_THE_RECORD - bytesOf(wanted)
-  const custom = readCustomAttributes(payload.customAttributes, room)
+  const custom = readCustomAttributes(
+    { ...payload.customAttributes, ...readComputation(payload.computation) },
+    roomFor(wanted)
+  )
   return {
     wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
     nameIfNone: name.half,

@@ -4,7 +4,7 @@ import { upsertCustomer } from '../customers/upsert'
 import type { Person } from '../customers/upsert'
 import { heldSpelling } from '../customers/who-is-who'
 import type { Upserted } from '../upsert/subject'
-import { withLeftOut } from '../values/left-out'
+import { tellLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import type { CustomerEvent } from './event'
 
@@ -36,10 +36,7 @@ export async function deliver(client: KustomerClient, event: CustomerEvent): Pro
     }
     return deliveredOf(event, upserted)
   } catch (error) {
-    if (error instanceof Error) {
-      error.message = withLeftOut(error.message, event.leftOut)
-    }
-    throw error
+    throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
   }
 }
 

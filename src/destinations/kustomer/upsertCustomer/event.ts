@@ -3,9 +3,10 @@ import type { CustomerAttributes } from '../api/records'
 import type { Employer } from '../customers/company-link'
 import { identifiersOf, readTrackingId } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
-import { leftOutOf, withLeftOut } from '../values/left-out'
+import { leftOutOf, tellLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import { attributesOf } from './attributes'
+import { employerOf } from './employer'
 import type { Payload } from './generated-types'
 
 /** What an event says, ready to be upserted. */
@@ -32,20 +33,22 @@ export function customerEvent(payload: Payload): CustomerEvent {
   const identification = identifiersOf(payload)
   const { identifiers } = identification
   if (identifiers.length === 0) {
-    throw new PayloadValidationError(
-      withLeftOut(
-        'No customer to upsert: none of External ID, Email and Phone has a usable value. Map at least one of them.',
-        identification.leftOut
-      )
+    throw tellLeftOut(
+      new PayloadValidationError(
+        'No customer to upsert: none of External ID, Email and Phone has a usable value. Map at least one of them.'
+      ),
+      identification.leftOut
     )
   }
   const trackingId = readTrackingId(payload.trackingId)
+  const { employer, leftOut: ofEmployer } = employerOf(payload)
   const { wanted, nameIfNone, leftOut } = attributesOf(payload, identification)
   return {
     identifiers,
     wanted,
     nameIfNone,
     trackingId: trackingId.value,
-    leftOut: [...identification.leftOut, ...leftOutOf({ trackingId }), ...leftOut]
+    employer,
+    leftOut: [...identification.leftOut, ...leftOutOf({ trackingId }), ...leftOut, ...ofEmployer]
   }
 }

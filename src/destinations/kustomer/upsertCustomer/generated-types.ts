@@ -87,9 +87,25 @@ export interface Payload {
    */
   timeZone?: string
   /**
-   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already.
+   * The company that the customer works for: its name, and your own ID for it. Found by the ID, else by the exact name, or created, and linked to the customer. A customer who is linked to another company stays there, unless Move to Company is on.
+   */
+  company?: {
+    [k: string]: unknown
+  }
+  /**
+   * Move customers who are linked to another company: Kustomer has one company per customer. Off, the company that an agent has linked stays.
+   */
+  moveCustomer?: boolean
+  /**
+   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.
    */
   customAttributes?: {
+    [k: string]: unknown
+  }
+  /**
+   * An audience or a computed trait of Engage, as a custom attribute of its key: true or false for an audience, such as highValueBool, and the value of a computed trait.
+   */
+  computation?: {
     [k: string]: unknown
   }
   /**

@@ -1,12 +1,20 @@
 /** The most bytes of a body, in UTF-8: Kustomer refuses one over 100 kB. */
 export const MAX_BODY = 100_000
 
+/** What an update may have to repeat beside an event's own attributes, in bytes: lists, company, rev. */
+const ROOM_FOR_THE_RECORD = 20_000
+
 /** One character that is itself within JSON: most are, and need not be tried. */
 const PLAIN = /^[ !#-[\]-~]$/
 
 /** The size of a value as JSON in UTF-8. */
 export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value))
+}
+
+/** How many bytes the custom attributes of a record may take beside what else an event says of it. */
+export function roomFor(wanted: unknown): number {
+  return MAX_BODY - ROOM_FOR_THE_RECORD - bytesOf(wanted)
 }
 
 /** How many bytes a text takes within JSON, its quotes not counted. */

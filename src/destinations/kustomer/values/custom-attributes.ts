@@ -8,7 +8,19 @@ import type { LeftOut, Reading } from './left-out'
 import { jsonText, MAX_TEXT, readStart, tooLong } from './texts'
 import { readUrl } from './urls'
 
-type Type = 'Str' | 'Txt' | 'Num' | 'At' | 'Bool' | 'Url' | 'Id' | 'Tree'
+/** The types of custom attributes, by the suffix of their names, and what each is called. */
+export const CUSTOM_TYPES = {
+  Str: 'text',
+  Txt: 'text',
+  Num: 'number',
+  At: 'date',
+  Bool: 'true or false',
+  Url: 'web address',
+  Id: 'ID of a record',
+  Tree: 'value of a list with levels'
+}
+
+type Type = keyof typeof CUSTOM_TYPES
 type CustomValue = CustomAttributes[string]
 type Scalar = string | number | boolean
 

@@ -71,15 +71,26 @@ export function identifiersOf(payload: { externalId?: string; email?: string; ph
  * @throws PayloadValidationError for more than 255 characters, and for text that no URL can carry
  */
 export function readExternalId(text: string | undefined): string | undefined {
+  const { value, told } = externalIdIn(text)
+  if (told !== undefined) {
+    throw new PayloadValidationError(`External ID cannot be used: ${told}.`)
+  }
+  return value
+}
+
+/** The externalId of a record that an event mentions besides the one that it is about: left out where it is unusable. */
+export function readMentionedId(text: string | undefined): Reading<string> {
+  const { value, told } = externalIdIn(text)
+  return told === undefined ? { value } : { told: `left out: ${told}` }
+}
+
+function externalIdIn(text: string | undefined): Reading<string> {
   if (text === undefined || text.trim() === '') {
-    return undefined
+    return {}
   }
-  if (text.length > MAX_EXTERNAL_ID || LONE_SURROGATE.test(text)) {
-    throw new PayloadValidationError(
-      `External ID cannot be used: Kustomer takes 1 to ${MAX_EXTERNAL_ID} characters of well-formed text.`
-    )
-  }
-  return text
+  return text.length > MAX_EXTERNAL_ID || LONE_SURROGATE.test(text)
+    ? { told: `Kustomer takes 1 to ${MAX_EXTERNAL_ID} characters of well-formed text` }
+    : { value: text }
 }
 
 /**

@@ -29,3 +29,9 @@ export function withLeftOut(message: string, leftOut: LeftOut[]): string {
   const more = leftOut.length - things.length
   return `${message} Not sent as given: ${things.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }
+
+/** An error whose message tells what was left out of its event, and which carries it for whoever lists it. */
+export function tellLeftOut<Failure extends Error>(error: Failure, leftOut: LeftOut[]): Failure {
+  error.message = withLeftOut(error.message, leftOut)
+  return Object.assign(error, { leftOut })
+}

@@ -83,7 +83,8 @@ export function responseOf<Event extends { wanted: Wanted; leftOut: LeftOut[] }>
       response.pushSuccessResponse({ status: 200, sent, body })
     } else if (result) {
       const message = withLeftOut(isTaken ? `${result.error.message} ${TAKEN}` : result.error.message, event.leftOut)
-      response.pushErrorResponse({ ...failureOf(result.error, message), sent })
+      const body = { leftOut: event.leftOut } as unknown as JSONLikeObject
+      response.pushErrorResponse({ ...failureOf(result.error, message), sent, body })
     }
   }
   return response

@@ -582,7 +582,8 @@ describe('what a key may not do', () => {
         status: 403,
         errortype: 'FORBIDDEN',
         errormessage: expect.stringContaining('Could not claim the anonymous history: Kustomer answered 403.'),
-        sent: { externalId: 'u1', name: 'Name 1' }
+        sent: { externalId: 'u1', name: 'Name 1' },
+        body: { leftOut: [] }
       }
     ])
   })
@@ -673,7 +674,8 @@ describe('the outcome of an event', () => {
       errormessage: expect.stringMatching(
         /^Could not look up the customer by externalId: Kustomer answered 500\. Not sent as given: gender \(.*\)\.$/
       ),
-      sent: { externalId: 'u1', name: 'Name 1' }
+      sent: { externalId: 'u1', name: 'Name 1' },
+      body: { leftOut: [expect.objectContaining({ field: 'gender' })] }
     })
   })
 

@@ -1,0 +1,57 @@
+import type { DynamicFieldResponse, InputField, RequestFn } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import type { RecordKind } from '../api/records'
+import type { Settings } from '../generated-types'
+import { CUSTOM_TYPES } from '../values/custom-attributes'
+
+type DynamicField = RequestFn<Settings, unknown, DynamicFieldResponse>
+
+/** Custom attributes of the records that an action writes. */
+export const customAttributesField: InputField = {
+  label: 'Custom Attributes',
+  description:
+    "Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.",
+  type: 'object',
+  defaultObjectUI: 'keyvalue',
+  additionalProperties: true,
+  dynamic: true
+}
+
+/**
+ * What the form offers for the keys and the values of Custom Attributes: the attributes that the organization has defined
+ * for a kind of record, and the values of those that are drop-downs.
+ *
+ * Requests: 1. A key that lacks the role is told so, and keys can be typed all the same.
+ */
+export function customAttributeChoices(kind: RecordKind): Record<'__keys__' | '__values__', DynamicField> {
+  return {
+    __keys__: (request, { settings }) =>
+      choicesOf(async () => {
+        const attributes = await new KustomerClient(request, settings).definedAttributes(kind)
+        return attributes.map(({ name, displayName }) => ({
+          value: name,
+          label: displayName ?? name,
+          description: typeOf(name)
+        }))
+      }),
+    __values__: (request, { settings, dynamicFieldContext }) =>
+      choicesOf(async () => {
+        const attributes = await new KustomerClient(request, settings).definedAttributes(kind)
+        const attribute = attributes.find(({ name }) => name === dynamicFieldContext?.selectedKey)
+        return (attribute?.values ?? []).map((value) => ({ value, label: value }))
+      })
+  }
+}
+
+async function choicesOf(choices: () => Promise<DynamicFieldResponse['choices']>): Promise<DynamicFieldResponse> {
+  try {
+    return { choices: await choices() }
+  } catch (error) {
+    const { message, status = 500 } = error as Error & { status?: number }
+    return { choices: [], error: { message, code: String(status) } }
+  }
+}
+
+function typeOf(name: string): string | undefined {
+  return Object.entries(CUSTOM_TYPES).find(([suffix]) => name.endsWith(suffix))?.[1]
+}

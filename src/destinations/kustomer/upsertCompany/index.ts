@@ -1,0 +1,93 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import { addressField } from '../fields/address'
+import { batchingFields } from '../fields/batching'
+import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
+import { moveCustomerField } from '../fields/employer'
+import type { Settings } from '../generated-types'
+import { upsertBatch } from './batch'
+import { deliver } from './deliver'
+import { companyEvent } from './event'
+import type { Payload } from './generated-types'
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Upsert Company',
+  description:
+    'Create a company in Kustomer, or update the one that is there, and link the customer who belongs to it.',
+  defaultSubscription: 'type = "group"',
+  fields: {
+    externalId: {
+      label: 'External ID',
+      description:
+        'Your own ID for the company, the strongest identifier. At least one of External ID and Name is needed.',
+      type: 'string',
+      required: { match: 'all', conditions: [{ fieldKey: 'name', operator: 'is', value: '' }] },
+      category: 'identifier',
+      default: { '@path': '$.groupId' }
+    },
+    name: {
+      label: 'Name',
+      description:
+        'The name, 3 to 255 characters, which a new company needs. Finds the company where no External ID does, if it is exactly the same.',
+      type: 'string',
+      default: { '@path': '$.traits.name' }
+    },
+    website: {
+      label: 'Website',
+      description:
+        "Added to the company's URLs, and its host to the domains where it is all there is. Left out unless it is a full web address.",
+      type: 'string',
+      default: { '@path': '$.traits.website' }
+    },
+    email: {
+      label: 'Email',
+      description:
+        "Added to the company's emails, and its host to the domains where there is no website, unless it is a mail provider's. Left out where it is no email.",
+      type: 'string',
+      default: { '@path': '$.traits.email' }
+    },
+    phone: {
+      label: 'Phone',
+      description: "Added to the company's phones. Left out unless it has 7 to 15 digits; an extension is left out.",
+      type: 'string',
+      default: { '@path': '$.traits.phone' }
+    },
+    employees: {
+      label: 'Employees',
+      description: 'The number of employees. Left out where it is no whole number.',
+      type: 'string',
+      default: { '@path': '$.traits.employees' }
+    },
+    address: addressField("Added to the company's locations."),
+    avatarUrl: {
+      label: 'Avatar URL',
+      description: 'The address of a picture of the company. Left out unless it is a full web address.',
+      type: 'string',
+      default: { '@path': '$.traits.avatar' }
+    },
+    customAttributes: customAttributesField,
+    userId: {
+      label: 'User ID',
+      description: 'The External ID of a customer who belongs to the company. Nobody is created for it.',
+      type: 'string',
+      category: 'identifier',
+      default: { '@path': '$.userId' }
+    },
+    linkCustomer: {
+      label: 'Link Customer',
+      description: 'Link the customer whom User ID names to the company.',
+      type: 'boolean',
+      default: true
+    },
+    moveCustomer: moveCustomerField,
+    ...batchingFields(
+      'Send up to 100 group calls together: a company that many of them name is looked up once, and their customers are linked at once.'
+    )
+  },
+  dynamicFields: { customAttributes: customAttributeChoices('company') },
+  perform: (request, { payload, settings, signal }) =>
+    deliver(new KustomerClient(request, settings, { signal }), companyEvent(payload)),
+  performBatch: (request, { payload, settings, signal }) => upsertBatch(request, settings, payload, signal)
+}
+
+export default action
