@@ -33,7 +33,7 @@ export function contactChangedHands(identifier: Identifier, changes: Change[]): 
 
 /**
  * Nobody can tell an untrue refusal from a true one: an answer that reads as "somebody has this" is believed, although
- * nobody is found. A contact is shared then, or the userId left out, and that is told.
+ * nobody is found. A contact is shared then, or the userId or the custom attributes are left out, and that is told.
  */
 export function refusalsAreBelieved({ faults }: Attempt): boolean {
   return faults.some((fault) => fault.what === 'refused' && [400, 409, 422].includes(fault.status))

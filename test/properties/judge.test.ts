@@ -2,7 +2,7 @@ import type { RequestClient } from '@segment/actions-core'
 import fc from 'fast-check'
 import destination from '../../src/destinations/kustomer'
 import { Violation } from './commands'
-import type { Definition } from './kustomer'
+import type { Definition } from './without-http'
 import { addingUp } from './property'
 
 interface Call {

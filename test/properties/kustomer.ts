@@ -1,5 +1,4 @@
-import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
+import type { Destination, JSONObject } from '@segment/actions-core'
 import type { Settings } from '../../src/destinations/kustomer/generated-types'
 import { createSandbox } from '../../src/sandbox'
 import type { VariantName } from '../../src/sandbox'
@@ -11,8 +10,8 @@ import { segmentEvent } from './events'
 import type { Event } from './events'
 import { stateOf } from './state'
 import type { Customer, State } from './state'
-
-export type Definition = DestinationDefinition<Settings>
+import { runtimeOf } from './without-http'
+import type { Definition } from './without-http'
 
 /** What does not change in a run: the variants that are on, and roles that the API key lacks. */
 export interface Environment {
@@ -119,7 +118,7 @@ export class Kustomer {
     sandbox.setVariants(Object.fromEntries(variants.map((name) => [name, true])))
     sandbox.reset()
     this.settings = { apiKey: keyLacking(lackedRoles), orgPod: 'prod1' }
-    this.runtime = new Destination(this.withoutHttp(definition))
+    this.runtime = runtimeOf(definition, (...request) => this.inTurn(() => this.answer(...request)))
     this.subscriptions = (definition.presets ?? []).map((preset) => ({
       ...preset,
       mapping: {
@@ -194,43 +193,6 @@ export class Kustomer {
         }),
       (error: unknown) => events.map((event) => ({ event, ...failure(error) }))
     )
-  }
-
-  /** The destination with requests that go to the sandbox directly. */
-  private withoutHttp(definition: Definition): Definition {
-    const actions = Object.entries(definition.actions).map(([name, action]) => {
-      const { perform: one, performBatch: many } = action
-      return [
-        name,
-        {
-          ...action,
-          perform: (_request, data): unknown => one(this.clientOf(definition, data), data),
-          ...(many && { performBatch: (_request, data): unknown => many(this.clientOf(definition, data), data) })
-        } as typeof action
-      ]
-    })
-    return { ...definition, actions: Object.fromEntries(actions) as Definition['actions'] }
-  }
-
-  /** Does what the framework's client does with the options that the destination gives. */
-  private clientOf(definition: Definition, data: unknown): RequestClient {
-    type Options = { method?: string; headers?: Record<string, string>; json?: unknown; throwHttpErrors?: boolean }
-    const extension = definition.extendRequest?.(
-      data as Parameters<NonNullable<Definition['extendRequest']>>[0]
-    ) as Options
-    const request = async (url: string, given: Options = {}): Promise<unknown> => {
-      if ('signal' in given) {
-        throw new Error('The framework applies its signal itself, and throws where it is given again')
-      }
-      const { method = 'get', json, throwHttpErrors } = given
-      const headers = { ...extension.headers, ...given.headers }
-      const response = await this.inTurn(() => this.answer(method.toUpperCase(), url, headers, json))
-      if (!response.ok && throwHttpErrors !== false) {
-        throw Object.assign(new Error(response.statusText), { response })
-      }
-      return response
-    }
-    return request as unknown as RequestClient
   }
 
   /** One request after the other, so that an edit in between happens at once. */

@@ -8,7 +8,8 @@ import { activity, identify, strangers } from './events'
 import type { Said } from './events'
 import { History } from './history'
 import { Kustomer, LACKED_ROLES } from './kustomer'
-import type { Definition, Disturbances, Environment, Fault } from './kustomer'
+import type { Disturbances, Environment, Fault } from './kustomer'
+import type { Definition } from './without-http'
 
 /** As many commands make up a run at most. */
 const MAX_COMMANDS = 16

@@ -1,4 +1,4 @@
-import { changesMayBeUndone, contactChangedHands, stubMayHaveChanged } from '../exceptions'
+import { changesMayBeUndone, contactChangedHands, refusalsAreBelieved, stubMayHaveChanged } from '../exceptions'
 import { identifiersOf } from '../events'
 import type { Identifier, Said } from '../events'
 import type { History, Step } from '../history'
@@ -16,6 +16,8 @@ interface Account {
   outcomes: Outcome[]
   changes: Change[]
   isCertain: (outcome: Outcome) => boolean
+  /** Whether custom attributes may have been left out. */
+  mayLackCustom: boolean
   /** Whether it may have been written after one that came later. */
   isOutOfTurn: (outcome: Outcome) => boolean
 }
@@ -55,6 +57,7 @@ export function valuesOf(step: Step, history: History): string[] {
           !contactChangedHands(strongest, attempt?.changes ?? [])
         )
       },
+      mayLackCustom: attempt !== undefined && refusalsAreBelieved(attempt),
       isOutOfTurn: ({ event, status }) =>
         status !== 200 ||
         identifiersOf(event)
@@ -74,7 +77,7 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { customer, sources, outcomes, changes, isCertain, isOutOfTurn }: Account,
+  { customer, sources, outcomes, changes, isCertain, mayLackCustom, isOutOfTurn }: Account,
   history: History
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
@@ -107,6 +110,9 @@ function allowedValues(
   )
   if (edited.length > 0 && (isOfStub || changesMayBeUndone(history.environment))) {
     return all
+  }
+  if (key.startsWith('custom ') && mayLackCustom) {
+    return all.add(before)
   }
   if (/^(?:email|phone) /.test(key) && before !== undefined && edited.length === 0) {
     return new Set(old)

@@ -28,6 +28,8 @@ export interface Kind {
   lists: ListName[]
   /** What an update repeats besides, as far as the record shows it, should Kustomer drop what an update leaves out. */
   repeated: string[]
+  /** Whether a bulk update takes the `rev` that was read. */
+  hasRevInBulk: boolean
 }
 
 export type ListName = keyof typeof ITEMS
@@ -81,13 +83,15 @@ export const KINDS: Record<RecordKind, Kind> = {
       timeZone: 'letter'
     },
     lists: ['emails', 'sharedEmails', 'phones', 'sharedPhones', 'urls', 'locations'],
-    repeated: []
+    repeated: [],
+    hasRevInBulk: true
   },
   // Nothing is published of what a PUT does to the attributes that it leaves out. Tags cannot be repeated: they are
   // written by name and shown by id.
   company: {
     scalars: { name: 'letter', avatarUrl: 'url', employeeCount: 'letter' },
     lists: ['emails', 'phones', 'urls', 'domains', 'locations'],
-    repeated: ['externalId', 'defaultLang', 'whatsapps', 'socials']
+    repeated: ['externalId', 'defaultLang', 'whatsapps', 'socials'],
+    hasRevInBulk: false
   }
 }

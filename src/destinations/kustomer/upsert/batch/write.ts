@@ -1,8 +1,10 @@
+import { removeUndefined } from '@segment/actions-core'
 import type { KustomerClient } from '../../api/client'
 import { tryAgain } from '../../api/errors'
 import type { BulkRecord, BulkResult, RecordKind, StoredRecord } from '../../api/records'
 import { createAtOnce } from '../create'
 import { creationOf, differenceTo, withChanges } from '../difference'
+import { KINDS } from '../kinds'
 import type { Subject, Upserted, Wish } from '../subject'
 import { withoutUndefined, withoutUndefinedOf } from '../undefined-attributes'
 import { bringUpToDate } from '../update'
@@ -105,7 +107,8 @@ function writeOf<Event>(client: KustomerClient, known: Known<Event>, wish: Wish)
     return undefined
   }
   const upserted: Upserted = { outcome: 'updated', record: withChanges(record, changes), ...all }
-  return { ...known, verb: 'update', body: { ...changes, id: record.id, _clientRef }, upserted }
+  const rev = KINDS[subject.kind].hasRevInBulk ? changes.rev : undefined
+  return { ...known, verb: 'update', body: removeUndefined({ ...changes, rev, id: record.id, _clientRef }), upserted }
 }
 
 async function updateOne<Event>(
