@@ -20,7 +20,12 @@ export type Event = Partial<SegmentEvent>
 export interface Outcome {
   status: number
   /** Of a delivered event. */
-  body?: { outcome: string; customerId?: string; leftOut?: Array<{ field: string; reason: string }> }
+  body?: {
+    outcome: string
+    customerId?: string
+    companyId?: string
+    leftOut?: Array<{ field: string; reason: string }>
+  }
   errormessage?: string
 }
 
@@ -42,7 +47,9 @@ export interface Connection {
   sandbox: Sandbox
   /** Sends an event through the presets, once. */
   send(event: Event, signal?: AbortSignal): Promise<Outcome>
-  /** Sends events to upsertCustomer as one batch, once; returns each one's outcome. */
+  /** Sends an event through the preset of this name alone, once. */
+  sendBy(preset: string, event: Event): Promise<Outcome>
+  /** Sends events of one type as one batch, once; returns each one's outcome. */
   sendBatch(events: Event[], signal?: AbortSignal): Promise<Outcome[]>
   /** Sends an event as Segment does: again a minute later where it may be retried. Returns the last outcome. */
   deliver(event: Event): Promise<Outcome>
@@ -88,8 +95,16 @@ const RECORDING = process.env.KUSTOMER_REQUESTS_FILE
 
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 const runtime = new Destination(destination)
-const subscriptions = (destination.presets ?? []) as unknown as JSONObject[]
-const [upsertCustomer] = subscriptions
+/** What the presets leave to whoever sets the destination up. */
+const OWN_MAPPINGS: Record<string, JSONObject> = {
+  upsertCustomer: { customAttributes: { '@path': '$.traits.custom' }, moveCustomer: { '@path': '$.traits.moves' } },
+  upsertCompany: { customAttributes: { '@path': '$.traits.custom' }, moveCustomer: { '@path': '$.traits.moves' } }
+}
+const presets = (destination.presets ?? []).map((preset) => ({
+  ...preset,
+  mapping: { ...(preset.mapping as JSONObject), ...OWN_MAPPINGS[preset.partnerAction] }
+})) as unknown as JSONObject[]
+const subscriptions = presets.filter(({ type }) => type === 'automatic')
 
 const sandboxes = new Map<string, Sandbox>()
 
@@ -147,18 +162,18 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
 
   const connection: Connection = {
     sandbox,
-    async send(event, signal) {
-      try {
-        const results = await runtime.onEvent(event as SegmentEvent, { ...settings, subscriptions }, { signal })
-        const body = results.find(({ data }) => data)?.data as Outcome['body']
-        return { status: 200, body }
-      } catch (error) {
-        const { status, message } = error as { status: number; message: string }
-        return { status, errormessage: message }
-      }
+    send: (event, signal) => sendThrough(subscriptions, event, signal),
+    sendBy(name, event) {
+      const chosen = presets.filter((preset) => preset.name === name)
+      return sendThrough(
+        chosen.map((preset) => ({ subscribe: `type = "${event.type ?? ''}"`, ...preset })),
+        event
+      )
     },
     async sendBatch(events, signal) {
-      const subscribed = { ...settings, subscription: upsertCustomer } as JSONObject
+      const action = events[0]?.type === 'group' ? 'upsertCompany' : 'upsertCustomer'
+      const subscription = subscriptions.find(({ partnerAction }) => partnerAction === action)
+      const subscribed = { ...settings, subscription } as JSONObject
       const [result] = await runtime.onBatch(events as SegmentEvent[], subscribed, { signal })
       return (result?.multistatus ?? []) as unknown as Outcome[]
     },
@@ -240,6 +255,17 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     }
   }
   return connection
+}
+
+async function sendThrough(subscribed: JSONObject[], event: Event, signal?: AbortSignal): Promise<Outcome> {
+  try {
+    const results = await runtime.onEvent(event as SegmentEvent, { ...settings, subscriptions: subscribed }, { signal })
+    const body = results.find(({ data }) => data)?.data as Outcome['body']
+    return { status: 200, body }
+  } catch (error) {
+    const { status, message } = error as { status: number; message: string }
+    return { status, errormessage: message }
+  }
 }
 
 /** One for all connections whose keys lack the same roles: it is reset faster than it is made. */

@@ -128,6 +128,8 @@ export interface BulkResult {
   isWritten: boolean
   /** The record's id, where it was written. */
   objectId?: string
+  /** Kustomer's words, where it was not. */
+  error?: string
 }
 
 /** The statuses of a record that was written. */
@@ -206,7 +208,14 @@ export function bulkResultsIn(body: unknown): BulkResult[] {
       const hasFailed = status === 'error' || Boolean(error)
       const isWritten = !hasFailed && (status === undefined ? Boolean(objectId) : WRITTEN.includes(status))
       return typeof _clientRef === 'string' && (hasFailed || isWritten)
-        ? [{ clientRef: _clientRef, isWritten, objectId: text(objectId) }]
+        ? [
+            {
+              clientRef: _clientRef,
+              isWritten,
+              objectId: text(objectId),
+              error: error ? text(error) ?? JSON.stringify(error) : undefined
+            }
+          ]
         : []
     })
 }

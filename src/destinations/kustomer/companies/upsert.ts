@@ -51,9 +51,13 @@ export function companySubject(client: KustomerClient, firm: Firm): Subject {
  * The company that an event is about, whole where there is something to update: a list may show less of it than it has,
  * and what it does not show would be lost.
  */
-export async function findForUpdate(client: KustomerClient, { reference, wanted }: Firm): Promise<Company | undefined> {
-  const listed = await findCompany(client, reference)
-  if (!listed || isWhole(listed) || !differenceTo('company', listed, wanted).changes) {
+export async function findForUpdate(client: KustomerClient, firm: Firm): Promise<Company | undefined> {
+  const listed = await findCompany(client, firm.reference)
+  return listed && wholeCompany(client, firm, listed)
+}
+
+async function wholeCompany(client: KustomerClient, { wanted }: Firm, listed: Company): Promise<Company | undefined> {
+  if (isWhole(listed) || !differenceTo('company', listed, wanted).changes) {
     return listed
   }
   const whole = await client.getRecord('company', listed.id)
@@ -64,21 +68,26 @@ export async function findForUpdate(client: KustomerClient, { reference, wanted 
  * The id of the company that an event names, which is created where it is not there, and given the event's externalId
  * where it has none.
  *
- * Requests: 1; new 3, by name alone 2.
+ * Requests: none, or those of the update or the creation.
+ * @param found the company, as it was looked up
  * @returns undefined where Kustomer does not tell it
  */
-export async function findOrCreateCompany(
+export async function idOfCompany(
   client: KustomerClient,
-  reference: CompanyReference
+  reference: CompanyReference,
+  found: Company | undefined
 ): Promise<string | undefined> {
   const { externalId, name } = reference
-  const company = await findForUpdate(client, { reference, wanted: { externalId } })
-  if (company) {
-    await bringUpToDate(client, companySubject(client, { reference, wanted: { externalId } }), company)
-    return company.id
+  if (!found) {
+    const created = await create(client, { reference, wanted: { externalId, name } })
+    return created.record.id || (await findCompany(client, reference))?.id
   }
-  const created = await create(client, { reference, wanted: { externalId, name } })
-  return created.record.id || (await findCompany(client, reference))?.id
+  const firm = { reference, wanted: { externalId } }
+  const company = await wholeCompany(client, firm, found)
+  if (company) {
+    await bringUpToDate(client, companySubject(client, firm), company)
+  }
+  return company?.id
 }
 
 function isAbout(company: Company, { externalId }: CompanyReference): boolean {

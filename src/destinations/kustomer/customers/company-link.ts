@@ -3,7 +3,7 @@ import { isTemporary } from '../api/errors'
 import type { Customer } from '../api/records'
 import { findCompany } from '../companies/find'
 import type { CompanyReference } from '../companies/find'
-import { findOrCreateCompany } from '../companies/upsert'
+import { idOfCompany } from '../companies/upsert'
 import { LINKED_ELSEWHERE } from '../upsert/difference'
 import type { Link } from '../upsert/difference'
 import type { LeftOut } from '../values/left-out'
@@ -41,15 +41,15 @@ export async function linkTo(client: KustomerClient, employer: Employer, custome
       if (isBare && companyName === company.name) {
         return { leftOut: [] }
       }
-      if (!mayMove) {
-        const isElsewhere = isBare && typeof companyName === 'string'
-        const found = isElsewhere ? undefined : await client.once(`find ${key}`, () => findCompany(client, company))
-        if (found?.id !== customer.companyId) {
-          return leftOut(LINKED_ELSEWHERE)
-        }
+      if (isBare && !mayMove && typeof companyName === 'string') {
+        return leftOut(LINKED_ELSEWHERE)
       }
     }
-    const id = await client.once(`link ${key}`, () => findOrCreateCompany(client, company))
+    const found = await client.once(`find ${key}`, () => findCompany(client, company))
+    if (customer?.companyId !== undefined && !mayMove && found?.id !== customer.companyId) {
+      return leftOut(LINKED_ELSEWHERE)
+    }
+    const id = await client.once(`link ${key}`, () => idOfCompany(client, company, found))
     return id === undefined
       ? leftOut('left out: Kustomer did not tell the ID of the company')
       : { link: { id, mayMove }, leftOut: [] }

@@ -63,23 +63,20 @@ describe('jobIn', () => {
 
 describe('bulkResultsIn', () => {
   const written = (objectId?: string) => [{ clientRef: 'a', isWritten: true, objectId }]
-  const failed = (objectId?: string) => [{ clientRef: 'a', isWritten: false, objectId }]
+  const failed = (error?: string, objectId?: string) => [{ clientRef: 'a', isWritten: false, objectId, error }]
+  const DOUBLE = 'duplicate detected'
 
   it.each([
     ['created', { objectId: '1', status: 'created' }, written('1')],
     ['updated', { objectId: '1', status: 'updated' }, written('1')],
     ['created, without an id', { status: 'created' }, written()],
     ['an id alone', { objectId: '1' }, written('1')],
-    ['a failure', { status: 'error', error: 'duplicate detected' }, failed()],
+    ['a failure', { status: 'error', error: DOUBLE }, failed(DOUBLE)],
     ['a failure without words', { status: 'error' }, failed()],
-    ['a failure without a status', { error: 'duplicate detected' }, failed()],
-    ['a failure with an id', { objectId: '1', error: 'duplicate detected' }, failed('1')],
-    [
-      'a failure that calls itself created',
-      { objectId: '1', status: 'created', error: 'duplicate detected' },
-      failed('1')
-    ],
-    ['a failure as an object', { error: { status: 409, title: 'Conflict' } }, failed()],
+    ['a failure without a status', { error: DOUBLE }, failed(DOUBLE)],
+    ['a failure with an id', { objectId: '1', error: DOUBLE }, failed(DOUBLE, '1')],
+    ['a failure that calls itself created', { objectId: '1', status: 'created', error: DOUBLE }, failed(DOUBLE, '1')],
+    ['a failure as an object', { error: { status: 409 } }, failed('{"status":409}')],
     ['an error that is null', { objectId: '1', status: 'created', error: null }, written('1')],
     ['an error that is blank', { objectId: '1', status: 'updated', error: '' }, written('1')],
     ['another status', { objectId: '1', status: 'queued' }, []],
@@ -102,7 +99,7 @@ describe('bulkResultsIn', () => {
     )
     expect(results).toEqual([
       { clientRef: 'a', isWritten: true, objectId: '1' },
-      { clientRef: 'b', isWritten: false, objectId: undefined },
+      { clientRef: 'b', isWritten: false, error: DOUBLE },
       { clientRef: 'c', isWritten: true, objectId: '3' }
     ])
   })

@@ -16,6 +16,8 @@ export interface JobOutcome {
   isUnfinished: boolean
   /** By `_clientRef`. A record that is missing was not answered for. */
   results: Map<string, BulkResult>
+  /** Why it was not taken, or cannot be followed. */
+  failure?: Error
 }
 
 /** Records in portions that one job takes: at most 100 of them, and at most 100,000 bytes. */
@@ -50,6 +52,7 @@ export async function runJob(
   records: BulkRecord[]
 ): Promise<JobOutcome> {
   let isUnfinished = false
+  let failure: Error | undefined
   try {
     const jobId = await client.startBulk(kind, verb, records)
     isUnfinished = true
@@ -64,8 +67,9 @@ export async function runJob(
         return { isUnfinished: false, results: new Map(results.map((result) => [result.clientRef, result])) }
       }
     }
-  } catch {
+  } catch (error) {
     // What became of its records is read from Kustomer itself.
+    failure = error as Error
   }
-  return { isUnfinished, results: new Map() }
+  return { isUnfinished, results: new Map(), failure }
 }

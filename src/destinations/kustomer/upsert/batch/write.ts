@@ -6,12 +6,13 @@ import { createAtOnce } from '../create'
 import { creationOf, differenceTo, withChanges } from '../difference'
 import { KINDS } from '../kinds'
 import type { Subject, Upserted, Wish } from '../subject'
-import { withoutUndefined, withoutUndefinedOf } from '../undefined-attributes'
+import { learnFrom, withoutUndefined, withoutUndefinedOf } from '../undefined-attributes'
 import { bringUpToDate } from '../update'
 import { forEachTenAtOnce } from './at-once'
 import { fail, settle } from './entries'
 import type { Entry } from './entries'
 import { portionsOf, runJob } from './jobs'
+import type { JobOutcome } from './jobs'
 
 /** What the events of a batch that are about one record say together, and the record as it was read. */
 export interface Known<Event> {
@@ -33,6 +34,7 @@ export interface Rest<Event> {
 
 interface Write<Event> extends Known<Event> {
   verb: 'create' | 'update'
+  wish: Wish
   body: BulkRecord
   /** What becomes of it if it is written. */
   upserted: Upserted
@@ -94,7 +96,7 @@ function writeOf<Event>(client: KustomerClient, known: Known<Event>, wish: Wish)
     const attributes = creationOf(wanted)
     const created = { id: '', attributes: { ...attributes }, companyId: attributes.company }
     const upserted: Upserted = { outcome: 'created', record: created, leftOut, pending: wish.pending }
-    return { ...known, verb: 'create', body: { ...attributes, _clientRef }, upserted }
+    return { ...known, verb: 'create', wish, body: { ...attributes, _clientRef }, upserted }
   }
   const { changes, ...difference } = differenceTo(
     subject.kind,
@@ -108,7 +110,13 @@ function writeOf<Event>(client: KustomerClient, known: Known<Event>, wish: Wish)
   }
   const upserted: Upserted = { outcome: 'updated', record: withChanges(record, changes), ...all }
   const rev = KINDS[subject.kind].hasRevInBulk ? changes.rev : undefined
-  return { ...known, verb: 'update', body: removeUndefined({ ...changes, rev, id: record.id, _clientRef }), upserted }
+  return {
+    ...known,
+    verb: 'update',
+    wish,
+    body: removeUndefined({ ...changes, rev, id: record.id, _clientRef }),
+    upserted
+  }
 }
 
 async function updateOne<Event>(
@@ -144,30 +152,55 @@ function creationInTurn<Event>(client: KustomerClient, { entries, subject }: Wri
   return { verb: 'create', entries, together }
 }
 
+/** @param isLast whether what a job has refused for an attribute that is not defined is not sent in another job */
 async function writeTogether<Event>(
   client: KustomerClient,
   kind: RecordKind,
-  writes: Array<Write<Event>>
+  writes: Array<Write<Event>>,
+  isLast = false
 ): Promise<Array<Rest<Event>>> {
   const verb = writes[0]?.verb ?? 'create'
-  const { isUnfinished, results } = await runJob(
+  const job = await runJob(
     client,
     kind,
     verb,
     writes.map(({ body }) => body)
   )
-  const rest: Array<Rest<Event>> = []
+  const refused: Array<Write<Event>> = []
   for (const write of writes) {
-    const { entries, body, upserted } = write
-    const result = results.get(body._clientRef)
+    const result = job.results.get(write.body._clientRef)
     if (result?.isWritten) {
-      settle(entries, withId(upserted, result))
+      settle(write.entries, withId(write.upserted, result))
     } else {
-      entries.forEach((entry) => (entry.isTaken = isUnfinished))
-      rest.push({ verb, entries, goOn: result ? afterRefusal(write) : undefined })
+      write.entries.forEach((entry) => (entry.isTaken = job.isUnfinished))
+      refused.push(write)
     }
   }
-  return rest
+  if (!isLast && refused.length >= WORTH_A_JOB && (await learnFromJob(client, kind, refused, job))) {
+    const again = refused.flatMap((write) => writeOf(client, write, write.wish) ?? [])
+    return again.length > 0 ? writeTogether(client, kind, again, true) : []
+  }
+  return refused.map((write) => ({
+    verb,
+    entries: write.entries,
+    goOn: job.results.has(write.body._clientRef) ? afterRefusal(write) : undefined
+  }))
+}
+
+/** Learns which custom attributes are not defined, from the words of a job that was refused, or of its records. */
+async function learnFromJob<Event>(
+  client: KustomerClient,
+  kind: RecordKind,
+  refused: Array<Write<Event>>,
+  { results, failure }: JobOutcome
+): Promise<boolean> {
+  for (const { body } of refused) {
+    const words = results.get(body._clientRef)?.error ?? failure?.message
+    if (words !== undefined && (await learnFrom(client, kind, body.custom, new Error(words)))) {
+      return true
+    }
+  }
+  return false
 }
 
 function withId(upserted: Upserted, { objectId = '' }: BulkResult): Upserted {
