@@ -277,7 +277,7 @@ describe("Engage's presets", () => {
     ['Audience Membership Changed', { type: 'identify', traits: { high_value: true } }, { highValueBool: true }]
   ])('%s writes the attribute of its key', async (preset, event, custom) => {
     const kustomer = connect({})
-    const outcome = await kustomer.sendBy(preset, { userId: 'u1', context: { personas } as never, ...event })
+    const outcome = await kustomer.sendBy(preset, { userId: 'u1', context: { personas }, ...event })
     expect(outcome).toMatchObject({ status: 200, body: { outcome: 'created', leftOut: [] } })
     expect(kustomer.sandbox.customers()[0]?.attributes).toMatchObject({ externalId: 'u1', custom })
   })
@@ -288,7 +288,7 @@ describe("Engage's presets", () => {
       type: 'identify',
       userId: 'u1',
       traits: { high_value: true },
-      context: { personas } as never
+      context: { personas }
     }
     await kustomer.send(event)
     await kustomer.sendBy('Audience Membership Changed', event)
