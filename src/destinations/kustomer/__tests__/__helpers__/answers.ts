@@ -75,6 +75,67 @@ export function record(attributes: Record<string, unknown> = {}, id = ID, compan
   return { id, attributes: customer(attributes).data.attributes, companyId }
 }
 
+/** What Kustomer shows of a company in a list at least. */
+function summary(attributes: Record<string, unknown>, id: string) {
+  return {
+    type: 'company',
+    id,
+    attributes: {
+      createdAt: '2024-03-01T08:00:00.000Z',
+      updatedAt: '2024-03-01T08:00:00.000Z',
+      modifiedAt: '2024-03-01T08:00:00.000Z',
+      tags: [],
+      ...attributes
+    },
+    relationships: {
+      org: {
+        links: { self: '/v1/orgs/5a00000000000000000000aa' },
+        data: { type: 'org', id: '5a00000000000000000000aa' }
+      }
+    },
+    links: { self: `/v1/companies/${id}` }
+  }
+}
+
+/** A company, as a read, a creation and an update answer. */
+export function company(attributes: Record<string, unknown> = {}, id = COMPANY_ID) {
+  const lists = { emails: [], phones: [], whatsapps: [], socials: [], urls: [], domains: [], locations: [] }
+  return { data: summary({ ...lists, rev: 1, ...attributes }, id) }
+}
+
+/** A company as a list may show it: without lists and rev, its externalId spelled as in the document's example. */
+export function briefCompany(name: string, externalId?: string, id = COMPANY_ID) {
+  return { data: summary(externalId === undefined ? { name } : { name, extenalId: externalId }, id) }
+}
+
+/** The same company as this destination reads it. */
+export function companyRecord(attributes: Record<string, unknown> = {}, id = COMPANY_ID) {
+  return { id, attributes: company(attributes).data.attributes }
+}
+
+/** A page of a list of companies. */
+export function companies(list: Array<{ data: unknown }> = [], next: string | null = null) {
+  const self = '/v1/companies?filter=acme&page=1&pageSize=100'
+  return {
+    meta: { pageSize: 100, page: 1 },
+    data: list.map(({ data }) => data),
+    links: { self, first: self, prev: null, next }
+  }
+}
+
+/** The custom attributes that an organization has defined for a kind of record. */
+export function metadata(properties: Record<string, unknown> = {}, id = 'customer') {
+  return {
+    data: {
+      type: 'metadata',
+      id,
+      attributes: { properties },
+      relationships: { org: { data: { type: 'org', id: '5a00000000000000000000aa' } } },
+      links: { self: `/v1/metadata/${id}` }
+    }
+  }
+}
+
 export function job(status = 'queued', id = JOB_ID) {
   return {
     data: {

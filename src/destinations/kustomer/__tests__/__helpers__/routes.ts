@@ -1,4 +1,4 @@
-import { batches, job, JOB_ID } from './answers'
+import { batches, companies, company, job, JOB_ID } from './answers'
 import { kustomerOf, MISSING } from './conversation'
 import type { Answer, Kustomer } from './conversation'
 
@@ -6,8 +6,8 @@ import type { Answer, Kustomer } from './conversation'
 export type Route = Answer | ((body: unknown) => Answer)
 
 /**
- * Answers calls in whatever order they come: by the routes given; else nobody is found, and every creation, update and
- * claim succeeds.
+ * Answers calls in whatever order they come: by the routes given; else nobody is found, no company either, and every
+ * creation, update and claim succeeds.
  */
 export function kustomerWith(routes: Record<string, Route> = {}): Kustomer {
   return kustomerOf((call, body) => {
@@ -21,6 +21,9 @@ const OTHERWISE: Array<[RegExp, Answer]> = [
   [/^GET customers\//, MISSING],
   [/^POST customers$/, [201]],
   [/^PATCH customers\//, [200]],
+  [/^GET companies\?/, [200, companies()]],
+  [/^POST companies$/, [201, company()]],
+  [/^PUT companies\//, [200]],
   [/^POST tracking\/identity$/, [201]]
 ]
 
