@@ -1,8 +1,14 @@
-import { bytesInText, bytesOf, capOn, cutToBytes, lengthInText, startWithin } from '../body-size'
+import { bytesInText, bytesOf, capOn, cutToBytes, lengthInText, MAX_BODY, roomFor, startWithin } from '../body-size'
 
 it('measures JSON in UTF-8', () => {
   expect(bytesOf({ a: 'é' })).toBe(10)
   expect(bytesOf('')).toBe(2)
+})
+
+it('keeps room for what an event says of a record, and for what an update repeats', () => {
+  expect(MAX_BODY).toBe(100_000)
+  expect(roomFor({})).toBe(100_000 - 20_000 - 2)
+  expect(roomFor({ name: 'é' })).toBe(100_000 - 20_000 - 13)
 })
 
 it.each([

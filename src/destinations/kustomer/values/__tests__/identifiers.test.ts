@@ -7,6 +7,7 @@ import {
   phoneKey,
   readEmail,
   readExternalId,
+  readMentionedId,
   readPhone,
   readTrackingId
 } from '../identifiers'
@@ -75,6 +76,22 @@ describe('readExternalId', () => {
       expect(read).toThrow('External ID cannot be used: Kustomer takes 1 to 255 characters of well-formed text.')
     }
   )
+})
+
+describe('readMentionedId', () => {
+  it.each(['u1', ' u1 ', '購'.repeat(255), 'a pair 😀'])('takes %j as it is', (text) => {
+    expect(readMentionedId(text)).toStrictEqual({ value: text })
+  })
+
+  it.each(['x'.repeat(256), 'high \ud83d', '\ude00 low'])('leaves out what Kustomer cannot hold', (text) => {
+    expect(readMentionedId(text)).toStrictEqual({
+      told: 'left out: Kustomer takes 1 to 255 characters of well-formed text'
+    })
+  })
+
+  it.each([undefined, '', ' \n'])('has nothing to say of %j', (text) => {
+    expect(readMentionedId(text)).toEqual({})
+  })
 })
 
 describe('readEmail', () => {

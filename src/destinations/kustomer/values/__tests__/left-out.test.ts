@@ -1,4 +1,5 @@
-import { leftOutOf, withLeftOut } from '../left-out'
+import { PayloadValidationError } from '@segment/actions-core'
+import { leftOutOf, tellLeftOut, withLeftOut } from '../left-out'
 
 it('names the fields of which something was left out, in their order', () => {
   const readings = { email: { told: 'left out: not an email address' }, phone: { value: '5550100' }, gender: {} }
@@ -25,5 +26,22 @@ describe('withLeftOut', () => {
     ]
   ])('tells of %i things', (count, message) => {
     expect(withLeftOut('It failed.', things(count))).toBe(message)
+  })
+})
+
+describe('tellLeftOut', () => {
+  it('tells in the message of an error what was left out, and gives the error the list', () => {
+    const error = new PayloadValidationError('It failed.')
+    const leftOut = [{ field: 'phone', reason: 'left out: not a phone number' }]
+    expect(tellLeftOut(error, leftOut)).toBe(error)
+    expect(error).toMatchObject({
+      message: 'It failed. Not sent as given: phone (left out: not a phone number).',
+      status: 400,
+      leftOut
+    })
+  })
+
+  it('keeps the message where nothing was left out', () => {
+    expect(tellLeftOut(new Error('It failed.'), [])).toMatchObject({ message: 'It failed.', leftOut: [] })
   })
 })
