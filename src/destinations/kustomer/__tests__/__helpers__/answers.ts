@@ -210,14 +210,20 @@ export function plainError(message: string, code = 'invalid') {
 export const NOT_FOUND = {
   errors: [{ status: 404, source: { parameter: 'externalId' }, code: 'notfound', title: 'Not Found' }]
 }
-export const UNDEFINED_ATTRIBUTE = {
-  errors: [
-    {
-      status: 400,
-      source: { parameter: 'planStr' },
-      code: 'badparam',
-      title: 'Additional properties not allowed',
-      detail: '/properties/custom/additionalProperties'
-    }
-  ]
+
+/** The refusal of a write with a custom attribute that the organization has not defined. */
+export function undefinedAttribute(name: string) {
+  return {
+    errors: [
+      {
+        status: 400,
+        source: { parameter: name },
+        code: 'badparam',
+        title: 'Additional properties not allowed',
+        detail: '/properties/custom/additionalProperties'
+      }
+    ]
+  }
 }
+
+export const UNDEFINED_ATTRIBUTE = undefinedAttribute('planStr')
