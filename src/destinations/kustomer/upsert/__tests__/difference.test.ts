@@ -1,6 +1,6 @@
-import { COMPANY_ID, ID, record } from '../../__tests__/__helpers__/answers'
-import { creationOf, differenceTo, withChanges } from '../difference'
-import type { Wanted } from '../difference'
+import { COMPANY_ID, companyRecord, ID, OTHER_ID, record } from '../../__tests__/__helpers__/answers'
+import { creationOf, differenceTo, LINKED_ELSEWHERE, withChanges } from '../difference'
+import type { Link, Wanted } from '../difference'
 
 type Case = [what: string, attributes: Record<string, unknown>, wanted: Wanted, changes?: Record<string, unknown>]
 
@@ -299,6 +299,158 @@ describe('differenceTo', () => {
   })
 })
 
+describe('the company of a customer', () => {
+  const left = { field: 'company', reason: LINKED_ELSEWHERE }
+
+  it.each<[string, string | undefined, boolean, string | undefined, unknown[]]>([
+    ['is the one that is wanted, where there is none', undefined, false, OTHER_ID, []],
+    ['stays where it is the one that is wanted', OTHER_ID, false, undefined, []],
+    ['stays where it is the one that is wanted, though it might be moved', OTHER_ID, true, undefined, []],
+    ['stays where it is another one, which is told', COMPANY_ID, false, undefined, [left]],
+    ['is replaced where it may be', COMPANY_ID, true, OTHER_ID, []]
+  ])('%s', (_what, companyId, mayMove, company, leftOut) => {
+    const link: Link = { id: OTHER_ID, mayMove }
+    expect(differenceTo('customer', record({ rev: 7 }, ID, companyId), { link })).toStrictEqual({
+      ...(company ? { changes: { company, rev: 7 } } : {}),
+      isRepeating: false,
+      leftOut
+    })
+  })
+
+  it('is repeated where it stays and something else differs', () => {
+    const wanted: Wanted = { name: 'Ann', link: { id: OTHER_ID, mayMove: false } }
+    expect(differenceTo('customer', record({ rev: 7 }, ID, COMPANY_ID), wanted)).toStrictEqual({
+      changes: { name: 'Ann', company: COMPANY_ID, rev: 7 },
+      isRepeating: false,
+      leftOut: [left]
+    })
+  })
+})
+
+describe('a company', () => {
+  const email = { type: 'work', email: 'office@acme.example', verified: true }
+  const phone = { type: 'work', phone: '+15550100200' }
+  const whatsapp = { type: 'mobile', phone: '+15550100201', verified: true }
+  const social = { type: 'linkedin', username: 'acme', userid: '7', url: 'https://acme.example/in', verified: false }
+  const url = { type: 'website', url: 'https://acme.example' }
+  const location = { type: 'work', cityName: 'Graz' }
+  const known = {
+    externalId: 'c1',
+    name: 'Acme',
+    defaultLang: 'en',
+    avatarUrl: 'https://acme.example/a.png',
+    employeeCount: 5,
+    emails: [email],
+    phones: [phone],
+    whatsapps: [whatsapp],
+    socials: [social],
+    urls: [url],
+    domains: [{ domain: 'acme.example' }],
+    locations: [location],
+    custom: { tierStr: 'gold', seatsNum: 0 }
+  }
+
+  it('is not written where nothing differs', () => {
+    const { externalId, name, avatarUrl, employeeCount } = known
+    const wanted: Wanted = {
+      ...{ externalId, name, avatarUrl, employeeCount },
+      emails: [{ email: 'Office@Acme.example' }],
+      phones: [{ phone: '1 555 010 0200' }],
+      urls: [{ url: 'https://ACME.example/' }],
+      domains: [{ domain: 'Acme.Example' }],
+      locations: [{ cityName: 'graz' }],
+      custom: { tierStr: 'gold', seatsNum: 0 }
+    }
+    expect(differenceTo('company', companyRecord(known), wanted)).toStrictEqual({ isRepeating: false, leftOut: [] })
+  })
+
+  it.each<[string, Wanted, Record<string, unknown>]>([
+    ['the name', { name: 'Acme Inc' }, { name: 'Acme Inc' }],
+    ['the avatar', { avatarUrl: 'https://acme.example/b.png' }, { avatarUrl: 'https://acme.example/b.png' }],
+    ['the number of employees', { employeeCount: 6 }, { employeeCount: 6 }],
+    ['a domain', { domains: [{ domain: 'acme.test' }] }, { domains: [...known.domains, { domain: 'acme.test' }] }],
+    ['a custom attribute', { custom: { seatsNum: 3 } }, { custom: { tierStr: 'gold', seatsNum: 3 } }]
+  ])('is written with all that may be, where %s differs', (_what, wanted, changed) => {
+    expect(differenceTo('company', companyRecord({ ...known, rev: 7 }), wanted)).toStrictEqual({
+      changes: { ...known, ...changed, rev: 7 },
+      isRepeating: true,
+      leftOut: []
+    })
+  })
+
+  it('is written without what may not be: what Kustomer adds, masks or leaves blank, tags, and ids of items', () => {
+    const shown = {
+      ...known,
+      avatarUrl: '****',
+      defaultLang: null,
+      employeeCount: null,
+      tags: ['5a0000000000000000000001'],
+      phones: null,
+      locations: [{ ...location, id: 'x', address: null }],
+      emails: [{ ...email, externalVerified: true }],
+      custom: { tierStr: 'gold', cardStr: '****', noneStr: null }
+    }
+    const { externalId, whatsapps, socials, urls, domains } = known
+    expect(differenceTo('company', companyRecord({ ...shown, rev: 7 }), { name: 'Acme Inc' }).changes).toStrictEqual({
+      ...{ externalId, name: 'Acme Inc', whatsapps, socials, urls, domains },
+      emails: [email],
+      locations: [location],
+      custom: { tierStr: 'gold' },
+      rev: 7
+    })
+  })
+
+  it('is written with what differs alone on demand', () => {
+    const found = companyRecord({ ...known, rev: 7 })
+    expect(differenceTo('company', found, { name: 'Acme Inc', custom: { seatsNum: 3 } }, false)).toStrictEqual({
+      changes: { name: 'Acme Inc', custom: { seatsNum: 3 }, rev: 7 },
+      isRepeating: false,
+      leftOut: []
+    })
+  })
+
+  it('repeats nothing where there is nothing else', () => {
+    expect(differenceTo('company', companyRecord({ rev: 7, name: 'Acme' }), { name: 'Acme Inc' })).toStrictEqual({
+      changes: { name: 'Acme Inc', rev: 7 },
+      isRepeating: false,
+      leftOut: []
+    })
+  })
+
+  it.each([
+    [100, true],
+    [101, false]
+  ])('repeats %d custom attributes: %s, since Kustomer takes 100 at once', (count, isRepeating) => {
+    const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [`other${index}Num`, index]))
+    expect(differenceTo('company', companyRecord({ name: 'Acme', custom }), { name: 'Acme Inc' })).toMatchObject({
+      isRepeating
+    })
+  })
+
+  it('never has another externalId, and is given its first', () => {
+    const { changes } = differenceTo('company', companyRecord({ name: 'Acme' }), { externalId: 'c1' })
+    expect(changes).toMatchObject({ externalId: 'c1', name: 'Acme' })
+    expect(differenceTo('company', companyRecord(known), { externalId: 'c2' }).changes).toBeUndefined()
+  })
+
+  it('has no room for an eleventh domain, which is told', () => {
+    const domains = Array.from({ length: 10 }, (_, index) => ({ domain: `${index}.example` }))
+    expect(differenceTo('company', companyRecord({ domains }), { domains: [{ domain: 'acme.test' }] })).toStrictEqual({
+      isRepeating: false,
+      leftOut: [{ field: 'website', reason: 'left out: the company has 10 already, which is all that Kustomer holds' }]
+    })
+  })
+
+  it('is not asked for the attributes of a customer', () => {
+    const { changes } = differenceTo('company', companyRecord({ rev: 7, username: 'acme', sharedEmails: [email] }), {
+      name: 'Acme',
+      username: 'acme2',
+      locale: 'en'
+    })
+    expect(changes).toStrictEqual({ name: 'Acme', rev: 7 })
+  })
+})
+
 describe('withChanges', () => {
   it('is the customer as they are then', () => {
     const found = record({ name: 'Ann', locale: 'en', custom: { planStr: 'pro', cardStr: '***' } }, ID, COMPANY_ID)
@@ -306,6 +458,10 @@ describe('withChanges', () => {
     expect(changed).toMatchObject({ id: ID, companyId: COMPANY_ID, attributes: { name: 'Ann Lee', locale: 'en' } })
     expect(changed.attributes.custom).toEqual({ planStr: 'pro', seatsNum: 3 })
     expect(found.attributes.name).toBe('Ann')
+  })
+
+  it('is the customer with the company that they were linked to', () => {
+    expect(withChanges(record({}, ID, COMPANY_ID), { company: OTHER_ID }).companyId).toBe(OTHER_ID)
   })
 })
 

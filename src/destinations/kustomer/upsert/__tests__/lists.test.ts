@@ -1,15 +1,24 @@
 import { record } from '../../__tests__/__helpers__/answers'
+import type { RecordKind } from '../../api/records'
 import { KINDS, LISTS } from '../kinds'
 import type { ListName } from '../kinds'
 import { itemsOf, MAX_ITEMS, missingFrom, uniteItems } from '../lists'
 
 it('knows the lists that are written, and the field of each', () => {
-  expect(KINDS.customer.lists.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])).toEqual([
+  const listed = (kind: RecordKind) => KINDS[kind].lists.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])
+  expect(listed('customer')).toEqual([
     ['emails', 'email', 'sharedEmails'],
     ['sharedEmails', 'email', 'emails'],
     ['phones', 'phone', 'sharedPhones'],
     ['sharedPhones', 'phone', 'phones'],
     ['urls', 'website', undefined],
+    ['locations', 'address', undefined]
+  ])
+  expect(listed('company')).toEqual([
+    ['emails', 'email', 'sharedEmails'],
+    ['phones', 'phone', 'sharedPhones'],
+    ['urls', 'website', undefined],
+    ['domains', 'website', undefined],
     ['locations', 'address', undefined]
   ])
   expect(MAX_ITEMS).toBe(10)
@@ -39,7 +48,10 @@ describe('itemsOf', () => {
     ['sharedEmails', { type: 'work', email: 'ann@example.com', verified: false }],
     ['phones', { type: 'mobile', phone: '+15550100200', verified: true }],
     ['sharedPhones', { type: 'other', phone: '+15550100200', verified: false }],
+    ['whatsapps', { type: 'mobile', phone: '+15550100200', verified: true }],
+    ['socials', { type: 'twitter', username: 'acme', userid: '1', url: 'https://acme.example', verified: true }],
     ['urls', { type: 'website', url: 'https://example.com' }],
+    ['domains', { domain: 'acme.example' }],
     ['locations', location]
   ])('reads of %s what may be written back', (name, item) => {
     expect(itemsOf(record({ [name]: [{ ...item, ...shown }] }), name)).toEqual([item])
@@ -132,6 +144,20 @@ describe('missingFrom', () => {
       { urls: [{ url: 'https://acme.example' }] },
       'urls',
       [{ url: 'https://acme.example' }]
+    ],
+    [
+      'a domain that is there',
+      { domains: [{ domain: 'Acme.example' }] },
+      { domains: [{ domain: 'acme.Example' }] },
+      'domains',
+      []
+    ],
+    [
+      'another domain',
+      { domains: [{ domain: 'acme.example' }] },
+      { domains: [{ domain: 'acme.test' }] },
+      'domains',
+      [{ domain: 'acme.test' }]
     ],
     [
       'a place that is there',
