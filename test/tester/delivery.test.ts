@@ -50,9 +50,9 @@ it.each([
 
 it('does not deliver what no preset subscribes to', async () => {
   connect(() => Promise.reject(new Error('not to be called')))
-  expect(await deliver({ type: 'group', userId: 'u1' }, kustomer)).toMatchObject({
+  expect(await deliver({ type: 'alias', userId: 'u1' }, kustomer)).toMatchObject({
     exchanges: [],
-    outcome: 'no preset subscribes to group',
+    outcome: 'no preset subscribes to alias',
     delivered: false
   })
 })
@@ -212,7 +212,7 @@ it('says that what got no answer is sent again, and that what nobody takes is ig
   connect(() => Promise.reject(new ConnectionDropped()))
   const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
   expect(await deliver(event, kustomer)).toMatchObject({ verdict: 'retried' })
-  expect(await deliver({ ...event, type: 'group' }, kustomer)).toMatchObject({ verdict: 'ignored' })
+  expect(await deliver({ ...event, type: 'alias' }, kustomer)).toMatchObject({ verdict: 'ignored' })
 })
 
 it.each(['dance', '__proto__', 'constructor'])(
@@ -220,7 +220,7 @@ it.each(['dance', '__proto__', 'constructor'])(
   async (action) => {
     connectSandbox()
     const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
-    const outcome = `There is no action ${action}. The actions are upsertCustomer and trackEvent.`
+    const outcome = `There is no action ${action}. The actions are upsertCustomer, upsertCompany, trackEvent.`
     expect(await deliver(event, kustomer, { action })).toMatchObject({ verdict: 'dropped', status: 404, outcome })
     expect(await deliverBatch([event], kustomer, { action })).toMatchObject({ verdict: 'dropped', outcome })
   }

@@ -127,6 +127,15 @@ it('reads back what an agent sees', async () => {
   expect(stdout).toMatch(/ {2}Session checkout 7, [\d:]+ to [\d:]+ UTC\n {4}Seen\n {6}plan +business\n/)
 })
 
+it('reads back a company, and the company of a customer', async () => {
+  const identify = { type: 'identify', userId: 'u1', traits: { name: 'Ann' } }
+  const group = { type: 'group', userId: 'u1', groupId: 'initech', traits: { name: 'Initech' } }
+  const { stdout } = await runHere(['send', fileOf('group.ndjson', identify, group), '--live', '--show', 'agent'])
+  expect(stdout).toContain('     Delivered: company created\n')
+  expect(stdout).toMatch(/\nAnn\n {2}External ID {4}u1\n {2}Company {8}Initech\n/)
+  expect(stdout).toMatch(/\nInitech, company\n {2}External ID {4}initech\n/)
+})
+
 it('shows a customer without a timeline where the key may not read it, and says so', async () => {
   process.env.KUSTOMER_API_KEY = 'without-events'
   const { status, stdout } = await runHere(['send', events, '--live', '--show', 'agent'])
@@ -160,6 +169,20 @@ describe('from the page', () => {
     expect(await send({ type: 'page', anonymousId: 'visitor' })).toEqual([])
   })
 
+  it('tells of a company what was before a group call, and what is after it', async () => {
+    await send(ann)
+    const group = { type: 'group', userId: 'u1', groupId: 'c 1', traits: { name: 'Initech' } }
+    expect(await send(group)).toEqual([
+      { after: expect.objectContaining({ kind: 'company', name: 'Initech' }) },
+      { before: expect.objectContaining({ name: 'Ann' }), after: expect.objectContaining({ name: 'Ann' }) }
+    ])
+    expect(sandbox.customers()[0]?.attributes.companyName).toBe('Initech')
+    requests.length = 0
+    const [change] = await send({ ...group, userId: null, traits: { name: 'Initech', employees: 5 } })
+    expect(change).toMatchObject({ before: { name: 'Initech' }, after: { attributes: [['External ID', 'c 1'], {}] } })
+    expect(change?.before?.attributes).toHaveLength(1)
+  })
+
   it('marks nothing where it could not read who a customer was', async () => {
     await send(ann)
     const read = jest.mocked(globalThis.fetch)
@@ -167,7 +190,7 @@ describe('from the page', () => {
     const [change] = await send({ ...ann, traits: { name: 'Bea' } })
     expect(change).toMatchObject({
       before: { name: 'Bea' },
-      after: { name: 'Bea', note: 'What they were before could not be read, so that nothing is marked.' }
+      after: { name: 'Bea', note: 'What was there before could not be read, so that nothing is marked.' }
     })
     const [without] = await send(seen, { apiKey: 'without-events' })
     expect(without?.after?.note).toContain('The timeline is not shown: the key lacks')
@@ -182,12 +205,12 @@ describe('from the page', () => {
     expect(sandbox.customers()[0]?.attributes.name).toBe('Ann')
   })
 
-  it('reads no more than 20 customers at once, and says so', async () => {
+  it('reads no more than 20 records at once, and says so', async () => {
     const many = Array.from({ length: 22 }, (_, index) => ({ type: 'identify', userId: `u${index}` }))
     const changes = await send(many)
     expect(changes).toHaveLength(21)
     expect(changes[20]?.after).toMatchObject({
-      name: '2 more customers',
+      name: '2 more',
       note: expect.stringContaining('not read back')
     })
   })

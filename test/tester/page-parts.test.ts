@@ -7,7 +7,7 @@ import { draftIn, linkTo } from '../../src/tester/page/state/link'
 import { mappingOf, textOf } from '../../src/tester/page/state/mapping-text'
 import { changesOf, outcomesOf, verdictOf } from '../../src/tester/page/state/run'
 import type { Run } from '../../src/tester/page/state/run'
-import type { Change, Person, Sent } from '../../src/tester/server/answers'
+import type { Change, AgentRecord, Sent } from '../../src/tester/server/answers'
 
 describe('the text of a mapping', () => {
   it.each([
@@ -173,7 +173,7 @@ describe('a run', () => {
   })
 
   it('tells of each customer what was before all of it, and what is after', () => {
-    const person = (name: string): Person => ({ id: 'one', name, attributes: [], sessions: [] })
+    const person = (name: string): AgentRecord => ({ id: 'one', kind: 'customer', name, attributes: [], sessions: [] })
     const changes = (...all: Change[]) => sent('delivered', { changes: all })
     const run = runOf(
       changes({ after: person('a') }),
@@ -189,9 +189,16 @@ it('tells what changed of a customer', () => {
   const session = { id: null, startedAt: '', endedAt: '' }
   const seen = { ...event }
   const change: Change = {
-    before: { id: '1', name: 'a', attributes: [['Emails', 'a@b.de']], sessions: [{ ...session, events: [event] }] },
+    before: {
+      id: '1',
+      kind: 'customer',
+      name: 'a',
+      attributes: [['Emails', 'a@b.de']],
+      sessions: [{ ...session, events: [event] }]
+    },
     after: {
       id: '1',
+      kind: 'customer',
       name: 'a',
       attributes: [['Phones', '1']],
       sessions: [{ ...session, events: [{ ...event }, seen] }]

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
-import { viewOf } from '../../src/tester/agent-view'
+import { customerView } from '../../src/tester/agent-view'
 import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
 import type { Listening } from '../../src/tester/server/listen'
@@ -81,9 +81,11 @@ export class PageUnderTest {
       const asked = sandbox
         .customers()
         .filter(({ id, attributes }) =>
-          [id, `externalId=${String(attributes.externalId)}`].some((name) => locators.includes(name))
+          [id, `externalId=${String(attributes.externalId)}`].some((name) => locators.includes(`customers/${name}`))
         )
-      const views = asked.map(({ id, attributes }) => [id, viewOf(attributes, sandbox.timeline(id))] as const)
+      const views = asked.map(
+        (customer) => [customer.id, customerView(customer, sandbox.timeline(customer.id))] as const
+      )
       return Promise.resolve(new Map(views))
     }
     this.live?.close()

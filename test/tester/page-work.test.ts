@@ -7,6 +7,24 @@ describeInChromium('the page', () => {
   const tester = new PageUnderTest()
   const identify = { type: 'identify', userId: 'u1', traits: { name: 'Peter' } }
 
+  it('shows the company that a group call made, and the customer who is linked to it', async () => {
+    await tester.choose('Identify')
+    await tester.send()
+    await tester.choose('Group')
+    expect(await tester.send()).toContain('Company created.')
+    expect(await tester.page.locator('.record h3').allTextContents()).toEqual([
+      ...['Peter Gibbons  ', 'Initech company new']
+    ])
+    await tester.expectText('.record.company', 'CustomersPeter Gibbons')
+    await tester.expectText('.record.customer .changed', 'Company')
+    expect(await tester.text('.record.company')).not.toContain('timeline')
+    expect(await tester.violations()).toEqual([])
+    await tester.choose('Page')
+    await tester.send()
+    await tester.page.locator('.others details').filter({ hasText: 'Initech' }).locator('summary').click()
+    await tester.expectText('.others .record.company', 'External IDinitech')
+  })
+
   it('keeps the event, its mapping and what was sent over a reload, and never a setting', async () => {
     await tester.page.getByLabel('API Key').fill('a-key-of-mine')
     await tester.write(identify)
@@ -110,11 +128,11 @@ describeInChromium('the page', () => {
   it('opens what was sent before, and marks what an event changed', async () => {
     await tester.write(identify)
     await tester.send()
-    await tester.expectText('.customer .tag', 'new')
+    await tester.expectText('.record .tag', 'new')
     await tester.write({ ...identify, traits: { name: 'Paul', email: 'paul@initech.com' } })
     await tester.send()
-    await tester.expectText('.customer del', 'Peter')
-    expect(await tester.page.locator('.customer ins').allTextContents()).toContain('paul@initech.com')
+    await tester.expectText('.record del', 'Peter')
+    expect(await tester.page.locator('.record ins').allTextContents()).toContain('paul@initech.com')
     await tester.page.locator('.history summary').click()
     await tester.page.locator('.history .entry').nth(1).click()
     await tester.expectText('#outcome', 'Created.')
@@ -122,9 +140,9 @@ describeInChromium('the page', () => {
     await tester.page.getByRole('button', { name: 'Edit again: identify u1' }).nth(1).click()
     await tester.expectText('#event', 'Peter')
     await tester.page.locator('.others summary').click()
-    await tester.expectText('.others .customer', 'paul@initech.com')
+    await tester.expectText('.others .record', 'paul@initech.com')
     await tester.page.getByRole('button', { name: 'Reset sandbox' }).click()
-    await tester.expectText('#agent', 'No customers yet.')
+    await tester.expectText('#agent', 'Nobody is there yet.')
   })
 
   it('copies an exchange as curl, which goes to the sandbox', async () => {
@@ -182,11 +200,11 @@ describeInChromium('the page', () => {
     await tester.expectText('#problem-apiKey-setting', '401')
     await tester.page.getByLabel('API Key').fill('')
     expect(await tester.send()).toContain('Delivered')
-    await tester.expectText('.customer .tag', 'new')
+    await tester.expectText('.record .tag', 'new')
     await tester.write({ ...identify, traits: { name: 'Paul' } })
     expect(await tester.send()).toContain('Updated.')
-    await tester.expectText('.customer del', 'Peter')
-    await tester.expectText('.customer ins', 'Paul')
+    await tester.expectText('.record del', 'Peter')
+    await tester.expectText('.record ins', 'Paul')
     await tester.write({ type: 'delete', userId: 'u1' })
     await tester.page.locator('#send').click()
     await tester.expectText('#question', 'Erase u1 at api.prod1.kustomerapp.com?')

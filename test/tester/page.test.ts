@@ -7,13 +7,13 @@ describeInChromium('the page', () => {
   it('shows what a visitor did on the timeline, once an identify call names them', async () => {
     await tester.choose('Page')
     expect(await tester.send()).toContain('Tracked anonymously.')
-    await tester.expectText('#agent', 'No customers yet.')
+    await tester.expectText('#agent', 'Nobody is there yet.')
     await tester.choose('Identify')
     expect(await tester.send()).toContain('Created.')
     await tester.choose('Track')
     await tester.send()
     expect(await tester.page.locator('.exchange .path').allTextContents()).toEqual(['/v1/tracking/identityEvent'])
-    expect(await tester.page.locator('.customer h3 bdi').allTextContents()).toEqual(['Peter Gibbons'])
+    expect(await tester.page.locator('.record h3 bdi').allTextContents()).toEqual(['Peter Gibbons'])
     expect(await tester.page.locator('.session h4 > :first-child, .session .event-name').allTextContents()).toEqual([
       ...[expect.stringMatching(/^\d/), 'Viewed-Pricing-Page'],
       ...['Session checkout-7f2a', 'Order-Completed']
@@ -123,7 +123,7 @@ describeInChromium('the page', () => {
 
   it('sends an array event by event or as a batch, and a part of it is neither good nor bad', async () => {
     const bad = { type: 'identify', traits: { name: 'Nobody' } }
-    await tester.writeText(JSON.stringify([{ type: 'identify', userId: 'u1' }, bad, { type: 'group', userId: 'u1' }]))
+    await tester.writeText(JSON.stringify([{ type: 'identify', userId: 'u1' }, bad, { type: 'alias', userId: 'u1' }]))
     await tester.page.getByRole('button', { name: 'Send all 3' }).waitFor()
     await tester.send()
     await tester.expectText('#outcome .verdict.mixed', '1 of 3 delivered')
@@ -146,12 +146,12 @@ describeInChromium('the page', () => {
     await tester.expectText('.entries', '2 events')
     expect(await tester.page.getByLabel('In batches').count()).toBe(0)
     // As a source posts them, in one line of several.
-    await tester.write({ batch: events }, { type: 'group', userId: 'u1' })
+    await tester.write({ batch: events }, { type: 'alias', userId: 'u1' })
     await tester.page.getByLabel('In batches').check()
     await tester.page.getByRole('button', { name: 'Send in batches' }).click()
     await tester.expectText('#outcome', '3 of 4 delivered')
     expect(await tester.page.locator('.results li > p:first-child').allTextContents()).toEqual([
-      ...['Delivered 1.1 identify u1', 'Delivered 1.2 track Seen', 'Delivered 1.3 identify u2', 'Ignored 2 group u1']
+      ...['Delivered 1.1 identify u1', 'Delivered 1.2 track Seen', 'Delivered 1.3 identify u2', 'Ignored 2 alias u1']
     ])
     await tester.page.getByLabel('1.3 identify u2').check()
     await tester.page.getByRole('button', { name: 'Send this one' }).click()
@@ -165,18 +165,18 @@ describeInChromium('the page', () => {
     await tester.choose('Delete')
     await tester.expectText('#event', 'delete')
     expect(await tester.send()).toContain('No customer to delete.')
-    await tester.choose('Group')
+    await tester.write({ type: 'alias', userId: 'u1' })
     const outcome = await tester.send()
     expect(outcome).toContain('Ignored')
-    expect(outcome).toContain('No preset subscribes to group.')
+    expect(outcome).toContain('No preset subscribes to alias.')
   })
 
   it('shows the condition of each preset, and tries another', async () => {
-    await tester.choose('Group')
+    await tester.write({ type: 'alias', userId: '97980cfea0067' })
     await tester.expectText('#fields', 'No preset subscribes to this event')
     await tester.page.getByText('Conditions of the presets').click()
     expect(await tester.page.locator('.presets .tag.good').count()).toBe(0)
-    await tester.page.getByLabel('Upsert Customer').fill('type = "group"')
+    await tester.page.getByLabel('Upsert Customer').fill('type = "alias"')
     await tester.expectText('.presets li:first-child', 'takes the event')
     await tester.expectText('#value-externalId', '97980cfea0067')
     await tester.page.getByLabel('Upsert Customer').fill('nonsense(')

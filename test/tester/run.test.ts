@@ -149,12 +149,22 @@ describe('ending early', () => {
 })
 
 it('remembers whom the events were about, the latest last', async () => {
-  const { customers } = await run(
-    [seen, { type: 'identify', userId: 'u2' }, { type: 'page', userId: 'ü' }, { type: 'page', anonymousId: 'v' }, seen],
+  const { records } = await run(
+    [
+      seen,
+      { type: 'identify', userId: 'u2' },
+      { type: 'group', groupId: 'c1', traits: { name: 'Initech' } },
+      { type: 'page', userId: 'ü' },
+      { type: 'page', anonymousId: 'v' },
+      seen
+    ],
     {},
     {}
   )
-  expect([...customers]).toEqual([expect.stringMatching(/^[0-9a-f]{24}$/), 'externalId=%C3%BC', 'externalId=u1'])
+  expect([...records]).toEqual([
+    ...[expect.stringMatching(/^customers\/[0-9a-f]{24}$/), expect.stringMatching(/^companies\/[0-9a-f]{24}$/)],
+    ...['customers/externalId=%C3%BC', 'customers/externalId=u1']
+  ])
 })
 
 // eslint-disable-next-line require-yield -- standard input to which nobody writes

@@ -82,7 +82,7 @@ it('tells as JSON all that became of each event, and goes on after what fails', 
     { type: 'track', event: 'Seen', userId: 'u1' },
     '{"type":',
     { type: 'track', userId: 'u1' },
-    { type: 'group' },
+    { type: 'alias' },
     { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } },
     { batch: [{ type: 'page', name: 'Home', userId: 5 }] }
   )
@@ -146,14 +146,52 @@ it('sends the events of an action that takes batches together, and names each of
   expect(stdout).toContain('  3  identify, userId bob               upsertCustomer, batch 1\n')
 })
 
+it('tells what a group call became, and the company that an agent sees', async () => {
+  const events = fileOf(
+    'groups.ndjson',
+    { type: 'identify', userId: 'u1', traits: { name: 'Peter' } },
+    { type: 'group', userId: 'u1', groupId: 'initech', traits: { name: 'Initech', website: 'https://initech.com' } }
+  )
+  const { stdout } = await runHere(['send', events, '--show', 'agent'])
+  expect(stdout).toMatch(/ {5}GET +\/v1\/companies\?externalId=initech +200 /)
+  expect(stdout).toContain('2 of 2 events delivered: 1 created, 1 company created\n')
+  expect(stdout).toMatch(/\nPeter\n {2}External ID {4}u1\n {2}Company {8}Initech\n/)
+  expect(stdout).toMatch(
+    /\nInitech, company\n {2}External ID {4}initech\n {2}Customers {6}Peter\n {2}Domains +initech.com\n/
+  )
+  const { lines, last } = await linesOf(events, '--show', 'agent')
+  expect(lines[1]).toMatchObject({ companyId: expect.stringMatching(/^[0-9a-f]{24}$/), customerId: null })
+  expect(last.agent).toMatchObject([{ kind: 'customer' }, { kind: 'company', sessions: [] }])
+})
+
+it('tells of each group call of a batch which requests were for it', async () => {
+  const group = (traits: object, groupId?: string) => ({ type: 'group', groupId, traits })
+  const all = [group({ name: 'The one' }, 'one'), group({ name: 'Bare' })]
+  const person = { type: 'identify', userId: 'u1' }
+  const changed = [{ ...group({ employees: 3 }, 'one'), userId: 'u1' }, group({ name: 'Bare', employees: 4 })]
+  const { lines } = await linesOf(fileOf('groups.ndjson', ...all, person, person, ...changed), '--batch', '2')
+  const told = lines
+    .filter(({ type }) => type === 'group')
+    .map(({ requests }) => requests.map(({ method, path, sharedBy }) => `${method} ${path} ${sharedBy}`))
+  expect(told).toEqual([
+    ['GET /v1/companies?externalId=one 1', 'GET /v1/companies?filter=The one 1', 'POST /v1/companies 1'],
+    ['GET /v1/companies?filter=Bare 1', 'POST /v1/companies 1'],
+    [
+      ...['GET /v1/companies?externalId=one 1', expect.stringMatching(/^PUT \/v1\/companies\/[0-9a-f]{24} 1$/)],
+      ...['GET /v1/customers/externalId=u1 1', expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 1$/)]
+    ],
+    ['GET /v1/companies?filter=Bare 1', expect.stringMatching(/^PUT \/v1\/companies\/[0-9a-f]{24} 1$/)]
+  ])
+})
+
 it('ignores what no preset takes, unless it is strict', async () => {
-  const events = fileOf('events.ndjson', { type: 'group' }, { type: 'page', name: 'Home', userId: 'u1' })
+  const events = fileOf('events.ndjson', { type: 'alias' }, { type: 'page', name: 'Home', userId: 'u1' })
   const { status, stdout } = await runHere(['send', events])
-  expect(stdout).toContain('Ignored: no preset subscribes to group\n')
+  expect(stdout).toContain('Ignored: no preset subscribes to alias\n')
   expect(stdout).toContain('1 of 2 events delivered: 1 tracked\nOthers: 1 ignored\n')
   expect(status).toBe(0)
   expect((await runHere(['send', events, '--strict'])).status).toBe(1)
-  const { last } = await linesOf(fileOf('group.json', { type: 'group' }))
+  const { last } = await linesOf(fileOf('alias.json', { type: 'alias' }))
   expect(last.summary).toMatchObject({ ignored: 1, latency: { p50: null, p95: null } })
 })
 
@@ -169,6 +207,16 @@ it('shows what would be written, and writes nothing', async () => {
   expect(stdout).toContain('2 of 2 events would be delivered')
   expect(stdout).toMatch(/What an agent sees\n\n? *Nobody\n/)
   expect(status).toBe(0)
+})
+
+it('tells of each group call of a batch the record of a bulk job that is its own', async () => {
+  const names = ['Initech', 'Initrode', 'Chotchkies', 'Penetrode']
+  const groups = names.map((name) => ({ type: 'group', traits: { name } }))
+  const { lines } = await linesOf(fileOf('groups.ndjson', ...groups), '--batch')
+  const bulk = lines.map(({ requests }) =>
+    requests.filter(({ path }) => path.endsWith('/companies/bulk')).map(({ body }) => body)
+  )
+  expect(bulk).toEqual(names.map((name) => [[expect.objectContaining({ name })]]))
 })
 
 it('shows the records of a bulk job that would be written', async () => {
@@ -193,9 +241,9 @@ it.each([
   ['there is no event in ', ['send', fileOf('empty.ndjson', '')]],
   ['there is no event in ', ['send', fileOf('empty.json', [])]],
   ['there is no event in ', ['send', fileOf('malformed.ndjson', '{"type":')]],
-  ['Allowed choices are upsertCustomer, trackEvent', ['send', example, '--action', 'dance']],
-  ['Allowed choices are upsertCustomer, trackEvent', ['send', example, '--action', '__proto__']],
-  ['maps fields that no action has: type, event, userId', ['send', example, '--mapping', example]],
+  ['Allowed choices are upsertCustomer, upsertCompany, trackEvent', ['send', example, '--action', 'dance']],
+  ['Allowed choices are upsertCustomer, upsertCompany, trackEvent', ['send', example, '--action', '__proto__']],
+  ['maps fields that no action has: type, event', ['send', example, '--mapping', example]],
   ['is not a mapping: it is an object', ['send', example, '--mapping', fileOf('a.json', [])]],
   ['is not a mapping: ', ['send', example, '--mapping', fileOf('a.json', '{"eventName":')]],
   [

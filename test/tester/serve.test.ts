@@ -23,8 +23,8 @@ it("starts again on the same port when the destination's source changes", async 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ payload, settings })
   })
-  const people = async (): Promise<unknown> => (await fetch(`${url}/workbench/people`)).json()
-  expect(await people()).toMatchObject({ count: 1 })
+  const records = async (): Promise<unknown> => (await fetch(`${url}/workbench/records`)).json()
+  expect(await records()).toMatchObject({ count: 1 })
 
   const next = `ws://127.0.0.1:${Number(new URL(url).port) + 1}`
   const stranger = new WebSocket(next, { origin: 'https://example.com' })
@@ -42,7 +42,7 @@ it("starts again on the same port when the destination's source changes", async 
   utimesSync(SOURCE, new Date(), new Date())
   expect(await told).toBe('change')
   expect((await restarted)[1]).toBe(url)
-  expect(await people()).toEqual({ count: 0, latest: [] })
+  expect(await records()).toEqual({ count: 0, latest: [] })
   expect(await (await fetch(`${url}/sandbox/variants`)).json()).toMatchObject({
     data: { jobsSlow: true, revIgnored: true, revRefused: false }
   })
@@ -66,5 +66,5 @@ it('writes nothing where it is told so', async () => {
     body: JSON.stringify({ payload: { type: 'identify', userId: 'u1' } })
   })
   expect(await sent.json()).toMatchObject({ outcome: 'created', exchanges: [{ isSent: true }, { isSent: false }] })
-  expect(await (await fetch(`${url}/workbench/people`)).json()).toMatchObject({ count: 0 })
+  expect(await (await fetch(`${url}/workbench/records`)).json()).toMatchObject({ count: 0 })
 })

@@ -25,7 +25,7 @@ it('says when something is sent again, and that it is not the last time', () => 
 
 it('says that an agent sees nobody', () => {
   const { text, output } = printed()
-  output.end({ summary: new Summary(), customers: new Set() }, [])
+  output.end({ summary: new Summary(), records: new Set() }, [])
   expect(text()).toContain('What an agent sees\n\n  Nobody\n\n0 of 0 events')
 })
 

@@ -1,4 +1,5 @@
 import { SANDBOX_API_KEY } from '../../src/sandbox'
+import type { Sent } from '../../src/tester/server/answers'
 import { ServerUnderTest } from './server-support'
 
 const tester = new ServerUnderTest()
@@ -68,6 +69,7 @@ describe('what the page asks', () => {
         preset: 'Upsert Customer',
         conditions: [
           { preset: 'Upsert Customer', subscribe: 'type = "group"', isMet: true },
+          { preset: 'Upsert Company', subscribe: 'type = "group"', isMet: true },
           { preset: 'Track Event', isMet: false, problem: expect.stringContaining('condition') },
           { preset: 'Track Page', isMet: false },
           { preset: 'Track Screen', isMet: false }
@@ -83,7 +85,7 @@ describe('what the page asks', () => {
     const { status, json } = await post('/workbench/deliver', { payload: identify, action })
     expect({ status, json }).toEqual({
       status: 400,
-      json: { error: `There is no action ${action}. The actions are upsertCustomer and trackEvent.` }
+      json: { error: `There is no action ${action}. The actions are upsertCustomer, upsertCompany, trackEvent.` }
     })
   })
 
@@ -165,16 +167,62 @@ describe('what the page asks', () => {
     expect(tracked).toMatchObject({
       changes: [{ before: { sessions: [] }, after: { sessions: [{ events: [{ name: 'Seen' }] }] } }]
     })
-    const people = (await (await tester.app.request('/workbench/people')).json()) as {
+    const people = (await (await tester.app.request('/workbench/records')).json()) as {
       count: number
       latest: Array<{ id: string; name: string }>
     }
     expect(people).toMatchObject({ count: 2, latest: [{ name: expect.any(String) }, { name: expect.any(String) }] })
     const paul = people.latest.find(({ name }) => name === 'Paul')
-    expect(await (await tester.app.request(`/workbench/people/${String(paul?.id)}`)).json()).toMatchObject({
+    expect(await (await tester.app.request(`/workbench/records/${String(paul?.id)}`)).json()).toMatchObject({
       name: 'Paul'
     })
-    expect((await tester.app.request('/workbench/people/nobody')).status).toBe(404)
+    expect((await tester.app.request('/workbench/records/nobody')).status).toBe(404)
+  })
+
+  it('tells the company that a group call changed, with its customers, and what they show of it', async () => {
+    await post('/workbench/deliver', { payload: { ...identify, traits: { name: 'Peter' } } })
+    const group = { type: 'group', userId: 'u1', groupId: 'initech', traits: { name: 'Initech', employees: 329 } }
+    const { json } = await post('/workbench/deliver', { payload: group })
+    expect(json).toMatchObject({
+      outcome: 'company created',
+      preset: 'Upsert Company',
+      changes: [
+        {
+          after: {
+            kind: 'company',
+            name: 'Initech',
+            attributes: [
+              ['External ID', 'initech'],
+              ['Customers', 'Peter'],
+              ['Employees', '329']
+            ]
+          }
+        },
+        {
+          before: { kind: 'customer', name: 'Peter' },
+          after: { attributes: [expect.any(Array), ['Company', 'Initech']] }
+        }
+      ]
+    })
+    const [company] = kustomer.sandbox.companies()
+    const [peter] = kustomer.sandbox.customers()
+    expect(await (await tester.app.request(`/workbench/records/${String(company?.id)}`)).json()).toMatchObject({
+      kind: 'company',
+      name: 'Initech'
+    })
+    expect(await (await tester.app.request('/workbench/records')).json()).toMatchObject({ count: 2 })
+    expect((await post('/workbench/deliver', { payload: group })).json).toMatchObject({
+      outcome: 'company unchanged',
+      changes: []
+    })
+    // Whom a company loses, without a change of its own.
+    kustomer.sandbox.linkCompany(String(peter?.id), null)
+    const [relinked] = ((await post('/workbench/deliver', { payload: group })).json as Sent).changes
+    expect(relinked?.before?.attributes).toEqual([
+      ['External ID', 'initech'],
+      ['Employees', '329']
+    ])
+    expect(relinked?.after?.attributes).toContainEqual(['Customers', 'Peter'])
   })
 
   it('takes little longer with many customers', async () => {
@@ -184,7 +232,7 @@ describe('what the page asks', () => {
       for (let count = 0; count < 25; count += 1) {
         const before = process.cpuUsage()
         await post('/workbench/deliver', { payload: { ...identify, traits: { name: `Peter ${count}` } } })
-        await tester.app.request('/workbench/people')
+        await tester.app.request('/workbench/records')
         const { user, system } = process.cpuUsage(before)
         costs.push(user + system)
       }

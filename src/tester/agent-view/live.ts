@@ -1,56 +1,81 @@
 import { hostOf } from '../../destinations/kustomer/api/hosts'
 import type { Settings } from '../../destinations/kustomer/generated-types'
 import type { Session, TimelineEvent } from '../../sandbox'
-import { viewOf } from '.'
-import type { CustomerView } from '.'
+import { companyView, customerView } from '.'
+import type { RecordView } from '.'
 import { Api, CouldNotTell, expectStatus, recordIn, recordsIn } from '../check/api'
 import type { Resource } from '../check/api'
 import { realClock } from '../clock'
 
-/** The most customers that are read at once, since each costs several requests. */
-const MOST_CUSTOMERS = 20
+/** The most records that are read at once, since a customer costs several requests. */
+const MOST_RECORDS = 20
 const OTHERS = 'others'
 
 /** The most pages of sessions, or of a session's events, that are read. */
 const MOST_PAGES = 10
 
 /**
- * Customers of the real Kustomer with their timelines, read back: one request for each, one for each page of their
- * sessions, and one for each page of a session's events. No more than 20 are read.
+ * Customers and companies of the real Kustomer, read back: one request for each, one more for a company that is looked up
+ * in a list, and for the timeline of a customer one for each page of their sessions and one for each page of a session's
+ * events. No more than 20 are read. Who is linked to a company is not told: Kustomer lists it nowhere.
  *
- * It never throws: what cannot be read is told in a customer's note. Whoever is not there is left out.
+ * It never throws: what cannot be read is told in a record's note. What is not there is left out.
  *
- * @param locators `<id>`, or a name of the customer such as `externalId=<value>`, percent-encoded
- * @returns each customer by their ID; one that could not be read by what was asked for
+ * @param locators paths, percent-encoded: of a record such as `customers/<id>` or `customers/externalId=<value>`, or of a
+ *   list such as `companies?externalId=<value>`
+ * @returns each record by its ID; one that could not be read by what was asked for
  */
 export async function liveAgentView(
   { apiKey, orgPod }: Settings,
   locators: string[]
-): Promise<Map<string, CustomerView>> {
+): Promise<Map<string, RecordView>> {
   const host = hostOf(orgPod)
   const api = new Api({ host, apiKey, clock: realClock, fetch: (request) => fetch(request) })
-  const views = new Map<string, CustomerView>()
-  for (const locator of locators.slice(0, MOST_CUSTOMERS)) {
+  const views = new Map<string, RecordView>()
+  for (const locator of locators.slice(0, MOST_RECORDS)) {
     try {
-      const answer = await api.ask('GET', `customers/${locator}`)
-      if (answer.status !== 404) {
-        const customer = recordIn(expectStatus(answer, 200))
-        views.set(customer.id, views.get(customer.id) ?? (await withTimeline(api, customer)))
+      const record = await recordAt(api, locator)
+      if (record) {
+        views.set(record.id, views.get(record.id) ?? (await viewAt(api, locator, record)))
       }
     } catch (error) {
-      views.set(locator, { name: decodeURIComponent(locator), attributes: [], sessions: [], note: reasonOf(error) })
+      views.set(locator, nothing(locator, decodeURIComponent(locator.replace(/^\w+./, '')), reasonOf(error)))
     }
   }
-  const left = locators.length - MOST_CUSTOMERS
+  const left = locators.length - MOST_RECORDS
   if (left > 0) {
-    const name = left === 1 ? '1 more customer' : `${left} more customers`
-    views.set(OTHERS, { name, attributes: [], sessions: [], note: 'not read back, since each costs several requests' })
+    const name = left === 1 ? '1 more' : `${left} more`
+    views.set(OTHERS, nothing('', name, 'not read back, since each costs several requests'))
   }
   return views
 }
 
-async function withTimeline(api: Api, { id, attributes }: Resource): Promise<CustomerView> {
-  const view = viewOf(attributes, [])
+/** @returns undefined where it is not there. @throws CouldNotTell */
+async function recordAt(api: Api, locator: string): Promise<Resource | undefined> {
+  if (!locator.includes('?')) {
+    const answer = await api.ask('GET', locator)
+    return answer.status === 404 ? undefined : recordIn(expectStatus(answer, 200))
+  }
+  const [first] = recordsIn(expectStatus(await api.ask('GET', locator), 200))
+  // A list shows less of a record than the record itself.
+  return first && recordAt(api, `${locator.split('?')[0] ?? ''}/${first.id}`)
+}
+
+function viewAt(api: Api, locator: string, record: Resource): Promise<RecordView> {
+  return isOfCompany(locator) ? Promise.resolve(companyView(record, [])) : withTimeline(api, record)
+}
+
+function isOfCompany(locator: string): boolean {
+  return locator.startsWith('companies')
+}
+
+function nothing(locator: string, name: string, note: string): RecordView {
+  return { kind: isOfCompany(locator) ? 'company' : 'customer', name, attributes: [], sessions: [], note }
+}
+
+async function withTimeline(api: Api, customer: Resource): Promise<RecordView> {
+  const { id } = customer
+  const view = customerView(customer, [])
   try {
     const sessions: Session[] = []
     for (const session of await pagesOf(api, `customers/${id}/sessions`)) {

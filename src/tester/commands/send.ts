@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 import destination from '../../destinations/kustomer'
 import { hostOf } from '../../destinations/kustomer/api/hosts'
 import { agentView } from '../agent-view'
-import type { CustomerView } from '../agent-view'
+import type { RecordView } from '../agent-view'
 import { realClock } from '../clock'
 import { authenticate } from '../delivery'
 import { BATCH_SIZE } from '../delivery/batches'
@@ -214,9 +214,9 @@ async function isDeletionAgreed({ liveHost }: Kustomer, file: string, { dryRun, 
   return file !== STDIN && isAgreed(`The input erases customers of the organization at https://${liveHost}.`)
 }
 
-async function seenByAgent({ sandbox, settings }: Kustomer, { customers }: Outcome): Promise<CustomerView[]> {
+async function seenByAgent({ sandbox, settings }: Kustomer, { records }: Outcome): Promise<RecordView[]> {
   if (sandbox) {
     return agentView(sandbox)
   }
-  return [...(await liveAgentView(settings, [...customers].reverse())).values()]
+  return [...(await liveAgentView(settings, [...records].reverse())).values()]
 }

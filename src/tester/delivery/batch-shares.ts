@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { pathOf } from '../kustomer/transport'
 import type { Exchange } from '../kustomer/transport'
 
 /** An exchange of a batch, as far as it concerns one of its events. */
@@ -13,9 +14,10 @@ interface Sharer {
   /** The attributes that Kustomer was to have; undefined where the event was refused before any request. */
   sent?: unknown
   customerId?: string
+  companyId?: string
 }
 
-/** The names under which requests speak of a person. */
+/** The names under which requests speak of a customer or a company. */
 const NAMES = ['id', 'externalId', 'email', 'phone', 'trackingId', 'source', 'target']
 
 /**
@@ -26,7 +28,7 @@ const NAMES = ['id', 'externalId', 'email', 'phone', 'trackingId', 'source', 'ta
  * @returns the exchanges of each event, in its place
  */
 export function sharesOf(exchanges: Exchange[], sharers: Sharer[]): Share[][] {
-  const told = new Set(sharers.map(({ customerId }) => customerId))
+  const told = new Set(sharers.flatMap(({ customerId, companyId }) => [customerId, companyId]))
   const people = sharers.map(namesOf)
   const jobs = new Map<string, Set<string>[]>()
   const owners = exchanges.map((exchange) => {
@@ -46,35 +48,37 @@ export function sharesOf(exchanges: Exchange[], sharers: Sharer[]): Share[][] {
     exchanges.flatMap((exchange, index) => {
       const concerned = owners[index] ?? []
       return concerned.includes(person)
-        ? [{ ...exchange, request: partOf(exchange.request, person), sharedBy: concerned.length }]
+        ? [{ ...exchange, request: partOf(exchange, person), sharedBy: concerned.length }]
         : []
     })
   )
 }
 
-function namesOf({ event, sent, customerId }: Sharer): Set<string> {
+function namesOf({ event, sent, customerId, companyId }: Sharer): Set<string> {
   if (sent === undefined) {
     return new Set()
   }
-  const { userId, anonymousId } = event
-  const names = [userId, anonymousId, customerId, ...valuesUnder(NAMES, sent)]
+  const { userId, anonymousId, groupId } = event
+  const company = event.type === 'group' ? [groupId, companyId, ...valuesUnder(['name'], sent)] : []
+  const names = [userId, anonymousId, customerId, ...company, ...valuesUnder(NAMES, sent)]
   return new Set(names.filter((name): name is string => typeof name === 'string'))
 }
 
 /** Whose request it is by the customer in its path, or else by whom its body names: it may name others besides. */
-function concernedBy({ path, request }: Exchange, people: Set<string>[]): Set<string>[] {
-  const locator = /\/customers\/([^/]+)/.exec(path)?.[1] ?? ''
+function concernedBy(exchange: Exchange, people: Set<string>[]): Set<string>[] {
+  const { path, request } = exchange
+  const locator = /\/(?:customers|companies)[/?]([^/]+)/.exec(pathOf(exchange))?.[1] ?? ''
   const byPath = people.filter((person) => person.has(locator.slice(locator.indexOf('=') + 1)))
   if (byPath.length > 0) {
     return byPath
   }
-  const names = valuesUnder(NAMES, parsed(request.body))
+  const names = valuesUnder(namesIn(path), parsed(request.body))
   return people.filter((person) => names.some((name) => person.has(name)))
 }
 
 /** The bulk job that an exchange starts or asks after. */
 function jobIn({ path, ...exchange }: Exchange): string | undefined {
-  return path.endsWith('/customers/bulk') ? idIn(exchange) : /\/bulk\/([^/]+)/.exec(path)?.[1]
+  return /\/(?:customers|companies)\/bulk$/.test(path) ? idIn(exchange) : /\/bulk\/([^/]+)/.exec(path)?.[1]
 }
 
 function idIn({ response }: Pick<Exchange, 'response'>): string | undefined {
@@ -82,13 +86,18 @@ function idIn({ response }: Pick<Exchange, 'response'>): string | undefined {
   return typeof data?.id === 'string' ? data.id : undefined
 }
 
-function partOf(request: Exchange['request'], person: Set<string>): Exchange['request'] {
+function partOf({ path, request }: Exchange, person: Set<string>): Exchange['request'] {
   const records = parsed(request.body)
   if (!Array.isArray(records)) {
     return request
   }
-  const own = records.filter((record) => valuesUnder(NAMES, record).some((name) => person.has(name)))
+  const own = records.filter((record) => valuesUnder(namesIn(path), record).some((name) => person.has(name)))
   return { ...request, body: JSON.stringify(own) }
+}
+
+/** A company may have nothing but a name; of customers, two may have the same. */
+function namesIn(path: string): string[] {
+  return path.includes('/companies') ? [...NAMES, 'name'] : NAMES
 }
 
 /** The texts under these keys, however deep. */

@@ -219,7 +219,10 @@ function resultsOf(events: SegmentEvent[], nodes: BatchNode[], mapping: JSONObje
   })
   const shares = sharesOf(
     exchanges,
-    events.map((event, index) => ({ event, sent: nodes[index]?.sent, customerId: became[index]?.customerId }))
+    events.map((event, index) => {
+      const { customerId, companyId }: Partial<Became> = became[index] ?? {}
+      return { event, sent: nodes[index]?.sent, customerId, companyId }
+    })
   )
   return became.map((each, index) => {
     const { type, event, name = event, userId } = events[index] as SegmentEvent

@@ -55,7 +55,7 @@ export async function routeOf(event: SegmentEvent, { action, mapping = {} }: Ove
 function fieldsOfAction(action: string) {
   const definition = Object.hasOwn(destination.actions, action) ? destination.actions[action] : undefined
   if (!definition) {
-    const known = Object.keys(destination.actions).join(' and ')
+    const known = Object.keys(destination.actions).join(', ')
     throw new IntegrationError(`There is no action ${action}. The actions are ${known}.`, 'Not Found', 404)
   }
   return definition.fields

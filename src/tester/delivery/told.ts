@@ -4,20 +4,24 @@ import type { Omission } from './omissions'
 
 /** What an event became, as its action tells. */
 export interface Told {
-  /** Such as `created`, or the message of an error. */
+  /** Such as `created`, `company created`, or the message of an error. */
   outcome: string
   /** Of the customer, where the action tells it. */
   customerId?: string
+  /** Of the company, likewise. */
+  companyId?: string
   /** What was left out of it, changed or shared. */
   leftOut: Omission[]
 }
 
 /** What an action, or the deletion of a customer, tells of its event. */
 export function toldBy(result: Result | undefined): Told {
-  const { outcome = result?.output, customerId } = (result?.data ?? {}) as Partial<Told>
+  const { outcome = result?.output, customerId, companyId } = (result?.data ?? {}) as Partial<Told>
+  const words = typeof outcome === 'string' ? inLowerCase(outcome) : 'delivered'
   return {
-    outcome: typeof outcome === 'string' ? inLowerCase(outcome) : 'delivered',
+    outcome: companyId === undefined ? words : `company ${words}`,
     ...(customerId === undefined ? {} : { customerId }),
+    ...(companyId === undefined ? {} : { companyId }),
     leftOut: leftOutIn(result?.data)
   }
 }

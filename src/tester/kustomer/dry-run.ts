@@ -31,7 +31,8 @@ export function withoutWrites(read: Answer): Answer {
     if (Array.isArray(body)) {
       jobs.set(id, body as BulkRecord[])
     }
-    const updated = request.method === 'PATCH' ? path.basename(pathname) : id
+    const isUpdate = request.method === 'PATCH' || (request.method === 'PUT' && !Array.isArray(body))
+    const updated = isUpdate ? path.basename(pathname) : id
     return answer({ type: 'dry_run', id: updated, attributes: { ...(body as object), status: 'success' } })
   }
 

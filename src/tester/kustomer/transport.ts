@@ -121,6 +121,11 @@ export function openTransport(answer?: (request: Request) => Promise<Response | 
   }
 }
 
+/** The path of an exchange with its query, percent-decoded, for a person to read. */
+export function pathOf({ path, request }: Pick<Exchange, 'path' | 'request'>): string {
+  return path + decodeURIComponent(new URL(request.url).search)
+}
+
 function startOf({ method, url, headers }: Request): Exchange {
   return {
     method,

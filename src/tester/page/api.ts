@@ -1,4 +1,4 @@
-import type { Connection, Examined, Part, People, Person, Sent } from '../server/answers'
+import type { Connection, Examined, Part, AgentRecords, AgentRecord, Sent } from '../server/answers'
 import type { Ask } from './state/draft'
 
 /** A field of an action, or a setting, as the destination defines it. */
@@ -41,8 +41,8 @@ export const deliver = (ask: Ask & { payload: unknown; settings: unknown }, sign
   call<Sent>('POST', '/workbench/deliver', ask, signal)
 export const authenticate = (settings: Record<string, string>) =>
   call<Tried>('POST', '/workbench/authenticate', settings)
-export const people = () => call<People>('GET', '/workbench/people')
-export const person = (id: string) => call<Person>('GET', `/workbench/people/${encodeURIComponent(id)}`)
+export const records = () => call<AgentRecords>('GET', '/workbench/records')
+export const record = (id: string) => call<AgentRecord>('GET', `/workbench/records/${encodeURIComponent(id)}`)
 export const faults = () => call<{ data: Faults }>('GET', '/sandbox/faults')
 export const setFaults = (wanted: Faults) => call<undefined>('PUT', '/sandbox/faults', wanted)
 export const variants = () => call<Variants>('GET', '/sandbox/variants')

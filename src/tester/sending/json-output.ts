@@ -1,10 +1,11 @@
-import type { CustomerView } from '../agent-view'
+import type { RecordView } from '../agent-view'
 import type { Share } from '../delivery/batch-shares'
 import type { Verdict } from '../delivery'
 import type { Omission } from '../delivery/omissions'
 import type { Summary } from './summary'
 import type { Output, Stream } from './output'
 import { isUnsent } from '../kustomer/dry-run'
+import { pathOf } from '../kustomer/transport'
 import type { Sent } from './sent'
 
 /** A line of `--json`: every line has all of these keys. `json-line.schema.json` says the same, and what is in them. */
@@ -21,12 +22,13 @@ export interface JsonLine {
   outcome: string | null
   fields: Record<string, string>
   customerId: string | null
+  companyId: string | null
   leftOut: Omission[]
   attempts: number
   milliseconds: number | null
   requests: JsonRequest[]
   summary: ReturnType<Summary['toJSON']> | null
-  agent: CustomerView[] | null
+  agent: RecordView[] | null
 }
 
 interface JsonRequest {
@@ -49,6 +51,7 @@ export const JSON_HELP = `Each line of --json has the same keys; what does not a
   status, outcome   what Segment goes by, and in words
   fields            the fields that an error is about, each with its message
   customerId        of the customer in Kustomer
+  companyId         of the company in Kustomer, for a group call
   leftOut           what was left out, cut, moved or renamed: [{field, reason, value}]
   attempts, milliseconds
   requests          [{method, path, body, isSent, status, failure, milliseconds, sharedBy}]; a bulk job's body is this
@@ -68,6 +71,7 @@ const NOTHING: JsonLine = {
   outcome: null,
   fields: {},
   customerId: null,
+  companyId: null,
   leftOut: [],
   attempts: 0,
   milliseconds: null,
@@ -97,7 +101,7 @@ export function jsonOutput(stream: Stream, errors: Stream): Output {
 }
 
 function lineOf(sent: Sent): Partial<JsonLine> {
-  const { read, action, batch, verdict, status, outcome, fields, customerId, leftOut, attempts } = sent
+  const { read, action, batch, verdict, status, outcome, fields, customerId, companyId, leftOut, attempts } = sent
   const { type, event, name, userId } = read.event
   return {
     number: read.number,
@@ -112,6 +116,7 @@ function lineOf(sent: Sent): Partial<JsonLine> {
     outcome,
     fields,
     customerId: customerId ?? null,
+    companyId: companyId ?? null,
     leftOut,
     attempts,
     milliseconds: rounded(sent.milliseconds),
@@ -120,11 +125,11 @@ function lineOf(sent: Sent): Partial<JsonLine> {
 }
 
 function requestOf(exchange: Share): JsonRequest {
-  const { method, path, status, milliseconds, request, sharedBy } = exchange
+  const { method, status, milliseconds, request, sharedBy } = exchange
   const isSent = !isUnsent(exchange)
   return {
     method,
-    path,
+    path: pathOf(exchange),
     body: request.body === '' ? null : JSON.parse(request.body),
     isSent,
     status: typeof status === 'number' && isSent ? status : null,

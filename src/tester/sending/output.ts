@@ -1,4 +1,4 @@
-import type { CustomerView } from '../agent-view'
+import type { RecordView } from '../agent-view'
 import type { Outcome, Listener } from './run'
 
 /** Where the results of `send` go. */
@@ -6,7 +6,7 @@ export interface Output extends Listener {
   /** Says something that is no result. */
   announce: (line: string) => void
   /** @param agent what an agent sees, where that is asked for */
-  end(outcome: Outcome, agent: CustomerView[] | undefined): void
+  end(outcome: Outcome, agent: RecordView[] | undefined): void
 }
 
 /** What is written to: standard output, or what stands in for it. */

@@ -1,12 +1,13 @@
 import { styleText } from 'node:util'
 import type { Session, TimelineEvent } from '../../sandbox'
-import type { CustomerView } from '../agent-view'
+import type { RecordView } from '../agent-view'
 import type { Share } from '../delivery/batch-shares'
 import type { Verdict } from '../delivery'
 import type { ProblemRead } from '../input/events'
 import { columnsOf, fold } from './fold'
 import type { Omission } from '../delivery/omissions'
 import { isUnsent } from '../kustomer/dry-run'
+import { pathOf } from '../kustomer/transport'
 import type { Sent } from './sent'
 import type { Summary } from './summary'
 
@@ -61,12 +62,12 @@ export function describeProblem(read: ProblemRead, layout: Layout): string {
   return styledLines(fold(line, layout.width, MARGIN), 'red').join('\n')
 }
 
-/** A customer as an agent sees them: attributes, then the timeline, session by session. */
-export function describeCustomer({ name, attributes, sessions, note }: CustomerView, layout: Layout): string {
+/** A record as an agent sees it: attributes, then of a customer the timeline, session by session. */
+export function describeRecord({ kind, name, attributes, sessions, note }: RecordView, layout: Layout): string {
   const shown = attributes.flatMap(([label, text]) => labeled(2, 14, label, text, layout))
   const timeline = sessions.flatMap((session) => describeSession(session, layout))
   const told = note === undefined ? [] : styledLines(fold(`  ${note}`, layout.width, 2), 'yellow')
-  const title = styledLines(fold(printable(name), layout.width), 'bold')
+  const title = styledLines(fold(printable(kind === 'company' ? `${name}, company` : name), layout.width), 'bold')
   return [...title, ...shown, '', ...timeline, ...told].join('\n')
 }
 
@@ -122,14 +123,14 @@ function headOf(place: string, title: string, where: string, { width }: Layout):
 }
 
 function describeRequest(exchange: Share, { width, showsBodies }: Layout): string[] {
-  const { method, path, status, milliseconds, sharedBy, request } = exchange
+  const { method, status, milliseconds, sharedBy, request } = exchange
   const time = isUnsent(exchange) ? '' : inMs(milliseconds)
   const shared = sharedBy > 1 ? `  for ${sharedBy} events` : ''
   const outcome = `${String(isUnsent(exchange) ? 'not sent' : status).padStart(3)} ${time.padStart(
     9
   )}${shared}`.trimEnd()
   const room = Math.max(10, Math.min(PATH, width - MARGIN - 8 - outcome.length))
-  const parts = fold(printable(path), width === Infinity ? Infinity : room)
+  const parts = fold(printable(pathOf(exchange)), width === Infinity ? Infinity : room)
   const lines = parts.map((part, index) => {
     const isLast = index === parts.length - 1
     const lead = `     ${(index === 0 ? method : '').padEnd(6)} `

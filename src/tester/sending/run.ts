@@ -2,6 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Clock } from '../clock'
 import { deliver, deliverBatch, takesBatches } from '../delivery'
 import { Batches } from '../delivery/batches'
+import { locatorsAfter } from '../delivery/locators'
 import type { EventRead, ProblemRead, Read } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { routeOf } from '../delivery/route'
@@ -39,8 +40,8 @@ export interface Outcome {
   summary: Summary
   /** Why it ended before the end of the input, in a sentence. */
   ended?: string
-  /** Where to find those whom the events were about: `<id>` or `externalId=<id>`, the latest last. */
-  customers: Set<string>
+  /** Where to find what the events were about: `customers/<id>`, `companies/<id>` and such, the latest last. */
+  records: Set<string>
 }
 
 interface Surroundings {
@@ -56,7 +57,7 @@ const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN']
 /** Sends events as Segment does, a few at a time; those of an action that takes batches together, where that is asked for. */
 export class Run {
   private readonly summary = new Summary()
-  private readonly customers = new Set<string>()
+  private readonly records = new Set<string>()
   private readonly waiting: Batches<EventRead>
   private batches = 0
   private agreement?: Promise<boolean>
@@ -83,7 +84,7 @@ export class Run {
         : left > 1
         ? ` ${left} events that waited for their batch were not sent.`
         : ''
-    return { summary: this.summary, ended: ended && `${ended}${held}`, customers: this.customers }
+    return { summary: this.summary, ended: ended && `${ended}${held}`, records: this.records }
   }
 
   private get isOver(): boolean {
@@ -210,12 +211,12 @@ export class Run {
     }
   }
 
-  private remember({ verdict, customerId, read }: Sent): void {
-    const { userId } = read.event
-    const locator = customerId ?? (userId ? `externalId=${encodeURIComponent(userId)}` : undefined)
-    if (verdict === 'delivered' && locator !== undefined) {
-      this.customers.delete(locator)
-      this.customers.add(locator)
+  private remember(sent: Sent): void {
+    const { userId } = sent.read.event
+    const byName = userId ? `customers/externalId=${encodeURIComponent(userId)}` : undefined
+    for (const locator of sent.verdict === 'delivered' ? locatorsAfter(sent, byName) : []) {
+      this.records.delete(locator)
+      this.records.add(locator)
     }
   }
 }

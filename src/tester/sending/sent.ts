@@ -17,9 +17,9 @@ export interface Sent extends Became {
 
 /** What became of an event that went alone. */
 export function alone(read: EventRead, delivery: Delivery): Sent {
-  const { action, outcome, customerId, leftOut, verdict, status, fields, milliseconds } = delivery
+  const { action, outcome, customerId, companyId, leftOut, verdict, status, fields, milliseconds } = delivery
   const exchanges = delivery.exchanges.map((exchange) => ({ ...exchange, sharedBy: 1 }))
-  const became = { outcome, customerId, leftOut, verdict, status, fields }
+  const became = { outcome, customerId, companyId, leftOut, verdict, status, fields }
   return { read, action, attempts: verdict === 'ignored' ? 0 : 1, ...became, exchanges, milliseconds }
 }
 
@@ -30,8 +30,8 @@ export function together(reads: EventRead[], batch: number, { action, millisecon
     if (!result) {
       return []
     }
-    const { outcome, customerId, leftOut, verdict, status, fields, exchanges } = result
-    const became = { outcome, customerId, leftOut, verdict, status, fields }
+    const { outcome, customerId, companyId, leftOut, verdict, status, fields, exchanges } = result
+    const became = { outcome, customerId, companyId, leftOut, verdict, status, fields }
     return [{ read, action, attempts: 1, batch, ...became, exchanges, milliseconds }]
   })
 }

@@ -1,6 +1,6 @@
-import type { CustomerView } from '../agent-view'
+import type { RecordView } from '../agent-view'
 import { fold } from './fold'
-import { describeCustomer, describeProblem, describeSent, describeSummary, placeOf, styled } from './report'
+import { describeRecord, describeProblem, describeSent, describeSummary, placeOf, styled } from './report'
 import type { Summary } from './summary'
 import type { Output, Stream } from './output'
 import { progressLine } from './progress'
@@ -64,8 +64,8 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
       finish()
       if (agent) {
         say(`\nWhat an agent sees\n${agent.length === 0 ? '\n  Nobody' : ''}`)
-        agent.forEach((customer: CustomerView) => {
-          print(describeCustomer(customer, layout()))
+        agent.forEach((record: RecordView) => {
+          print(describeRecord(record, layout()))
         })
       }
       if (ended !== undefined) {

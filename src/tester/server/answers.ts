@@ -111,16 +111,18 @@ export interface Sent extends Omit<Became, 'verdict'> {
   preset?: string
   exchanges: SentExchange[]
   results?: SentOfBatch[]
-  /** The customers that it changed, as agents see them. */
+  /** The customers and companies that it changed, as agents see them. */
   changes: Change[]
   milliseconds: number
 }
 
-/** A customer as an agent reads them. */
-export interface Person {
+/** A customer or a company as an agent reads them. */
+export interface AgentRecord {
   id: string
+  kind: 'customer' | 'company'
   name: string
   attributes: Array<[string, string]>
+  /** Those of a customer; a company has none. */
   sessions: Session[]
   /** What could not be read, and why. */
   note?: string
@@ -133,15 +135,15 @@ export interface Session {
   events: Array<{ name: string; meta: Record<string, string | number> }>
 }
 
-/** The customers that are there. */
-export interface People {
+/** The customers and companies that are there. */
+export interface AgentRecords {
   count: number
   /** The first of them, the one that something happened to last first. */
-  latest: Array<Pick<Person, 'id' | 'name'>>
+  latest: Array<Pick<AgentRecord, 'id' | 'kind' | 'name'>>
 }
 
-/** A customer before and after an event; one of them is missing where the customer came or went. */
+/** A record before and after an event; one of them is missing where the record came or went. */
 export interface Change {
-  before?: Person
-  after?: Person
+  before?: AgentRecord
+  after?: AgentRecord
 }

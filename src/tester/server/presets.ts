@@ -83,7 +83,7 @@ function editsOf({ mappings }: Setup, route: string): JSONObject {
 
 function refuseUnknown(action: string): void {
   if (!Object.hasOwn(destination.actions, action)) {
-    const known = Object.keys(destination.actions).join(' and ')
+    const known = Object.keys(destination.actions).join(', ')
     throw new HTTPException(400, { message: `There is no action ${action}. The actions are ${known}.` })
   }
 }

@@ -13,8 +13,8 @@ import { preview } from '../delivery/preview'
 import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
 import { limitBody, readBody, recordOf } from './body'
 import { exchangeOf } from './exchange'
-import { peopleOf, personOf, watchPeople } from './people'
-import { readPeople } from './read-people'
+import { findRecord, latestRecords, watchRecords } from './records'
+import { readRecords } from './read-records'
 import { haveBatches, isForBatch, partsOf } from './parts'
 import { choose } from './presets'
 import type { Chosen, Setup } from './presets'
@@ -39,11 +39,11 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     return context.json(connection)
   })
 
-  app.get('/people', (context) => context.json(sandbox ? peopleOf(sandbox) : { count: 0, latest: [] }))
+  app.get('/records', (context) => context.json(sandbox ? latestRecords(sandbox) : { count: 0, latest: [] }))
 
-  app.get('/people/:id', (context) => {
-    const person = sandbox && personOf(sandbox, context.req.param('id'))
-    return person ? context.json(person) : context.json({ error: 'This customer is no longer there.' }, 404)
+  app.get('/records/:id', (context) => {
+    const found = sandbox && findRecord(sandbox, context.req.param('id'))
+    return found ? context.json(found) : context.json({ error: 'This record is no longer there.' }, 404)
   })
 
   app.post('/authenticate', async (context) => {
@@ -84,8 +84,8 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     const locators = (): Promise<string[][]> =>
       Promise.all(events.map(async (event) => (chosen.override ? locatorsOf(event, chosen.override) : [])))
     const { result, changes } = sandbox
-      ? await watchPeople(sandbox, work)
-      : await readPeople({ locators: await locators(), work, isDryRun }, (asked) => readBack(given.settings, asked))
+      ? await watchRecords(sandbox, work)
+      : await readRecords({ locators: await locators(), work, isDryRun }, (asked) => readBack(given.settings, asked))
     return answer(context, given.settings, { ...sentOf(result), preset: chosen.preset, changes })
   })
   return app

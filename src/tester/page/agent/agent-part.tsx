@@ -1,10 +1,10 @@
 import { changesOf } from '../state/run'
 import { timeOf } from '../parts/words'
 import { useWorkbench } from '../state/workbench'
-import { Changed } from './customer'
+import { Changed } from './record'
 import { Others } from './others'
 
-/** What an agent sees: the customers that the run changed, before and after it, and the others folded. */
+/** What an agent sees: the records that the run changed, before and after it, and the others folded. */
 export function AgentPart() {
   const { run, isLatest, connection } = useWorkbench()
   const changes = run ? changesOf(run) : []

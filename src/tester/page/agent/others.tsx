@@ -1,43 +1,43 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { People, Person } from '../../server/answers'
+import type { AgentRecords, AgentRecord } from '../../server/answers'
 import * as api from '../api'
 import { counted } from '../parts/words'
 import { useWorkbench } from '../state/workbench'
-import { Customer } from './customer'
+import { Unchanged } from './record'
 
-/** The customers of the sandbox that the run did not change, each folded. @param shown the ids of those that it did */
+/** The records of the sandbox that the run did not change, each folded. @param shown the ids of those that it did */
 export function Others({ shown }: { shown: string[] }) {
   const { run, sending } = useWorkbench()
-  const [people, setPeople] = useState<People>()
+  const [records, setRecords] = useState<AgentRecords>()
   useEffect(() => {
     if (!sending) {
-      void api.people().then(setPeople, () => undefined)
+      void api.records().then(setRecords, () => undefined)
     }
   }, [run, sending === undefined])
 
-  const { count, latest } = people ?? { count: undefined, latest: [] }
+  const { count, latest } = records ?? { count: undefined, latest: [] }
   const others = latest.filter(({ id }) => !shown.includes(id))
   if (count === 0) {
-    return <p className="hint">No customers yet. What visitors do shows once an identify call names them.</p>
+    return <p className="hint">Nobody is there yet. What visitors do shows once an identify call names them.</p>
   }
   const total = (count ?? 0) - (latest.length - others.length)
   return others.length === 0 ? null : (
-    <section className="others" aria-label="Other customers">
-      {run && <h3>{counted(total, shown.length > 0 ? 'other customer' : 'customer')}</h3>}
-      {others.map(({ id, name }) => (
-        <Folded key={id} id={id} name={name} />
+    <section className="others" aria-label="Other records">
+      {run && <h3>{counted(total, shown.length > 0 ? 'other record' : 'record')}</h3>}
+      {others.map((record) => (
+        <Folded key={record.id} of={record} />
       ))}
       {total > others.length && <p className="hint">and {total - others.length} more</p>}
     </section>
   )
 }
 
-function Folded({ id, name }: Pick<Person, 'id' | 'name'>) {
-  const [person, setPerson] = useState<Person>()
+function Folded({ of: { id, kind, name } }: { of: AgentRecords['latest'][number] }) {
+  const [record, setRecord] = useState<AgentRecord>()
   const [error, setError] = useState('')
   const read = async (): Promise<void> => {
     try {
-      setPerson(await api.person(id))
+      setRecord(await api.record(id))
     } catch (failure) {
       setError((failure as Error).message)
     }
@@ -52,9 +52,9 @@ function Folded({ id, name }: Pick<Person, 'id' | 'name'>) {
       }}
     >
       <summary>
-        <bdi>{name}</bdi>
+        <bdi>{name}</bdi> {kind === 'company' && <span className="tag">company</span>}
       </summary>
-      {person && <Customer person={person} />}
+      {record && <Unchanged record={record} />}
       <p className="note bad">{error}</p>
     </details>
   )

@@ -54,7 +54,13 @@ export const SAMPLES: Record<string, unknown> = {
     type: 'group',
     ...person,
     groupId: 'initech',
-    traits: { name: 'Initech', industry: 'Technology', employees: 329 },
+    traits: {
+      name: 'Initech',
+      website: 'https://initech.com',
+      industry: 'Technology',
+      employees: 329,
+      address: { street: '4120 Freidrich Lane', city: 'Austin', state: 'TX', postalCode: '78744', country: 'US' }
+    },
     timestamp: '2026-03-02T09:06:00.000Z'
   },
   Delete: { type: 'delete', userId: person.userId },

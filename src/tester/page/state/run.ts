@@ -1,4 +1,4 @@
-import type { Became, Change, Person, Sent, SentExchange } from '../../server/answers'
+import type { Became, Change, AgentRecord, Sent, SentExchange } from '../../server/answers'
 import type { Draft } from './draft'
 
 /** One thing that was sent: an event, or a batch of them. */
@@ -95,7 +95,7 @@ export function fateOf({ verdict }: Pick<Became, 'verdict'>): string | undefined
   return { retried: 'sent again', dropped: 'dropped', delivered: undefined, ignored: undefined }[verdict]
 }
 
-/** The customers that a run changed, each as before it and as after it. */
+/** The records that a run changed, each as before it and as after it. */
 export function changesOf({ items }: Run): Change[] {
   const changes = new Map<string, Change>()
   for (const { before, after } of items.flatMap(({ sent }) => sent.changes)) {
@@ -106,6 +106,6 @@ export function changesOf({ items }: Run): Change[] {
   return [...changes.values()].reverse()
 }
 
-function idOf(...people: Array<Person | undefined>): string {
-  return people.find((person) => person !== undefined)?.id ?? ''
+function idOf(...records: Array<AgentRecord | undefined>): string {
+  return records.find((record) => record !== undefined)?.id ?? ''
 }

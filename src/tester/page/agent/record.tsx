@@ -1,56 +1,57 @@
 import type { ComponentChildren } from 'preact'
-import type { Change, Person, Session } from '../../server/answers'
+import type { Change, AgentRecord, Session } from '../../server/answers'
 import { attributesOf, newEventsOf } from './difference'
 import type { AttributeChange } from './difference'
 import { Timeline } from './timeline'
 
-/** A customer as they are, with what an event changed marked. */
+/** A customer or a company as they are, with what an event changed marked. */
 export function Changed({ change }: { change: Change }) {
   const { before, after } = change
-  const person = after ?? before
-  if (!person) {
+  const record = after ?? before
+  if (!record) {
     return null
   }
   const tag = before ? (after ? undefined : 'erased') : 'new'
   const marks = newEventsOf(change)
   return (
-    <Card name={person.name} former={before?.name} tag={tag}>
+    <Card name={record.name} kind={record.kind} former={before?.name} tag={tag}>
       <dl>
         {attributesOf(change).map((attribute) => (
-          <Attribute key={attribute.label} attribute={attribute} isNewCustomer={!before} />
+          <Attribute key={attribute.label} attribute={attribute} isNew={!before} />
         ))}
       </dl>
-      {person.note !== undefined && <p className="note">{person.note}</p>}
-      {after && <Sessions sessions={after.sessions} marks={before ? marks : new Set()} />}
+      {record.note !== undefined && <p className="note">{record.note}</p>}
+      {after?.kind === 'customer' && <Sessions sessions={after.sessions} marks={before ? marks : new Set()} />}
     </Card>
   )
 }
 
-/** A customer as they are. */
-export function Customer({ person: { name, attributes, sessions } }: { person: Person }) {
+/** A customer or a company as they are. */
+export function Unchanged({ record: { kind, name, attributes, sessions } }: { record: AgentRecord }) {
   return (
-    <Card name={name}>
+    <Card name={name} kind={kind}>
       <dl>
         {attributes.map(([label, text]) => (
-          <Attribute key={label} attribute={{ label, before: text, after: text }} isNewCustomer={false} />
+          <Attribute key={label} attribute={{ label, before: text, after: text }} isNew={false} />
         ))}
       </dl>
-      <Sessions sessions={sessions} marks={new Set()} />
+      {kind === 'customer' && <Sessions sessions={sessions} marks={new Set()} />}
     </Card>
   )
 }
 
 interface CardProps {
   name: string
+  kind: AgentRecord['kind']
   /** What they were called before. */
   former?: string
   tag?: string
   children: ComponentChildren
 }
 
-function Card({ name, former = name, tag, children }: CardProps) {
+function Card({ name, kind, former = name, tag, children }: CardProps) {
   return (
-    <article className="customer">
+    <article className={`record ${kind}`}>
       <header>
         <span className="initials" aria-hidden="true">
           {initials(name)}
@@ -63,6 +64,7 @@ function Card({ name, former = name, tag, children }: CardProps) {
               <del dir="auto">{former}</del> <ins dir="auto">{name}</ins>
             </>
           )}{' '}
+          {kind === 'company' && <span className="tag">company</span>}{' '}
           {tag !== undefined && <span className="tag">{tag}</span>}
         </h3>
       </header>
@@ -71,14 +73,8 @@ function Card({ name, former = name, tag, children }: CardProps) {
   )
 }
 
-function Attribute({
-  attribute: { label, before, after },
-  isNewCustomer
-}: {
-  attribute: AttributeChange
-  isNewCustomer: boolean
-}) {
-  const isSame = before === after || isNewCustomer
+function Attribute({ attribute: { label, before, after }, isNew }: { attribute: AttributeChange; isNew: boolean }) {
+  const isSame = before === after || isNew
   return (
     <div className={isSame ? '' : 'changed'}>
       <dt>{label}</dt>
