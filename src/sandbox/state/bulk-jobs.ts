@@ -131,10 +131,14 @@ function outcomeOf({ clientRef, run }: Task): Outcome {
   }
 }
 
-/** [P] What a double is called. */
+/** [P] What a double is called. [A] Anything else, by its title and its detail. */
 function wordsOf(refusal: Refusal): string {
   const saysWhat = refusal.errors.some(({ source }) => source)
-  return refusal instanceof DuplicateRefusal && saysWhat ? 'duplicate detected' : refusal.message
+  if (refusal instanceof DuplicateRefusal && saysWhat) {
+    return 'duplicate detected'
+  }
+  const { detail } = refusal.errors[0] ?? {}
+  return detail === undefined ? refusal.message : `${refusal.message}: ${detail}`
 }
 
 /** [P] The keys of the published example. */

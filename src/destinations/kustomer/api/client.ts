@@ -47,7 +47,8 @@ const MAX_PAGES = 5
  */
 export class KustomerClient {
   private readonly transport: Transport
-  private readonly known = new Map<string, Promise<unknown>>()
+  private readonly known = new Map<string, { what: string; keys: string[]; result: Promise<unknown> }>()
+  private readonly turns = new Map<string, Promise<unknown>>()
   readonly undefinedAttributes: Record<RecordKind, UndefinedAttributes> = {
     customer: new UndefinedAttributes(),
     company: new UndefinedAttributes()
@@ -63,9 +64,26 @@ export class KustomerClient {
   }
 
   /** Does something once for all events that this client is for, and hands each of them the same result. */
-  once<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    const result = (this.known.get(key) as Promise<Result> | undefined) ?? task()
-    this.known.set(key, result)
+  once<Result>(what: string, keys: string[], task: () => Promise<Result>): Promise<Result> {
+    const name = JSON.stringify([what, keys])
+    const known = this.known.get(name) ?? { what, keys, result: task() }
+    this.known.set(name, known)
+    return known.result as Promise<Result>
+  }
+
+  /** Forgets what was done once for any of these keys. */
+  forget(what: string, keys: string[]): void {
+    for (const [name, known] of this.known) {
+      if (known.what === what && known.keys.some((key) => keys.includes(key))) {
+        this.known.delete(name)
+      }
+    }
+  }
+
+  /** Does something once all is done that was begun for any of the same keys. */
+  inTurn<Result>(keys: string[], task: () => Promise<Result>): Promise<Result> {
+    const result = Promise.allSettled(keys.flatMap((key) => this.turns.get(key) ?? [])).then(task)
+    keys.forEach((key) => this.turns.set(key, result))
     return result
   }
 

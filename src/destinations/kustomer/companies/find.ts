@@ -7,6 +7,14 @@ export interface CompanyReference {
   name?: string
 }
 
+/** What an event names a company by, the strongest first. */
+export function keysOf(reference: CompanyReference): string[] {
+  return (['externalId', 'name'] as const).flatMap((key) => {
+    const value = reference[key]
+    return value === undefined ? [] : [`${key}=${value}`]
+  })
+}
+
 /**
  * The company that an event names: by its externalId, else by its exact name, which Kustomer does not keep unique. Whoever
  * has another externalId than the event gives is another company. Where the event gives none, a company without one comes

@@ -1,7 +1,7 @@
 import type { KustomerClient } from '../api/client'
 import { isTemporary } from '../api/errors'
-import type { Customer } from '../api/records'
-import { findCompany } from '../companies/find'
+import type { Company, Customer } from '../api/records'
+import { externalIdOf, findCompany, keysOf } from '../companies/find'
 import type { CompanyReference } from '../companies/find'
 import { idOfCompany } from '../companies/upsert'
 import { LINKED_ELSEWHERE } from '../upsert/difference'
@@ -33,7 +33,8 @@ export interface Linking {
  */
 export async function linkTo(client: KustomerClient, employer: Employer, customer?: Customer): Promise<Linking> {
   const { company, mayMove } = employer
-  const key = JSON.stringify([company.externalId, company.name])
+  const keys = keysOf(company)
+  const find = () => client.once('find company', keys, () => findCompany(client, company))
   try {
     if (customer?.companyId !== undefined) {
       const isBare = company.externalId === undefined
@@ -41,15 +42,17 @@ export async function linkTo(client: KustomerClient, employer: Employer, custome
       if (isBare && companyName === company.name) {
         return { leftOut: [] }
       }
-      if (isBare && !mayMove && typeof companyName === 'string') {
+      const found = mayMove || (isBare && typeof companyName === 'string') ? undefined : await find()
+      if (!mayMove && found?.id !== customer.companyId) {
         return leftOut(LINKED_ELSEWHERE)
       }
+      if (found && (isBare || externalIdOf(found) !== undefined)) {
+        return { leftOut: [] }
+      }
     }
-    const found = await client.once(`find ${key}`, () => findCompany(client, company))
-    if (customer?.companyId !== undefined && !mayMove && found?.id !== customer.companyId) {
-      return leftOut(LINKED_ELSEWHERE)
-    }
-    const id = await client.once(`link ${key}`, () => idOfCompany(client, company, found))
+    const id = await client.once('link company', keys.slice(0, 1), () =>
+      client.inTurn(keys, () => idFor(client, company, find))
+    )
     return id === undefined
       ? leftOut('left out: Kustomer did not tell the ID of the company')
       : { link: { id, mayMove }, leftOut: [] }
@@ -57,6 +60,20 @@ export async function linkTo(client: KustomerClient, employer: Employer, custome
     const failure = error as Error
     return isTemporary(failure) ? { leftOut: [], pending: failure } : leftOut(`left out: ${failure.message}`)
   }
+}
+
+/** Others may name by its name alone what is created here, or given its externalId. */
+async function idFor(
+  client: KustomerClient,
+  company: CompanyReference,
+  find: () => Promise<Company | undefined>
+): Promise<string | undefined> {
+  const found = await find()
+  const id = await idOfCompany(client, company, found)
+  if (!found || externalIdOf(found) === undefined) {
+    client.forget('find company', keysOf(company))
+  }
+  return id
 }
 
 function leftOut(reason: string): Linking {

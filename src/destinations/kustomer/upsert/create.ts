@@ -1,7 +1,7 @@
 import type { KustomerClient, Refused } from '../api/client'
 import type { RecordKind } from '../api/records'
 import { creationOf } from './difference'
-import { LAST_RESORTS } from './last-resorts'
+import { givenUp, LAST_RESORTS } from './last-resorts'
 import type { Upserted, Wish } from './subject'
 import { learnFrom, withoutUndefined } from './undefined-attributes'
 
@@ -40,9 +40,10 @@ export async function createWithLess(
   wish: Wish
 ): Promise<Upserted | undefined> {
   let less = wish
-  for (const { is, field, reason } of LAST_RESORTS) {
-    if (less.wanted[is] !== undefined) {
-      less = { ...less, wanted: { ...less.wanted, [is]: undefined }, leftOut: [...less.leftOut, { field, reason }] }
+  for (const resort of LAST_RESORTS[kind]) {
+    const { without, told } = givenUp(resort, (name) => less.wanted[name] !== undefined)
+    if (told.length > 0) {
+      less = { ...less, wanted: { ...less.wanted, ...without }, leftOut: [...less.leftOut, ...told] }
       const created = await createAtOnce(client, kind, less)
       if (created.outcome !== 'refused') {
         return created

@@ -55,7 +55,7 @@ export async function learnFrom(
   named.forEach((name) => {
     lacking.learnRefused(name)
   })
-  await client.once(`attributes of ${kind}`, async () => {
+  await client.once('attributes', [kind], async () => {
     try {
       const defined = await client.definedAttributes(kind)
       lacking.learnDefined(defined.map(({ name }) => name))

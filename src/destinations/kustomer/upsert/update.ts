@@ -5,7 +5,7 @@ import type { LeftOut } from '../values/left-out'
 import { sharedContacts, withShared } from './contacts'
 import { differenceTo, withChanges } from './difference'
 import type { Wanted } from './difference'
-import { EXTERNAL_ID, LAST_RESORTS } from './last-resorts'
+import { EXTERNAL_ID, givenUp, LAST_RESORTS } from './last-resorts'
 import type { Subject, Upserted } from './subject'
 import { learnFrom, withoutUndefined, withoutUndefinedOf } from './undefined-attributes'
 
@@ -34,7 +34,7 @@ export async function bringUpToDate(
   const { kind } = subject
   const purpose = { action: `update the ${kind}` }
   const contested = new Set(held)
-  const givenUp: LeftOut[] = []
+  const lost: LeftOut[] = []
   const without: Partial<Wanted> = {}
   let record = found
   let attempt = CAREFUL
@@ -46,7 +46,7 @@ export async function bringUpToDate(
     const known = withoutUndefinedOf(client, kind, record)
     const { changes, isRepeating, ...difference } = differenceTo(kind, known, wanted, attempt.mayRepeat)
     const shared = sharedContacts(defined.wanted, contested)
-    const leftOut = [...givenUp, ...wish.leftOut, ...defined.leftOut, ...shared, ...difference.leftOut]
+    const leftOut = [...lost, ...wish.leftOut, ...defined.leftOut, ...shared, ...difference.leftOut]
     if (!changes) {
       return { outcome: 'unchanged', record, leftOut, pending: wish.pending }
     }
@@ -91,14 +91,15 @@ export async function bringUpToDate(
       if (made) {
         return bringUpToDate(client, subject, made)
       }
-      const resort = [EXTERNAL_ID, ...LAST_RESORTS].find(({ is }) =>
-        is === 'link' ? changes.company !== record.companyId : is in changes
-      )
+      const differs = (name: keyof Wanted) => (name === 'link' ? changes.company !== anew.companyId : name in changes)
+      const resort = [EXTERNAL_ID, ...LAST_RESORTS[kind]]
+        .map((each) => givenUp(each, differs))
+        .find(({ told }) => told.length > 0)
       if (!resort) {
         throw updated.error
       }
-      without[resort.is] = undefined
-      givenUp.push({ field: resort.field, reason: resort.reason })
+      Object.assign(without, resort.without)
+      lost.push(...resort.told)
       attempt = CAREFUL
     }
     record = contest.target ?? anew

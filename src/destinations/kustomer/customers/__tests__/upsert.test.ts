@@ -628,7 +628,7 @@ describe('a contact that somebody else holds', () => {
       leftOut: [
         {
           field: 'externalId',
-          reason: 'left out: Kustomer refuses it for this customer, as it does while a record that is gone keeps it'
+          reason: 'left out: Kustomer refuses it for this record, as it does while a record that is gone keeps it'
         }
       ]
     })

@@ -1,4 +1,5 @@
 import type { KustomerClient } from '../../api/client'
+import { keysOf } from '../../companies/find'
 import { companySubject, findForUpdate } from '../../companies/upsert'
 import { isName } from '../../companies/name'
 import { forEachTenAtOnce } from '../../upsert/batch/at-once'
@@ -19,9 +20,11 @@ export interface Companies {
   contending: CompanyEntry[]
 }
 
-/** What an event names its company by. */
-export function keysOf({ event: { reference } }: CompanyEntry): string[] {
-  return Object.entries(reference).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${String(value)}`]))
+/** A group of events that share a name of a company, and the company that they were found to be about. */
+interface Read {
+  entries: CompanyEntry[]
+  /** Undefined where the events are not one company's, or not all of them would find it. */
+  known?: Known<CompanyEvent>
 }
 
 /**
@@ -30,28 +33,35 @@ export function keysOf({ event: { reference } }: CompanyEntry): string[] {
  * @param groups events that share an external ID or a name, directly or through others
  */
 export async function readCompanies(client: KustomerClient, groups: CompanyEntry[][]): Promise<Companies> {
-  const reads: Array<Known<CompanyEvent>> = []
-  const companies: Companies = { known: [], contending: [] }
+  const reads: Read[] = []
   await forEachTenAtOnce(groups, async (entries) => {
     try {
-      const known = await readGroup(client, entries)
-      if (known) {
-        reads.push(known)
-      } else {
-        companies.contending.push(...entries)
-      }
+      reads.push({ entries, known: await readGroup(client, entries) })
     } catch (error) {
       fail(entries, error)
     }
   })
-  for (const same of groupsOf(reads, ({ entries, record }) => [record ? record.id : `new ${entries[0]?.index}`])) {
-    if (same.length === 1) {
-      companies.known.push(...same)
+  const companies: Companies = { known: [], contending: [] }
+  // What a record is called ties events together that do not give the same names.
+  for (const tied of groupsOf(reads, namesOf)) {
+    const known = tied.length === 1 ? tied[0]?.known : undefined
+    if (known) {
+      companies.known.push(known)
     } else {
-      companies.contending.push(...same.flatMap(({ entries }) => entries))
+      companies.contending.push(...tied.flatMap(({ entries }) => entries))
     }
   }
   return companies
+}
+
+function namesOf({ entries, known }: Read): string[] {
+  const { name, externalId } = known?.record?.attributes ?? {}
+  const ofRecord = { name: textOf(name), externalId: textOf(externalId) }
+  return [...entries.flatMap(({ event }) => keysOf(event.reference)), ...keysOf(ofRecord)]
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /** Undefined where the events of a group are not one company's, or not all of them would find it. */

@@ -1,6 +1,7 @@
 import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
 import { KustomerClient } from '../../api/client'
 import { now } from '../../api/clock'
+import { keysOf } from '../../companies/find'
 import { upsertCompany } from '../../companies/upsert'
 import type { Settings } from '../../generated-types'
 import { forEachTenAtOnce } from '../../upsert/batch/at-once'
@@ -12,7 +13,7 @@ import { deliveredOf } from '../deliver'
 import { companyEvent } from '../event'
 import type { CompanyEvent } from '../event'
 import type { Payload } from '../generated-types'
-import { keysOf, readCompanies } from './companies'
+import { readCompanies } from './companies'
 import type { CompanyEntry } from './companies'
 import { linkMembers } from './members'
 
@@ -35,7 +36,7 @@ export async function upsertBatch(
 ): Promise<MultiStatusResponse> {
   const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
   const entries = entriesOf(payloads, companyEvent)
-  const groups = groupsOf(readable(entries), keysOf)
+  const groups = groupsOf(readable(entries), ({ event }) => keysOf(event.reference))
   for (let start = 0; start < groups.length; start += RECORDS_AT_A_TIME) {
     await workOff(client, groups.slice(start, start + RECORDS_AT_A_TIME))
   }
