@@ -1,0 +1,151 @@
+import { PayloadValidationError } from '@segment/actions-core'
+import { bytesOf } from '../../values/body-size'
+import { companyEvent } from '../event'
+import type { Payload } from '../generated-types'
+
+const NOBODY = 'No company to upsert: neither External ID nor Name has a usable value. Map at least one of them.'
+const LIMITS = 'left out: Kustomer takes 3 to 255 characters'
+
+it('is of the company that its ID and its name give, with what it says of it, and of its user', () => {
+  const payload: Payload = {
+    externalId: 'c1',
+    name: ' Acme ',
+    website: 'https://www.acme.example',
+    email: 'Office@acme.example',
+    phone: '+1 (555) 010-0200',
+    employees: '1,200',
+    address: { street: '1 Main Street', city: 'Graz', country: 'AT' },
+    avatarUrl: 'https://acme.example/a.png',
+    customAttributes: { tier: 'gold', oldStr: null },
+    userId: 'u1',
+    linkCustomer: true,
+    moveCustomer: true
+  }
+  expect(companyEvent(payload)).toEqual({
+    reference: { externalId: 'c1', name: 'Acme' },
+    wanted: {
+      externalId: 'c1',
+      name: 'Acme',
+      avatarUrl: 'https://acme.example/a.png',
+      employeeCount: 1200,
+      emails: [{ email: 'Office@acme.example' }],
+      phones: [{ phone: '+15550100200' }],
+      urls: [{ type: 'website', url: 'https://www.acme.example' }],
+      domains: [{ domain: 'acme.example' }],
+      locations: [{ address: '1 Main Street', cityName: 'Graz', countryCode: 'AT' }],
+      custom: { tierStr: 'gold', oldStr: null }
+    },
+    member: { externalId: 'u1', mayMove: true },
+    leftOut: []
+  })
+})
+
+it('says nothing of what is not given', () => {
+  const { wanted, ...rest } = companyEvent({ externalId: 'c1' })
+  expect(wanted).toStrictEqual({ externalId: 'c1' })
+  expect(rest).toEqual({ reference: { externalId: 'c1' }, leftOut: [] })
+  expect(companyEvent({ name: 'Acme' })).toEqual({
+    reference: { name: 'Acme' },
+    wanted: { name: 'Acme' },
+    leftOut: []
+  })
+})
+
+it('reads the same from an event that comes alone, whose blanks the framework drops, and one of a batch', () => {
+  const blank = { name: ' ', website: '', email: '', phone: '', employees: ' ', avatarUrl: '', userId: '', address: {} }
+  expect(companyEvent({ externalId: 'c1', ...blank, customAttributes: {} })).toEqual(companyEvent({ externalId: 'c1' }))
+})
+
+describe('a name that Kustomer does not take', () => {
+  it.each<[string, string, string | undefined]>([
+    ['too short', 'AB', 'AB'],
+    ['too long', 'x'.repeat(256), undefined]
+  ])('is left out where it is %s, and finds a company only where one can have it', (_how, name, found) => {
+    expect(companyEvent({ externalId: 'c1', name })).toEqual({
+      reference: { externalId: 'c1', name: found },
+      wanted: { externalId: 'c1' },
+      leftOut: [{ field: 'name', reason: LIMITS }]
+    })
+  })
+
+  it.each(['ABC', 'x'.repeat(255)])('is none of 3 to 255 characters', (name) => {
+    expect(companyEvent({ name })).toMatchObject({ reference: { name }, wanted: { name }, leftOut: [] })
+  })
+})
+
+describe('the domain', () => {
+  it.each<[Payload, string | undefined]>([
+    [{ website: 'acme.example', email: 'ann@other.example' }, 'acme.example'],
+    [{ email: 'ann@acme.example' }, 'acme.example'],
+    [{ email: 'acme@gmail.com' }, undefined],
+    [{ website: 'https://directory.example/acme' }, undefined],
+    [{}, undefined]
+  ])('of %j is %s', (payload, domain) => {
+    expect(companyEvent({ externalId: 'c1', ...payload }).wanted.domains).toEqual(domain && [{ domain }])
+  })
+})
+
+describe('the user', () => {
+  it.each<[string, Payload, unknown]>([
+    ['is linked and not moved by default', { userId: ' u1 ' }, { externalId: ' u1 ', mayMove: false }],
+    ['is linked where the switch is on', { userId: 'u1', linkCustomer: true }, { externalId: 'u1', mayMove: false }],
+    ['is moved where that switch is on', { userId: 'u1', moveCustomer: true }, { externalId: 'u1', mayMove: true }],
+    ['is not linked where the switch is off', { userId: 'u1', linkCustomer: false, moveCustomer: true }, undefined],
+    ['is none where there is none', { moveCustomer: true }, undefined]
+  ])('%s', (_what, payload, member) => {
+    expect(companyEvent({ externalId: 'c1', ...payload }).member).toEqual(member)
+  })
+
+  it('is left out where no customer can have such an ID, and nobody is told with linking off', () => {
+    const userId = 'x'.repeat(256)
+    expect(companyEvent({ externalId: 'c1', userId })).toMatchObject({
+      reference: { externalId: 'c1' },
+      leftOut: [{ field: 'userId' }]
+    })
+    expect(companyEvent({ externalId: 'c1', userId }).member).toBeUndefined()
+    expect(companyEvent({ externalId: 'c1', userId, linkCustomer: false }).leftOut).toEqual([])
+  })
+})
+
+it('tells what was left out, in the order of the fields', () => {
+  const payload: Payload = {
+    externalId: 'c1',
+    name: 'AB',
+    website: 'localhost',
+    email: 'none',
+    phone: '12',
+    employees: '10-50',
+    avatarUrl: 'none',
+    userId: 'x'.repeat(256),
+    address: { street: 'x'.repeat(257) },
+    customAttributes: { scoreNum: 'n/a' }
+  }
+  expect(companyEvent(payload).leftOut.map(({ field }) => field)).toEqual([
+    ...['name', 'website', 'email', 'phone', 'employees', 'avatarUrl', 'userId', 'address.street'],
+    'customAttributes.scoreNum'
+  ])
+})
+
+it('leaves room in a body for what an update repeats of the record', () => {
+  const customAttributes = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`k${index}`, '購'.repeat(1000)])
+  )
+  const { wanted, leftOut } = companyEvent({ name: 'x'.repeat(200), customAttributes })
+  expect(bytesOf(wanted)).toBeLessThanOrEqual(80_000)
+  expect(bytesOf(wanted)).toBeGreaterThan(79_600)
+  expect(leftOut).toHaveLength(100)
+})
+
+it.each<[Payload, string]>([
+  [{}, NOBODY],
+  [{ externalId: ' ', name: '', userId: 'u1' }, NOBODY],
+  [{ name: 'x'.repeat(256) }, `${NOBODY} Not sent as given: name (${LIMITS}).`],
+  [
+    { externalId: 'x'.repeat(256), name: 'Acme' },
+    'External ID cannot be used: Kustomer takes 1 to 255 characters of well-formed text.'
+  ]
+])('refuses what names no company, case %#', (payload, message) => {
+  const read = () => companyEvent(payload)
+  expect(read).toThrow(PayloadValidationError)
+  expect(read).toThrow(new Error(message))
+})
