@@ -7,6 +7,45 @@ describeInChromium('the page', () => {
   const tester = new PageUnderTest()
   const identify = { type: 'identify', userId: 'u1', traits: { name: 'Peter' } }
 
+  it('offers the custom attributes of the organization, and the values of a drop-down', async () => {
+    tester.kustomer.sandbox.defineAttributes('customer', {
+      planStr: { displayName: 'Plan', enumeration: ['starter', 'business'] },
+      seatsNum: { displayName: 'Seats' }
+    })
+    const offered = (list: string) =>
+      tester.page.evaluate<string[]>(
+        `[...document.querySelectorAll('#${list}-customAttributes option')].map(({ value, label }) => value + ': ' + label)`
+      )
+    await tester.page.getByLabel('Key', { exact: true }).focus()
+    await tester.page.locator('#keys-customAttributes option').first().waitFor({ state: 'attached' })
+    expect(await offered('keys')).toEqual(['planStr: Plan, text', 'seatsNum: Seats, number'])
+    await tester.page.getByLabel('Key', { exact: true }).fill('planStr')
+    await tester.page.getByLabel('Value', { exact: true }).focus()
+    await tester.page.locator('#values-customAttributes option').first().waitFor({ state: 'attached' })
+    expect(await offered('values')).toEqual(['starter: starter', 'business: business'])
+    await tester.page.getByLabel('Value', { exact: true }).fill('business')
+    await tester.page.getByRole('button', { name: 'Add', exact: true }).click()
+    await tester.expectText('#value-customAttributes', '{"planStr":"business"}')
+    expect(await tester.violations()).toEqual([])
+    await tester.send()
+    await tester.expectText('.record.customer', 'planStrbusiness')
+  })
+
+  it('says which role the list of custom attributes needs, and takes a key that is typed', async () => {
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' } }
+    const body = JSON.stringify({ key: 'a-key-without', without: ['org.permission.metadata.read'] })
+    await fetch(`${tester.url}/sandbox/keys`, { ...request, body })
+    await tester.page.getByLabel('API Key').fill('a-key-without')
+    await tester.page.getByLabel('Key', { exact: true }).focus()
+    await tester.expectText('#offer-customAttributes', 'org.permission.metadata.read')
+    await tester.expectText('#offer-customAttributes', 'Keys can still be typed.')
+    await tester.page.getByLabel('Key', { exact: true }).fill('tier')
+    await tester.page.getByLabel('Value', { exact: true }).fill('$.traits.lastName')
+    await tester.page.getByRole('button', { name: 'Add', exact: true }).click()
+    await tester.expectText('#value-customAttributes', '{"tier":"Gibbons"}')
+    expect(tester.takeMistakes()).toEqual([])
+  })
+
   it('shows the company that a group call made, and the customer who is linked to it', async () => {
     await tester.choose('Identify')
     await tester.send()

@@ -256,3 +256,34 @@ describe('over HTTP', () => {
     expect(await (await send('/authenticate', JSON.stringify(settings))).json()).toEqual({ ok: true })
   })
 })
+
+describe('what a field offers', () => {
+  beforeEach(() => {
+    kustomer.sandbox.defineAttributes('customer', {
+      planStr: { displayName: 'Plan', enumeration: ['starter', 'business'] },
+      goneStr: { deleted: true }
+    })
+  })
+
+  it('is answered to whoever asks for the keys of an object, or for the values of one', async () => {
+    expect(await post('/upsertCustomer/customAttributes.__keys__', { settings })).toMatchObject({
+      status: 200,
+      json: { choices: [{ value: 'planStr', label: 'Plan', description: 'text' }] }
+    })
+    expect(await post('/upsertCustomer/customAttributes.planStr', { settings })).toMatchObject({
+      status: 200,
+      json: { choices: [{ value: 'starter' }, { value: 'business' }] }
+    })
+  })
+
+  it('is answered as by the monorepo where there is nothing to offer', async () => {
+    expect(await post('/upsertCompany/customAttributes', { settings })).toMatchObject({
+      status: 500,
+      json: [{ message: 'No dynamic field named customAttributes found.', code: '404' }]
+    })
+    const refused = await post('/upsertCompany/customAttributes.__keys__', { settings: { apiKey: 'not-the-key' } })
+    expect(refused).toMatchObject({ status: 500, json: [{ code: '401', message: expect.any(String) }] })
+    expect(refused.text).not.toContain('not-the-key')
+    expect((await post('/trackEvent/meta', { settings })).status).toBe(404)
+  })
+})

@@ -102,6 +102,20 @@ describe('what the page asks', () => {
     })
   })
 
+  it('tells what a field offers, or why it offers nothing', async () => {
+    kustomer.sandbox.defineAttributes('company', { tierStr: { displayName: 'Tier', enumeration: ['gold'] } })
+    const ask = async (field: string, setup = {}) =>
+      (await post('/workbench/choices', { action: 'upsertCompany', field, ...setup })).json
+    expect(await ask('customAttributes.__keys__')).toEqual({
+      choices: [{ value: 'tierStr', label: 'Tier', description: 'text' }]
+    })
+    expect(await ask('customAttributes.tierStr')).toEqual({ choices: [{ value: 'gold', label: 'gold' }] })
+    const nothing = (code: string) => ({ choices: [], error: { code, message: expect.any(String) } })
+    expect(await ask('name')).toMatchObject(nothing('404'))
+    expect(await ask('customAttributes.__keys__', { settings: { apiKey: '' } })).toEqual(nothing('400'))
+    expect(await ask('customAttributes.__keys__', { action: '__proto__' })).toEqual(nothing('404'))
+  })
+
   it('tells what was left out of an event, and of each event of a batch', async () => {
     const bad = { ...identify, traits: { email: 'not-an-email' } }
     const { json } = await post('/workbench/deliver', { payload: bad })

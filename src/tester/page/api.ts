@@ -9,12 +9,20 @@ export interface Field {
   required?: unknown
   choices?: Array<{ label: string; value: string }>
   unsafe_hidden?: boolean
+  /** Whether Kustomer is asked for what it offers. */
+  dynamic?: boolean
 }
 
 export interface Manifest {
   actions: Record<string, { title: string; description: string; fields: Record<string, Field> }>
   authentication: { fields: Record<string, Field> }
   presets: Array<{ name: string; subscribe: string; partnerAction: string }>
+}
+
+/** What a field offers, or why it offers nothing. */
+export interface Choices {
+  choices: Array<{ value: string; label: string; description?: string }>
+  error?: { message: string }
 }
 
 export type Faults = Record<string, unknown>
@@ -35,6 +43,8 @@ export const manifest = () => call<Manifest>('GET', '/manifest')
 export const connection = () => call<Connection>('GET', '/workbench/connection')
 export const preview = (ask: Ask & { text: string; entry: number }, signal?: AbortSignal) =>
   call<Examined>('POST', '/workbench/preview', ask, signal)
+export const choices = (of: { action: string; field: string; settings: unknown }) =>
+  call<Choices>('POST', '/workbench/choices', of)
 export const parts = (ask: Ask & { payload: unknown }, signal: AbortSignal) =>
   call<{ parts: Part[] }>('POST', '/workbench/parts', ask, signal)
 export const deliver = (ask: Ask & { payload: unknown; settings: unknown }, signal: AbortSignal) =>

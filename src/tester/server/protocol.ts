@@ -1,5 +1,5 @@
 import { defaultValues, Destination, HTTPError } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { DynamicFieldResponse, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import destination from '../../destinations/kustomer'
@@ -68,13 +68,28 @@ export function protocol(kustomer: Kustomer): Hono {
           : action.execute({ ...bundle, data: payload })
       )
     })
+    for (const field of Object.keys(action.definition.dynamicFields ?? {})) {
+      // The monorepo's server has a route for the field alone, where the framework finds nothing for an object's keys.
+      app.post(`/${slug}/:field{${field}(\\..+)?}`, async (context) => {
+        const body = await readBody(context)
+        const { payload, settings } = read(body)
+        return offer(context, kustomer, settings, () =>
+          action.executeDynamicField(context.req.param('field'), {
+            settings: settings as unknown as Settings,
+            payload,
+            page: body.page as string | undefined,
+            dynamicFieldContext: recordOf(body.dynamicFieldContext)
+          })
+        )
+      })
+    }
   }
   return app
 }
 
 /** Answers with JSON in which the key that was used does not stand. */
-export function answer(context: Context, settings: { apiKey?: unknown }, value: unknown): Response {
-  return context.body(redactedJson(value, [settings.apiKey]), 200, { 'content-type': 'application/json' })
+export function answer(context: Context, settings: { apiKey?: unknown }, value: unknown, status: 200 | 500 = 200) {
+  return context.body(redactedJson(value, [settings.apiKey]), status, { 'content-type': 'application/json' })
 }
 
 function read(body: Body) {
@@ -106,6 +121,21 @@ async function attempt({ transport }: Kustomer, work: () => Promise<unknown> | u
   // The framework keeps every response for its own test tools.
   runtime.responses.length = 0
   return { error, exchanges }
+}
+
+/** What a field offers; as in the monorepo, why it offers nothing is a list of one error, with 500. */
+async function offer(
+  context: Context,
+  kustomer: Kustomer,
+  settings: JSONObject,
+  work: () => Promise<DynamicFieldResponse>
+): Promise<Response> {
+  let choices: DynamicFieldResponse | undefined
+  const { error } = await attempt(kustomer, async () => {
+    choices = await work()
+  })
+  const refusal = choices?.error ?? error
+  return refusal ? answer(context, settings, [refusal], 500) : answer(context, settings, choices)
 }
 
 function failureOf(error: Failure) {

@@ -7,6 +7,7 @@ import type { BatchDelivery, Delivery } from '../delivery'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
+import { choicesFor } from '../delivery/choices'
 import { locatorsOf } from '../delivery/locators'
 import { mappingProblems, unknownFields } from '../delivery/mapping'
 import { preview } from '../delivery/preview'
@@ -50,6 +51,12 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     const given = withSettings(kustomer, await readBody(context))
     const { verdict, outcome, fields } = await authenticate(given)
     return answer(context, given.settings, { isWorking: verdict === 'delivered', outcome, fields })
+  })
+
+  app.post('/choices', async (context) => {
+    const { settings, action, field } = await readBody(context)
+    const given = withSettings(kustomer, recordOf(settings))
+    return answer(context, given.settings, await choicesFor(given, String(action), String(field)))
   })
 
   app.post('/preview', async (context) => {

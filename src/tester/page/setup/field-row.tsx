@@ -2,6 +2,7 @@ import type { Preview } from '../../server/answers'
 import type { Field } from '../api'
 import { textOf } from '../state/mapping-text'
 import { omissionsOf, useWorkbench } from '../state/workbench'
+import { AddAttribute } from './add-attribute'
 import { Required } from './required'
 
 const MOST_LINES = 14
@@ -51,6 +52,9 @@ export function FieldRow({ name, field, preview }: Props) {
             edit(currentTarget.value)
           }}
         />
+        {field.dynamic && field.type === 'object' && (
+          <AddAttribute action={preview.action ?? ''} name={name} text={text} onChange={edit} />
+        )}
         <Value name={name} value={values[name]} isLeftOut={leftOut.some(({ field: key }) => key === name)} />
         <p id={`problem-${name}`} className="problem">
           {problem}

@@ -24,6 +24,8 @@ export interface Workbench extends DraftState, PreviewState, Omit<RunState, 'sen
   manifest: Manifest
   connection: Connection
   settings: Record<string, string>
+  /** Those that the server is given: what is empty in live mode is its own. */
+  given: Record<string, string>
   changeSetting: (key: string, value: string) => void
   /** The problems of the settings when they were last tried. */
   settingProblems: Record<string, string>
@@ -77,7 +79,6 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
   const entries = previewing.examined?.entries ?? []
   const mistakes = mistakesIn(draft, previewing.examined?.preview)
   const isLive = connection.liveHost !== undefined
-  // What is empty is the server's own.
   const given = isLive ? Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')) : settings
 
   const trySettings = async (): Promise<api.Tried> => {
@@ -150,6 +151,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     manifest,
     connection,
     settings,
+    given,
     changeSetting(key, value) {
       setSettings((former) => ({ ...former, [key]: value }))
       setSettingProblems({})
