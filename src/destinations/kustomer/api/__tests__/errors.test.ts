@@ -1,6 +1,14 @@
-import { APIError, InvalidAuthenticationError, RetryableError } from '@segment/actions-core'
+import { APIError, InvalidAuthenticationError, PayloadValidationError, RetryableError } from '@segment/actions-core'
 import { UNDEFINED_ATTRIBUTE } from '../../__tests__/__helpers__/answers'
-import { httpFailure, isRefusal, kustomerWords, transportFailure, tryAgain, unreadableAnswer } from '../errors'
+import {
+  httpFailure,
+  isRefusal,
+  isTemporary,
+  kustomerWords,
+  transportFailure,
+  tryAgain,
+  unreadableAnswer
+} from '../errors'
 
 const KEY = 'eyJhbGciOi.secret-key'
 const HOST = 'api.kustomerapp.com'
@@ -70,6 +78,22 @@ describe('isRefusal', () => {
 
   it.each([200, 401, 403, 404, 408, 410, 413, 423, 429, 500])('takes %d for none', (status) => {
     expect(isRefusal(status)).toBe(false)
+  })
+})
+
+describe('isTemporary', () => {
+  it.each([408, 423, 429, 500, 502, 503, 599])('takes what failed with %d for that', (status) => {
+    expect(isTemporary(new APIError('No', status))).toBe(true)
+  })
+
+  it.each([400, 401, 403, 404, 409, 410, 413, 422, 499])('does not take what failed with %d for that', (status) => {
+    expect(isTemporary(new APIError('No', status))).toBe(false)
+  })
+
+  it('takes for that what Segment would retry', () => {
+    expect(isTemporary(new RetryableError('No'))).toBe(true)
+    expect(isTemporary(new Error('Nobody knows'))).toBe(true)
+    expect(isTemporary(new PayloadValidationError('No'))).toBe(false)
   })
 })
 

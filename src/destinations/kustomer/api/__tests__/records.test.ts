@@ -1,5 +1,19 @@
-import { batches, COMPANY_ID, customer, ID, job, JOB_ID, merge } from '../../__tests__/__helpers__/answers'
-import { bulkResultsIn, recordIn, jobIn } from '../records'
+import {
+  batches,
+  briefCompany,
+  companies,
+  company,
+  COMPANY_ID,
+  companyRecord,
+  customer,
+  ID,
+  job,
+  JOB_ID,
+  merge,
+  metadata,
+  OTHER_ID
+} from '../../__tests__/__helpers__/answers'
+import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, recordIn, recordsIn } from '../records'
 
 describe('recordIn', () => {
   it('reads a customer with their company', () => {
@@ -23,10 +37,93 @@ describe('recordIn', () => {
     expect(recordIn(customer({ deleted: null }))).toMatchObject({ id: ID })
   })
 
+  it('reads a company', () => {
+    expect(recordIn(company({ name: 'Acme' }))).toEqual(companyRecord({ name: 'Acme' }))
+    expect(recordIn(company({ deleted: true }))).toBeUndefined()
+  })
+
   it.each([undefined, null, '', 'text', {}, { data: null }, { data: [] }, { data: { id: 5 } }])(
     'finds none in %j',
     (body) => {
       expect(recordIn(body)).toBeUndefined()
+    }
+  )
+})
+
+describe('recordsIn', () => {
+  it('reads companies, in their order, without those that are marked as deleted', () => {
+    const brief = briefCompany('Acme', 'a', OTHER_ID)
+    expect(recordsIn(companies([brief, company({ deleted: true }, ID), company()]))).toEqual([
+      { id: OTHER_ID, attributes: brief.data.attributes },
+      companyRecord()
+    ])
+  })
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    {},
+    companies(),
+    { data: {} },
+    { data: 'text' },
+    { data: [null, undefined, 'text', 5, {}, { id: 5 }, []] },
+    company()
+  ])('finds none in %j', (body) => {
+    expect(recordsIn(body)).toEqual([])
+  })
+})
+
+describe('hasMore', () => {
+  it.each<[unknown, boolean]>([
+    [companies([], '/v1/companies?filter=acme&page=2&pageSize=100'), true],
+    [companies([]), false],
+    [{ links: {} }, false],
+    [{ links: { next: { href: '/v1/companies' } } }, false],
+    [{ links: null }, false],
+    [{}, false],
+    ['text', false],
+    [undefined, false]
+  ])('tells of %j whether the list goes on: %j', (body, has) => {
+    expect(hasMore(body)).toBe(has)
+  })
+})
+
+describe('definedAttributesIn', () => {
+  it('reads names, display names and the values of drop-downs, without what is deleted', () => {
+    const defined = definedAttributesIn(
+      metadata({
+        shopifyCustomerIdNum: { type: 'number', displayName: 'Shopify Customer Id' },
+        myCustomStr: { type: 'string', enumeration: ['option one', 'option two'], displayName: 'My Custom String!' },
+        oldStr: { type: 'string', displayName: 'Old', deletedAt: '2024-03-01T08:00:00.000Z', deletedBy: ID },
+        keptStr: { type: 'string', displayName: 'Kept', deletedAt: null },
+        bareStr: {}
+      })
+    )
+    expect(defined).toEqual([
+      { name: 'shopifyCustomerIdNum', displayName: 'Shopify Customer Id' },
+      { name: 'myCustomStr', displayName: 'My Custom String!', values: ['option one', 'option two'] },
+      { name: 'keptStr', displayName: 'Kept' },
+      { name: 'bareStr' }
+    ])
+  })
+
+  it('leaves out what is not as it should be', () => {
+    const defined = definedAttributesIn(
+      metadata({
+        nullStr: null,
+        textStr: 'text',
+        oneStr: { displayName: 5, enumeration: 'a' },
+        twoStr: { enumeration: ['a', 5, null, 'b'] }
+      })
+    )
+    expect(defined).toEqual([{ name: 'oneStr' }, { name: 'twoStr', values: ['a', 'b'] }])
+  })
+
+  it.each([undefined, 'text', {}, { data: { id: 'customer' } }, { data: { id: 'customer', attributes: {} } }])(
+    'finds none in %j',
+    (body) => {
+      expect(definedAttributesIn(body)).toEqual([])
     }
   )
 })
