@@ -1,7 +1,10 @@
 import type { JSONObject } from '@segment/actions-core'
 
 /** Every field of each action filled, and those alone that it needs. */
-export const PAYLOADS: Record<'upsertCustomer' | 'trackEvent', { required: JSONObject; all: JSONObject }> = {
+export const PAYLOADS: Record<
+  'upsertCustomer' | 'upsertCompany' | 'trackEvent',
+  { required: JSONObject; all: JSONObject }
+> = {
   upsertCustomer: {
     required: { externalId: 'Kf8(q)' },
     all: {
@@ -21,7 +24,29 @@ export const PAYLOADS: Record<'upsertCustomer' | 'trackEvent', { required: JSONO
       address: { street: '1 Main Street', city: 'Graz', state: 'ST', postalCode: '8010', country: 'Austria' },
       locale: 'de-AT',
       timeZone: 'Europe/Vienna',
+      company: { id: 'c-42', name: 'Acme Inc.' },
+      moveCustomer: true,
       customAttributes: { plan: 'pro', 'number of seats': 3, renewsAt: '2025-01-01', vip: true, oldStr: null },
+      computation: { key: 'high_value', values: { high_value: true, email: 'ann.lee@example.com' } },
+      enable_batching: true,
+      batch_size: 100
+    }
+  },
+  upsertCompany: {
+    required: { externalId: 'Kf8(q)', name: 'Acme Inc.' },
+    all: {
+      externalId: 'c-42',
+      name: 'Acme Inc.',
+      website: 'www.acme.example',
+      email: 'Office@Acme.example',
+      phone: '+43 (316) 872-1',
+      employees: '1,200',
+      address: { street: '1 Main Street', city: 'Graz', state: 'ST', postalCode: '8010', country: 'Austria' },
+      avatarUrl: 'https://acme.example/logo.png',
+      customAttributes: { tier: 'gold', 'number of seats': 30, renewsAt: '2025-01-01', oldStr: null },
+      userId: 'u-4711',
+      linkCustomer: true,
+      moveCustomer: true,
       enable_batching: true,
       batch_size: 100
     }

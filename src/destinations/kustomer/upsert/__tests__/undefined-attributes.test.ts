@@ -93,6 +93,12 @@ describe('learnFrom', () => {
     expect(undefinedOf(client, 'planStr', 'seatsNum')).toEqual(['seatsNum'])
   })
 
+  it('takes the name of an attribute for words enough', async () => {
+    const client = conversation(list([403])).client()
+    expect(await learnFrom(client, 'customer', CUSTOM, new Error('planStr is not allowed'))).toBe(true)
+    expect(undefinedOf(client, 'planStr', 'seatsNum')).toEqual(['planStr'])
+  })
+
   it('has learned nothing where all that the write says is defined', async () => {
     const client = conversation(list(defined('planStr', 'seatsNum', 'oldStr'))).client()
     expect(await learnFrom(client, 'customer', CUSTOM, new Error('custom'))).toBe(false)

@@ -1,5 +1,5 @@
 import { createTestIntegration } from '@segment/actions-core'
-import { customer } from '../../__tests__/__helpers__/answers'
+import { companies, company, customer } from '../../__tests__/__helpers__/answers'
 import { kustomerOf, SETTINGS } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
 import { PAYLOADS } from '../../__tests__/__helpers__/payloads'
@@ -8,7 +8,14 @@ import destination from '../../index'
 const PAYLOAD = PAYLOADS.upsertCustomer.all
 
 it('creates a customer with all fields', async () => {
-  const kustomer = online(kustomerOf((call) => (call.startsWith('GET') ? [404] : [201])))
+  const kustomer = online(
+    kustomerOf((call) => {
+      if (call === 'POST companies') {
+        return [201, company()]
+      }
+      return call.startsWith('GET') ? [404] : [201]
+    })
+  )
   await createTestIntegration(destination).testAction('upsertCustomer', {
     event: eventOf({}),
     mapping: PAYLOAD,
@@ -19,7 +26,8 @@ it('creates a customer with all fields', async () => {
 
 it('updates a customer with all fields', async () => {
   const known = customer({ externalId: 'u-4711', name: 'Ann', emails: [{ email: 'lee@example.com' }], rev: 8 })
-  const kustomer = online(kustomerOf(() => [200, known]))
+  const acme = companies([company({ externalId: 'c-42', name: 'Acme Inc.' })])
+  const kustomer = online(kustomerOf((call) => [200, call.startsWith('GET companies') ? acme : known]))
   await createTestIntegration(destination).testAction('upsertCustomer', {
     event: eventOf({}),
     mapping: PAYLOAD,

@@ -1,0 +1,212 @@
+import { createTestIntegration, PayloadValidationError } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import {
+  companies,
+  company,
+  COMPANY_ID,
+  customer,
+  ID,
+  job,
+  JOB_ID,
+  metadata,
+  OTHER_ID
+} from '../../__tests__/__helpers__/answers'
+import { pause, setTime } from '../../__tests__/__helpers__/clock'
+import type * as FakeClock from '../../__tests__/__helpers__/clock'
+import { conversation, failure, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
+import type { Step } from '../../__tests__/__helpers__/conversation'
+import { eventOf, online } from '../../__tests__/__helpers__/network'
+import { kustomerWith } from '../../__tests__/__helpers__/routes'
+import destination from '../../index'
+import { LINKED_ELSEWHERE } from '../../upsert/difference'
+import upsertCompany from '../index'
+
+jest.mock('../../api/clock', () => jest.requireActual<typeof FakeClock>('../../__tests__/__helpers__/clock'))
+
+const BY_ID = 'GET companies?externalId=c1'
+const BY_NAME = 'GET companies?filter=Acme'
+const USER = 'GET customers/externalId=u1'
+const NONE: Step = [BY_ID, [200, companies()]]
+
+/** Sends a group call by the default mapping and then `mapping`; returns what the action answers with. */
+async function group(event: Partial<SegmentEvent>, mapping: JSONObject = {}): Promise<unknown> {
+  const integration = createTestIntegration(destination)
+  await integration.testAction('upsertCompany', {
+    event: eventOf({ type: 'group', ...event }),
+    settings: SETTINGS,
+    mapping,
+    useDefaultMappings: true
+  })
+  return integration.results.find(({ data }) => data)?.data
+}
+
+beforeEach(() => {
+  setTime(1_700_000_000_000)
+  pause.mockClear()
+})
+
+describe('the default mapping', () => {
+  it('maps every trait that Kustomer has an attribute for, and links the user, at five requests', async () => {
+    online(
+      conversation(
+        NONE,
+        [BY_NAME, [200, companies()]],
+        [
+          'POST companies',
+          {
+            externalId: 'c1',
+            name: 'Acme',
+            avatarUrl: 'https://acme.example/a.png',
+            employeeCount: 120,
+            emails: [{ email: 'office@acme.example' }],
+            phones: [{ phone: '+15550100200' }],
+            urls: [{ type: 'website', url: 'https://acme.example' }],
+            domains: [{ domain: 'acme.example' }],
+            locations: [
+              { address: '1 Main Street', cityName: 'Graz', zipCode: '8010', regionCode: 'ST', countryCode: 'AT' }
+            ]
+          },
+          [201, company()]
+        ],
+        [USER, [200, customer({ externalId: 'u1' })]],
+        [`PATCH customers/${ID}`, { company: COMPANY_ID, rev: 1 }, [200]]
+      )
+    )
+    const event: Partial<SegmentEvent> = {
+      userId: 'u1',
+      groupId: 'c1',
+      traits: {
+        name: 'Acme',
+        website: 'acme.example',
+        email: 'office@acme.example',
+        phone: '+1 (555) 010-0200',
+        employees: '120',
+        avatar: 'https://acme.example/a.png',
+        address: { street: '1 Main Street', city: 'Graz', state: 'ST', postalCode: '8010', country: 'AT' }
+      }
+    }
+    expect(await group(event)).toEqual({ outcome: 'created', companyId: COMPANY_ID, leftOut: [] })
+  })
+
+  it('takes a number for its text', async () => {
+    const attributes = { externalId: '42', name: 'Acme', employeeCount: 7 }
+    online(conversation(['GET companies?externalId=42', [200, companies([company(attributes)])]]))
+    const traits = { name: 'Acme', employees: 7 } as SegmentEvent['traits']
+    expect(await group({ groupId: 42 as unknown as string, traits })).toMatchObject({
+      outcome: 'unchanged',
+      leftOut: []
+    })
+  })
+
+  it('maps no custom attributes, which are mapped by whoever has defined them', async () => {
+    const custom = { tierStr: 'gold', seatsNum: 3 }
+    online(conversation([BY_NAME, [200, companies()]], ['POST companies', { name: 'Acme', custom }, [201, company()]]))
+    const traits = { name: 'Acme', tier: 'gold' }
+    const mapping = { customAttributes: { tier: { '@path': '$.traits.tier' }, seats: 3 } }
+    expect(await group({ traits }, mapping)).toMatchObject({ outcome: 'created' })
+  })
+
+  it('links nobody where linking is off', async () => {
+    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]]))
+    expect(await group({ userId: 'u1', groupId: 'c1' }, { linkCustomer: false })).toMatchObject({
+      outcome: 'unchanged'
+    })
+  })
+
+  it.each<[string, JSONObject, Step[], unknown[]]>([
+    ['leaves', {}, [], [{ field: 'company', reason: LINKED_ELSEWHERE }]],
+    [
+      'moves, where that is on,',
+      { moveCustomer: true },
+      [[`PATCH customers/${ID}`, { company: COMPANY_ID, rev: 1 }, [200]]],
+      []
+    ]
+  ])('%s a user who is linked elsewhere', async (_what, mapping, steps, leftOut) => {
+    const user = customer({ externalId: 'u1' }, ID, OTHER_ID)
+    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]], [USER, [200, user]], ...steps))
+    expect(await group({ userId: 'u1', groupId: 'c1' }, mapping)).toMatchObject({ leftOut })
+  })
+
+  it('tells that Kustomer does not know the user', async () => {
+    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]], [USER, MISSING]))
+    expect(await group({ userId: 'u1', groupId: 'c1' })).toMatchObject({ leftOut: [{ field: 'userId' }] })
+  })
+
+  it.each<[string, Partial<SegmentEvent>, string]>([
+    ['nothing that names a company', { userId: 'u1' }, 'No company to upsert'],
+    ['a name alone that Kustomer does not take', { traits: { name: 'x'.repeat(256) } }, 'takes 3 to 255 characters']
+  ])('makes a payload error of %s, without a request', async (_what, event, message) => {
+    const kustomer = online(kustomerWith())
+    const error = await failure(group(event))
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect((error as Error).message).toContain(message)
+    expect(kustomer.sent).toEqual([])
+  })
+
+  it('makes a payload error of a new company whose name is too short, which names the limit', async () => {
+    online(conversation(NONE, ['GET companies?filter=AB', [200, companies()]]))
+    const error = await failure(group({ groupId: 'c1', traits: { name: 'AB' } }))
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect((error as Error).message).toContain('a new one needs a Name of 3 to 255 characters')
+  })
+})
+
+it('offers the custom attributes of companies', async () => {
+  online(conversation(['GET metadata/company', [200, metadata({ tierStr: { displayName: 'Tier' } }, 'company')]]))
+  const choices = await createTestIntegration(destination).testDynamicField(
+    'upsertCompany',
+    'customAttributes.__keys__',
+    {
+      settings: SETTINGS,
+      payload: {}
+    }
+  )
+  expect(choices).toEqual({ choices: [{ value: 'tierStr', label: 'Tier', description: 'text' }] })
+})
+
+describe('a batch', () => {
+  it('is off unless switched on, and takes from 1 to 1,000 events, by default 100', () => {
+    expect(upsertCompany.fields.enable_batching).toMatchObject({ type: 'boolean', default: false })
+    expect(upsertCompany.fields.batch_size).toMatchObject({ default: 100, minimum: 1, maximum: 1000 })
+  })
+
+  it('tells the outcome of each event', async () => {
+    const kustomer = online(
+      kustomerWith({
+        'POST companies/bulk': [201, job()],
+        [`GET bulk/${JOB_ID}`]: [200, job('complete')],
+        [BY_ID]: [200, companies([company({ externalId: 'c1', name: 'Acme' })])],
+        [USER]: [200, customer({ externalId: 'u1' }, ID, COMPANY_ID)]
+      })
+    )
+    const integration = createTestIntegration(destination)
+    await integration.testBatchAction('upsertCompany', {
+      events: [
+        eventOf({ type: 'group', groupId: 'c1', userId: 'u1', traits: { name: 'Acme' } }),
+        eventOf({ type: 'group', userId: 'u1' }),
+        eventOf({ type: 'group', traits: { name: 'Other', employees: 'many' } })
+      ],
+      settings: SETTINGS,
+      mapping: {},
+      useDefaultMappings: true
+    })
+    expect(integration.results[0]?.multistatus).toEqual([
+      {
+        status: 200,
+        sent: { externalId: 'c1', name: 'Acme' },
+        body: { outcome: 'unchanged', companyId: COMPANY_ID, leftOut: [] }
+      },
+      expect.objectContaining({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' }),
+      {
+        status: 200,
+        sent: { name: 'Other' },
+        body: {
+          outcome: 'created',
+          companyId: COMPANY_ID,
+          leftOut: [{ field: 'employees', reason: 'left out: not a whole number' }]
+        }
+      }
+    ])
+    expect(kustomer.sent.map(([call]) => call)).toEqual([BY_ID, 'GET companies?filter=Other', 'POST companies', USER])
+  })
+})
