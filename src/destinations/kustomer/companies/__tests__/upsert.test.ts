@@ -104,11 +104,11 @@ describe('a company that is there', () => {
     }
   )
 
-  it('keeps what a list shows of it and a read does not', async () => {
-    const whole = company({ name: 'Acme', employeeCount: 10 })
-    expect(
-      await upserted(ACME, look.byId(list(briefCompany('Acme', 'a1'))), read([200, whole]), update({ ...ALL, rev: 1 }))
-    ).toMatchObject({ outcome: 'updated' })
+  it('is not given again the externalId that a list shows and a read does not', async () => {
+    const whole = company({ name: 'Acme', employeeCount: 12 })
+    expect(await upserted(ACME, look.byId(list(briefCompany('Acme', 'a1'))), read([200, whole]))).toMatchObject({
+      outcome: 'unchanged'
+    })
   })
 
   it('is created anew where it is gone once it is read whole', async () => {
@@ -300,25 +300,37 @@ describe('an update that is refused', () => {
     ).toMatchObject({ outcome: 'updated' })
   })
 
-  it('goes on with the company that has been given the externalId meanwhile', async () => {
+  describe('though it is repeated to give the externalId', () => {
     const found = company({ name: 'Acme', rev: 2 })
     const alone = { externalId: 'a1', employeeCount: 12 }
-    expect(
-      await upserted(
-        ACME,
-        look.byId(list()),
-        look.byName(list(found)),
-        update({ ...ALL, rev: 2 }, refused()),
-        read([200, found]),
-        update(ALL, refused()),
-        read([200, found]),
-        update(alone, refused()),
-        read([200, found]),
-        update(alone, refused()),
-        read([200, found]),
-        look.byId(list(company(ALL, OTHER_ID)))
-      )
-    ).toMatchObject({ outcome: 'unchanged', record: { id: OTHER_ID } })
+    const start = [
+      look.byId(list()),
+      look.byName(list(found)),
+      update({ ...ALL, rev: 2 }, refused()),
+      read([200, found]),
+      update(ALL, refused()),
+      read([200, found]),
+      update(alone, refused()),
+      read([200, found]),
+      update(alone, refused()),
+      read([200, found])
+    ]
+
+    it('goes on with the company that has it meanwhile', async () => {
+      expect(await upserted(ACME, ...start, look.byId(list(company(ALL, OTHER_ID))))).toMatchObject({
+        outcome: 'unchanged',
+        record: { id: OTHER_ID }
+      })
+    })
+
+    it('is sent without it where no company has it', async () => {
+      const rest = { name: 'Acme', employeeCount: 12, rev: 2 }
+      expect(await upserted(ACME, ...start, look.byId(list()), update(rest))).toMatchObject({
+        outcome: 'updated',
+        record: { id: COMPANY_ID },
+        leftOut: [{ field: 'externalId' }]
+      })
+    })
   })
 
   it('is retryable where the company is gone', async () => {
