@@ -588,3 +588,77 @@ it('shows its signal to whoever pauses between two requests', () => {
   expect(kustomerOf(() => [200]).client({ signal }).signal).toBe(signal)
   expect(kustomerOf(() => [200]).client().signal).toBeUndefined()
 })
+
+describe('what is done once', () => {
+  it('is done for the same keys alone, whether it succeeds or fails', async () => {
+    const client = conversation().client()
+    const task = jest.fn((answer: string) =>
+      answer === 'no' ? Promise.reject(new Error(answer)) : Promise.resolve(answer)
+    )
+    const once = (what: string, keys: string[], answer: string) => client.once(what, keys, () => task(answer))
+    expect(await Promise.all([once('find', ['a', 'b'], '1'), once('find', ['a', 'b'], '2')])).toEqual(['1', '1'])
+    expect(await once('find', ['a', 'b'], '3')).toBe('1')
+    expect(await once('link', ['a', 'b'], '4')).toBe('4')
+    expect(await once('find', ['a'], '5')).toBe('5')
+    expect(await once('find', ['a,b'], '6')).toBe('6')
+    const error = await failure(once('find', ['c'], 'no'))
+    expect(error).toEqual(new Error('no'))
+    expect(await failure(once('find', ['c'], '7'))).toBe(error)
+    expect(task.mock.calls).toEqual([['1'], ['4'], ['5'], ['6'], ['no']])
+  })
+
+  it('is done again once any of its keys is forgotten', async () => {
+    const client = conversation().client()
+    const once = (what: string, keys: string[], answer: number) =>
+      client.once(what, keys, () => Promise.resolve(answer))
+    await once('find', ['a', 'b'], 1)
+    await once('find', ['b', 'c'], 1)
+    await once('find', ['c'], 1)
+    await once('link', ['b'], 1)
+    client.forget('find', ['x', 'b'])
+    expect(await once('find', ['a', 'b'], 2)).toBe(2)
+    expect(await once('find', ['b', 'c'], 2)).toBe(2)
+    expect(await once('find', ['c'], 2)).toBe(1)
+    expect(await once('link', ['b'], 2)).toBe(1)
+  })
+})
+
+describe('what is done in turn', () => {
+  it('waits for all that was begun for one of its keys, however that ends', async () => {
+    const client = conversation().client()
+    const log: string[] = []
+    const open: Array<() => void> = []
+    const begin = (name: string, keys: string[]) =>
+      client.inTurn(keys, async () => {
+        log.push(name)
+        await new Promise<void>((resolve) => open.push(resolve))
+        if (name === 'fails') {
+          throw new Error(name)
+        }
+        return name
+      })
+    const settled = () => new Promise((resolve) => setImmediate(resolve))
+    const all = [
+      failure(begin('fails', ['a'])),
+      begin('other', ['b']),
+      begin('after both', ['a', 'b']),
+      begin('last', ['b']),
+      begin('free', ['c'])
+    ]
+    await settled()
+    expect(log).toEqual(['fails', 'other', 'free'])
+    open[0]?.()
+    await settled()
+    expect(log).toEqual(['fails', 'other', 'free'])
+    open[1]?.()
+    await settled()
+    expect(log).toEqual(['fails', 'other', 'free', 'after both'])
+    open[3]?.()
+    await settled()
+    open.forEach((end) => {
+      end()
+    })
+    expect(log).toEqual(['fails', 'other', 'free', 'after both', 'last'])
+    expect(await Promise.all(all)).toEqual([new Error('fails'), 'other', 'after both', 'last', 'free'])
+  })
+})
