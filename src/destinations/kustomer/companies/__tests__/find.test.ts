@@ -12,7 +12,7 @@ import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
 import { externalIdOf, findCompany, keysOf } from '../find'
 import type { CompanyReference } from '../find'
 
-const list = (...found: Parameters<typeof companies>[0]): Answer => [200, companies(found)]
+const list = (...found: Array<{ data: unknown }>): Answer => [200, companies(found)]
 const byId = (answer: Answer): Step => ['GET companies?externalId=a1', answer]
 const byName = (answer: Answer): Step => ['GET companies?filter=Acme', answer]
 

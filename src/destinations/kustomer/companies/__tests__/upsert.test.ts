@@ -29,7 +29,7 @@ function firm(reference: CompanyReference, wanted: Wanted = {}): Firm {
 const ACME = firm(A1, { employeeCount: 12 })
 const NAMED = firm({ name: 'Acme' }, { employeeCount: 12 })
 
-const list = (...found: Parameters<typeof companies>[0]): Answer => [200, companies(found)]
+const list = (...found: Array<{ data: unknown }>): Answer => [200, companies(found)]
 const look = {
   byId: (answer: Answer): Step => ['GET companies?externalId=a1', answer],
   byName: (answer: Answer): Step => ['GET companies?filter=Acme', answer]
