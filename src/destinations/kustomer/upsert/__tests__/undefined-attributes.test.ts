@@ -130,9 +130,11 @@ describe('learnFrom', () => {
     }
   })
 
-  it('learns from the words alone where they name what the write says, though the list tells that it is defined', async () => {
+  it('leaves out what is refused though the list tells that it is defined', async () => {
     const client = conversation(list(defined('planStr', 'seatsNum', 'oldStr'))).client()
     expect(await learnFrom(client, 'customer', CUSTOM, named('planStr'))).toBe(true)
-    expect(undefinedOf(client, ...Object.keys(CUSTOM))).toEqual(['planStr'])
+    const { wanted, leftOut } = withoutUndefined(client, 'customer', { custom: CUSTOM })
+    expect(wanted.custom).toEqual({ seatsNum: 3, oldStr: null })
+    expect(leftOut.map(({ field }) => field)).toEqual(['customAttributes.planStr'])
   })
 })

@@ -224,7 +224,9 @@ describe('an attribute that is not defined', () => {
   }
   const words = 'Additional properties not allowed (aStr): /properties/custom/additionalProperties'
   const customOf = (number: number) => (number % 2 === 0 ? { aStr: '1', bStr: '2' } : { bStr: '2' })
-  const wantedOf = (number: number) => ({ wanted: { name: `Name ${number}`, custom: customOf(number) } })
+  const wantedOf = (number: number): { wanted: Wanted } => ({
+    wanted: { name: `Name ${number}`, custom: customOf(number) }
+  })
   const evens = [0, 2, 4, 6]
   const refuseEvens = (ref: string) => (Number(ref) % 2 === 0 ? { error: words } : { objectId: `new-${ref}` })
   const body = (number: number, custom: unknown) => ({
@@ -289,6 +291,26 @@ describe('an attribute that is not defined', () => {
       times(5, (number) => [number === 0 ? 'unchanged' : 'updated', [LEFT_OUT]])
     )
     expect(rest).toEqual([])
+  })
+
+  it('is not repeated in a job, though the records show it still', async () => {
+    const PUT = 'PUT customers/bulk'
+    const kustomer = kustomerWith(jobsOf(PUT))
+    const client = kustomer.client()
+    client.undefinedAttributes.customer.learnDefined(['bStr', 'cStr'])
+    const known = knownOf(
+      'customer',
+      times(4, (number) => ({
+        wanted: { custom: { bStr: '2' } },
+        record: record({ rev: 1, custom: { aStr: '1', cStr: '3' } }, idOf(number))
+      }))
+    )
+    await writeAll(client, 'customer', known)
+    const custom = { bStr: '2', cStr: '3' }
+    expect(kustomer.sent[0]).toEqual([
+      PUT,
+      times(4, (number) => ({ id: idOf(number), _clientRef: String(number), custom, rev: 1 }))
+    ])
   })
 
   it('makes no second job where it was all that they were to write', async () => {
