@@ -56,11 +56,12 @@ it('takes nothing over that the destination does not have', () => {
   const manifest = {
     actions: { trackEvent: { title: '', description: '', fields } },
     authentication: { fields: {} },
-    presets: [{ name: 'Track Event', subscribe: '', partnerAction: 'trackEvent' }]
+    presets: [{ name: 'Track Event', partnerAction: 'trackEvent' }]
   }
   const known = {
     ...FIRST_DRAFT,
     action: 'trackEvent',
+    presets: ['Track Event'],
     mappings: { 'Track Event': { eventName: 'a' }, trackEvent: { eventName: 'b' } },
     conditions: { 'Track Event': 'type = "page"' }
   }
@@ -68,12 +69,13 @@ it('takes nothing over that the destination does not have', () => {
   const unknown = {
     ...known,
     action: 'constructor',
+    presets: ['Track Event', 'Off'],
     mappings: { 'Track Event': { eventName: 'a', toString: 'b', batch_size: '5' }, Gone: { field: 'c' } },
     conditions: { Gone: 'x' }
   }
   expect(knownDraft(unknown, manifest)).toEqual({
     draft: { ...known, action: '', mappings: { 'Track Event': { eventName: 'a' }, Gone: {} }, conditions: {} },
-    lost: ['toString', 'batch_size', 'field', 'Gone', 'constructor']
+    lost: ['toString', 'batch_size', 'field', 'Off', 'Gone', 'constructor']
   })
 })
 
@@ -83,6 +85,7 @@ describe('a link', () => {
     text: '{"type":"track","event":"שלום & #1"}',
     sample: '',
     action: 'trackEvent',
+    presets: ['Audience Entered'],
     mappings: { trackEvent: { eventName: 'Saw {{name}}' } },
     conditions: { 'Track Page': 'type = "page"' }
   }
@@ -95,7 +98,9 @@ describe('a link', () => {
 
   it('is read as far as it is one', () => {
     expect(draftIn('#agent-title')).toBeUndefined()
-    expect(draftIn('#event=x&setup={"mappings":{"a":{"b":1,"c":"d"}},"conditions":3,"action":[]}')).toEqual({
+    expect(
+      draftIn('#event=x&setup={"mappings":{"a":{"b":1,"c":"d"}},"conditions":3,"action":[],"presets":[5]}')
+    ).toEqual({
       ...{ ...FIRST_DRAFT, text: 'x', sample: '', mappings: { a: { c: 'd' } } }
     })
     expect(draftIn('#event=x&setup=[')).toEqual({ ...FIRST_DRAFT, text: 'x', sample: '' })

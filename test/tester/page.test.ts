@@ -186,6 +186,21 @@ describeInChromium('the page', () => {
     await tester.expectText('#fields', 'No preset subscribes to this event')
   })
 
+  it('switches on a preset of Engage, which takes nothing before', async () => {
+    await tester.choose('Audience entered')
+    await tester.expectText('#fields', 'preset Track Event')
+    await tester.page.getByText('Conditions of the presets').click()
+    await tester.page.getByLabel('Switch on Audience Entered').check()
+    await tester.expectText('#fields', 'preset Audience Entered')
+    await tester.expectText('#value-computation', '"key":"high_value"')
+    await tester.expectText('.presets summary', '1 switched on')
+    expect(await tester.violations()).toEqual([])
+    await tester.send()
+    await tester.expectText('.record.customer', 'highValueBooltrue')
+    await tester.choose('Audience exited')
+    await tester.expectText('#fields', 'preset Track Event')
+  })
+
   it('switches on what may be true of Kustomer', async () => {
     await tester.page.getByText('Variants of Kustomer').click()
     expect(await tester.text('#variants-on')).toBe('as assumed')

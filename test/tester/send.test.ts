@@ -184,6 +184,20 @@ it('tells of each group call of a batch which requests were for it', async () =>
   ])
 })
 
+it('sends what Engage makes by its presets, where they are switched on', async () => {
+  const audience = path.join(EXAMPLES, 'audience.ndjson')
+  const byAutomatic = await linesOf(audience)
+  expect(byAutomatic.lines.map(({ action }) => action)).toEqual(['trackEvent', 'trackEvent', 'upsertCustomer'])
+  const names = ['Audience Entered', 'Audience Exited', 'Audience Membership Changed']
+  const { lines } = await linesOf(audience, '--preset', ...names)
+  expect(lines.map(({ action }) => action)).toEqual(['upsertCustomer', 'upsertCustomer', 'upsertCustomer'])
+  const written = lines.map(({ requests }) => requests.map(({ body }) => body).pop())
+  expect(written).toMatchObject([true, false, true].map((highValueBool) => ({ custom: { highValueBool } })))
+  expect((await linesOf(audience, '--preset', 'Audience Exited')).lines.map(({ action }) => action)).toEqual([
+    ...['trackEvent', 'upsertCustomer', 'upsertCustomer']
+  ])
+})
+
 it('ignores what no preset takes, unless it is strict', async () => {
   const events = fileOf('events.ndjson', { type: 'alias' }, { type: 'page', name: 'Home', userId: 'u1' })
   const { status, stdout } = await runHere(['send', events])

@@ -68,6 +68,9 @@ describe('what the page asks', () => {
       preview: {
         preset: 'Upsert Customer',
         conditions: [
+          { preset: 'Audience Entered', isOn: false },
+          { preset: 'Audience Exited', isOn: false },
+          { preset: 'Audience Membership Changed', isOn: false },
           { preset: 'Upsert Customer', subscribe: 'type = "group"', isMet: true },
           { preset: 'Upsert Company', subscribe: 'type = "group"', isMet: true },
           { preset: 'Track Event', isMet: false, problem: expect.stringContaining('condition') },
@@ -79,6 +82,29 @@ describe('what the page asks', () => {
     const edited = { conditions: { 'Upsert Customer': 'type = "group"' } }
     const ignored = await post('/workbench/deliver', { payload: identify, ...edited })
     expect(ignored.json).toMatchObject({ verdict: 'ignored', outcome: 'no preset subscribes to identify' })
+  })
+
+  it('lets a preset of Engage take what it stands for once it is switched on', async () => {
+    const personas = { computation_class: 'audience', computation_key: 'high_value' }
+    const entered = { type: 'track', event: 'Audience Entered', userId: 'u1', properties: { high_value: true } }
+    const payload = { ...entered, context: { personas } }
+    expect(await preview(payload)).toMatchObject({ preview: { preset: 'Track Event' } })
+    const presets = ['Audience Entered', 'Audience Membership Changed']
+    expect(await preview({ ...payload, event: 'Audience Exited' }, { presets })).toMatchObject({
+      preview: { preset: 'Track Event' }
+    })
+    const { json } = await post('/workbench/deliver', { payload, presets })
+    expect(json).toMatchObject({ preset: 'Audience Entered', outcome: 'created' })
+    expect(kustomer.sandbox.customers()[0]?.attributes.custom).toEqual({ highValueBool: true })
+    const trait = { ...identify, traits: { orders: 3 }, context: { personas: { computation_key: 'orders' } } }
+    expect(await preview(trait, { presets })).toMatchObject({ preview: { preset: 'Upsert Customer' } })
+    const conditions = { 'Audience Membership Changed': 'type = "identify"' }
+    expect(await preview(trait, { presets, conditions })).toMatchObject({
+      preview: {
+        preset: 'Audience Membership Changed',
+        values: { computation: { key: 'orders', values: { orders: 3 } } }
+      }
+    })
   })
 
   it.each(['nope', '__proto__', 5])('refuses the action %s', async (action) => {

@@ -11,6 +11,7 @@ import type { RecordView } from '../agent-view'
 import { realClock } from '../clock'
 import { authenticate } from '../delivery'
 import { BATCH_SIZE } from '../delivery/batches'
+import { OPTIONAL_PRESETS } from '../delivery/presets'
 import { readEvents } from '../input/events'
 import type { Kustomer } from '../kustomer'
 import { liveAgentView } from '../agent-view/live'
@@ -28,6 +29,7 @@ type Part = 'body' | 'agent'
 
 interface Options {
   action?: string
+  preset: string[]
   mapping?: string
   json?: boolean
   show: Part[]
@@ -63,6 +65,14 @@ export function addSend(program: Command): void {
       new Option('--action <slug>', 'send every event to this action, whatever the presets say').choices(
         Object.keys(destination.actions)
       )
+    )
+    .addOption(
+      new Option(
+        '--preset <name...>',
+        'switch on presets of Engage, which take nothing otherwise: an event that they take goes to no other preset'
+      )
+        .choices(OPTIONAL_PRESETS)
+        .default([], 'none')
     )
     .option('--mapping <file>', 'JSON with mappings of fields, which win over those of the preset or the action')
     .addOption(
@@ -105,6 +115,7 @@ Examples:
   $ npm run tester -- send customers.ndjson --batch 50 --retry
   $ npm run tester -- send examples/custom-attributes.ndjson --mapping examples/custom-attributes.json
   $ npm run tester -- send event.json --action trackEvent
+  $ npm run tester -- send examples/audience.ndjson --preset "Audience Entered" "Audience Exited"
   $ npm run tester -- send events.ndjson --live --dry-run
   $ npm run --silent tester -- send events.ndjson --json | jq 'select(.verdict == "dropped")'
 
@@ -114,7 +125,7 @@ A mapping is written as Segment stores it:
 ${JSON_HELP}`
     )
     .action(async (file: string, options: Options, command: Command) => {
-      const override = { action: options.action, mapping: mappingOf(options, command) }
+      const override = { action: options.action, presets: options.preset, mapping: mappingOf(options, command) }
       const input = await open(file).catch((error: unknown) =>
         command.error(`error: cannot read ${file}: ${(error as Error).message}`)
       )

@@ -1,10 +1,13 @@
 import { defaultValues, Destination, IntegrationError } from '@segment/actions-core'
-import type { JSONObject, Preset, SegmentEvent, Subscription } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent, Subscription } from '@segment/actions-core'
 import destination from '../../destinations/kustomer'
 import { mappingProblems } from './mapping'
+import { isOn, PRESETS } from './presets'
 
-/** What takes the place of the presets. */
+/** What changes the way that the presets send an event. */
 export interface Override {
+  /** The names of the optional presets that are switched on; an event that they take goes to no other. */
+  presets?: string[]
   /** The action that takes every event, whatever its type, with the defaults of its fields. */
   action?: string
   /** The mappings of single fields, which win over the action's. */
@@ -34,7 +37,10 @@ const matcher = new Destination({
  *
  * @throws IntegrationError, 404 for an action that there is not, 400 for what is no mapping
  */
-export async function routeOf(event: SegmentEvent, { action, mapping = {} }: Override): Promise<Route | undefined> {
+export async function routeOf(
+  event: SegmentEvent,
+  { action, presets = [], mapping = {} }: Override
+): Promise<Route | undefined> {
   const [problem] = Object.entries(mappingProblems(mapping))
   if (problem) {
     const [field, words] = problem
@@ -44,9 +50,9 @@ export async function routeOf(event: SegmentEvent, { action, mapping = {} }: Ove
     const fields = fieldsOfAction(action)
     return { partnerAction: action, subscribe: EVERY_EVENT, mapping: { ...defaultValues(fields), ...mapping } }
   }
-  for (const preset of destination.presets ?? []) {
-    if (isAutomatic(preset) && (await meets(event, preset))) {
-      return { ...preset, mapping: { ...preset.mapping, ...mapping } }
+  for (const { name, partnerAction, subscribe, mapping: own } of PRESETS.filter((preset) => isOn(preset, presets))) {
+    if (await meets(event, { partnerAction, subscribe })) {
+      return { name, partnerAction, subscribe, mapping: { ...own, ...mapping } }
     }
   }
   return undefined
@@ -61,12 +67,11 @@ function fieldsOfAction(action: string) {
   return definition.fields
 }
 
-async function meets(event: SegmentEvent, { partnerAction, subscribe }: Subscription): Promise<boolean> {
+async function meets(
+  event: SegmentEvent,
+  { partnerAction, subscribe }: Pick<Route, 'partnerAction' | 'subscribe'>
+): Promise<boolean> {
   const subscription = { partnerAction, subscribe, mapping: {} }
   const [result] = await matcher.onEvent(event, { subscription })
   return result?.output !== NOT_SUBSCRIBED
-}
-
-function isAutomatic(preset: Preset): preset is Extract<Preset, { type: 'automatic' }> {
-  return preset.type === 'automatic'
 }

@@ -16,7 +16,7 @@ export interface Field {
 export interface Manifest {
   actions: Record<string, { title: string; description: string; fields: Record<string, Field> }>
   authentication: { fields: Record<string, Field> }
-  presets: Array<{ name: string; subscribe: string; partnerAction: string }>
+  presets: Array<{ name: string; partnerAction: string }>
 }
 
 /** What a field offers, or why it offers nothing. */

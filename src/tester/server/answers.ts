@@ -33,8 +33,14 @@ export interface Entry {
 /** The condition of a preset, as it is or as it was edited. */
 export interface Condition {
   preset: string
+  /** As the preset has it. */
+  original: string
   subscribe: string
   isMet: boolean
+  /** Whether the preset has to be switched on before it takes anything. */
+  isOptional: boolean
+  /** Whether the preset takes what meets its condition. */
+  isOn: boolean
   /** Why it is no condition. */
   problem?: string
 }

@@ -1,16 +1,18 @@
 import { Destination } from '@segment/actions-core'
-import type { JSONObject, Preset, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { HTTPException } from 'hono/http-exception'
 import destination from '../../destinations/kustomer'
 import type { Override } from '../delivery'
+import { isOn, PRESETS } from '../delivery/presets'
+import type { Subscribed } from '../delivery/presets'
 import type { Condition } from './answers'
-
-type Automatic = Extract<Preset, { type: 'automatic' }> & { name: string }
 
 /** How the page sets up what takes an event. */
 export interface Setup {
   /** The action that takes every event; undefined where the presets choose. */
   action?: string
+  /** The names of the optional presets that are switched on. */
+  presets: string[]
   /** The conditions that were edited, by the name of their preset. */
   conditions: Record<string, string>
   /** The mappings that were edited, by the route that they belong to, then by field. */
@@ -45,7 +47,7 @@ const matcher = new Destination({
  * @throws HTTPException (400) for an action that there is not
  */
 export async function choose(event: SegmentEvent, setup: Setup): Promise<Chosen> {
-  const conditions = await Promise.all(automaticPresets().map((preset) => tried(event, preset, setup)))
+  const conditions = await Promise.all(PRESETS.map((preset) => tried(event, preset, setup)))
   const { action } = setup
   if (action !== undefined) {
     refuseUnknown(action)
@@ -55,26 +57,26 @@ export async function choose(event: SegmentEvent, setup: Setup): Promise<Chosen>
   if (event.type === 'delete') {
     return { route: 'onDelete', override: {}, mapping: {}, conditions }
   }
-  const preset = automaticPresets()[conditions.findIndex(({ isMet }) => isMet)]
+  const preset = PRESETS[conditions.findIndex((condition) => condition.isMet && condition.isOn)]
   if (!preset) {
     return { mapping: {}, conditions }
   }
   const { name, partnerAction } = preset
   const mapping = editsOf(setup, name)
-  const override = { action: partnerAction, mapping: { ...(preset.mapping as JSONObject), ...mapping } }
+  const override = { action: partnerAction, mapping: { ...preset.mapping, ...mapping } }
   return { route: name, preset: name, override, mapping, conditions }
 }
 
-function automaticPresets(): Automatic[] {
-  return (destination.presets ?? []).filter((preset): preset is Automatic => preset.type === 'automatic')
-}
-
-async function tried(event: SegmentEvent, { name, ...preset }: Automatic, { conditions }: Setup): Promise<Condition> {
-  const subscribe = Object.hasOwn(conditions, name) ? String(conditions[name]) : preset.subscribe
-  const subscription = { partnerAction: 'any', subscribe, mapping: {} }
-  const [result] = await matcher.onEvent(event, { subscription })
+async function tried(event: SegmentEvent, preset: Subscribed, setup: Setup): Promise<Condition> {
+  const { name, subscribe: original, isOptional } = preset
+  const subscribe = Object.hasOwn(setup.conditions, name) ? String(setup.conditions[name]) : original
+  const [result] = await matcher.onEvent(event, { subscription: { partnerAction: 'any', subscribe, mapping: {} } })
   const isMet = result?.output === MET
-  return { preset: name, subscribe, isMet, ...(isMet || result?.output === NOT_MET ? {} : { problem: NO_CONDITION }) }
+  const isUnderstood = isMet || result?.output === NOT_MET
+  return {
+    ...{ preset: name, original, subscribe, isMet, isOptional, isOn: isOn(preset, setup.presets) },
+    ...(isUnderstood ? {} : { problem: NO_CONDITION })
+  }
 }
 
 function editsOf({ mappings }: Setup, route: string): JSONObject {

@@ -112,9 +112,10 @@ function eventsIn(payload: unknown): [SegmentEvent, ...SegmentEvent[]] {
   return [first, ...others]
 }
 
-function setupOf({ action, conditions, mappings }: Record<string, unknown>): Setup {
+function setupOf({ action, presets, conditions, mappings }: Record<string, unknown>): Setup {
   return {
     action: action === undefined || action === '' ? undefined : (action as string),
+    presets: Array.isArray(presets) ? (presets as string[]) : [],
     conditions: recordOf(conditions) as Record<string, string>,
     mappings: recordOf(mappings) as Record<string, JSONObject>
   }

@@ -2,7 +2,25 @@ const visitor = { anonymousId: '507f191e810c19729de860ea' }
 const person = { ...visitor, userId: '97980cfea0067' }
 const context = { locale: 'en-US', timezone: 'America/New_York' }
 
-/** One event of each kind, about one person, and a batch. */
+/** What Engage says of itself in a call that it makes. */
+const engage = (computation_class: string, computation_key: string) => ({
+  personas: {
+    computation_class,
+    computation_key,
+    computation_id: 'aud_2oXpVfHgyLLuTbKfRbNnkzUWuQg',
+    namespace: 'spa_9cBUtLAZ1bMcFVDkaiEuVM',
+    space_id: 'spa_9cBUtLAZ1bMcFVDkaiEuVM'
+  }
+})
+const moved = (event: string, high_value: boolean) => ({
+  type: 'track',
+  userId: person.userId,
+  event,
+  properties: { audience_key: 'high_value', high_value },
+  context: engage('audience', 'high_value')
+})
+
+/** One event of each kind, about one person, and a batch; then those that Engage makes. */
 export const SAMPLES: Record<string, unknown> = {
   Identify: {
     type: 'identify',
@@ -68,5 +86,19 @@ export const SAMPLES: Record<string, unknown> = {
     { type: 'identify', userId: 'samir', traits: { name: 'Samir Nagheenanajar', email: 'samir@initech.com' } },
     { type: 'identify', userId: 'milton', traits: { name: 'Milton Waddams', email: 'milton@initech.com' } },
     { type: 'identify', userId: 'samir', traits: { phone: '+1 (555) 010-2233' } }
-  ]
+  ],
+  'Audience entered': moved('Audience Entered', true),
+  'Audience exited': moved('Audience Exited', false),
+  'Audience member': {
+    type: 'identify',
+    userId: person.userId,
+    traits: { high_value: true },
+    context: engage('audience', 'high_value')
+  },
+  'Computed trait': {
+    type: 'identify',
+    userId: person.userId,
+    traits: { order_count: 3 },
+    context: engage('computed_trait', 'order_count')
+  }
 }

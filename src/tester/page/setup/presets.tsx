@@ -5,16 +5,25 @@ import { useWorkbench } from '../state/workbench'
 export function Presets() {
   const { examined, draft } = useWorkbench()
   const { conditions = [], preset } = examined?.preview ?? {}
-  const count = Object.keys(draft.conditions).length
+  const [edited, on] = [Object.keys(draft.conditions).length, draft.presets.length]
+  const changes = [...(edited > 0 ? [`${edited} edited`] : []), ...(on > 0 ? [`${on} switched on`] : [])]
   return (
     <details className="presets">
       <summary>
         Conditions of the presets{' '}
-        <span className={count > 0 ? 'tag on' : 'tag'}>{count === 0 ? 'as they are' : `${count} edited`}</span>
+        <span className={changes.length > 0 ? 'tag on' : 'tag'}>
+          {changes.length === 0 ? 'as they are' : changes.join(', ')}
+        </span>
       </summary>
-      <p>Segment sends an event to each action whose condition it meets. Here, the first preset that fits takes it.</p>
+      <p>
+        Segment sends an event to each action whose condition it meets. Here, the first preset that fits takes it. Those
+        of Engage take nothing until they are switched on.
+      </p>
       <ul>
-        {conditions.map((condition) => (
+        {[
+          ...conditions.filter(({ isOptional }) => !isOptional),
+          ...conditions.filter(({ isOptional }) => isOptional)
+        ].map((condition) => (
           <PresetCondition key={condition.preset} condition={condition} isTaking={condition.preset === preset} />
         ))}
       </ul>
@@ -23,9 +32,8 @@ export function Presets() {
 }
 
 function PresetCondition({ condition, isTaking }: { condition: Condition; isTaking: boolean }) {
-  const { draft, change, manifest } = useWorkbench()
-  const { preset, isMet, problem } = condition
-  const original = manifest.presets.find(({ name }) => name === preset)?.subscribe ?? ''
+  const { draft, change } = useWorkbench()
+  const { preset, original, isMet, isOptional, problem } = condition
   const text = draft.conditions[preset] ?? original
   const id = `condition-${preset.replaceAll(' ', '-')}`
   const edit = (next: string): void => {
@@ -38,6 +46,19 @@ function PresetCondition({ condition, isTaking }: { condition: Condition; isTaki
         {preset} <span className={isMet ? 'tag good' : 'tag idle'}>{isMet ? 'met' : 'not met'}</span>
         {isTaking && <span className="tag">takes the event</span>}
       </label>
+      {isOptional && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.presets.includes(preset)}
+            onChange={({ currentTarget }) => {
+              const others = draft.presets.filter((name) => name !== preset)
+              change({ presets: currentTarget.checked ? [...others, preset] : others })
+            }}
+          />
+          Switch on {preset}
+        </label>
+      )}
       <input
         id={id}
         className="code"

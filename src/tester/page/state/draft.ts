@@ -13,6 +13,8 @@ export interface Draft {
   isBatch: boolean
   /** The action that takes every event; empty where the presets choose. */
   action: string
+  /** The optional presets that are switched on. */
+  presets: string[]
   /** The texts of the edited mappings: by route, then by field. */
   mappings: Record<string, Record<string, string>>
   /** The edited conditions, by preset. */
@@ -22,6 +24,7 @@ export interface Draft {
 /** What the server is asked of a draft. */
 export interface Ask {
   action: string
+  presets: string[]
   mappings: Record<string, Record<string, unknown>>
   conditions: Record<string, string>
 }
@@ -33,6 +36,7 @@ const NO_JSON = 'This begins as JSON and is none.'
 export const FIRST_DRAFT: Draft = {
   ...sampleOf(FIRST_SAMPLE),
   action: '',
+  presets: [],
   mappings: {},
   conditions: {}
 }
@@ -44,12 +48,12 @@ export function sampleOf(name: string): Pick<Draft, 'text' | 'sample' | 'entry' 
 }
 
 /** What the server is asked; mappings that are none are left out. */
-export function askOf({ action, mappings, conditions }: Draft): Ask {
+export function askOf({ action, presets, mappings, conditions }: Draft): Ask {
   const read = Object.entries(mappings).map(([route, texts]) => [
     route,
     Object.fromEntries(Object.entries(texts).flatMap(([key, text]) => mappingIn(key, text)))
   ])
-  return { action, conditions, mappings: Object.fromEntries(read) as Ask['mappings'] }
+  return { action, presets, conditions, mappings: Object.fromEntries(read) as Ask['mappings'] }
 }
 
 /** What is wrong with the edited mappings of a route, by field: as far as the text tells, and as the server does. */
@@ -60,8 +64,8 @@ export function mistakesIn({ mappings }: Draft, preview: Preview | undefined): R
 }
 
 /** What tells two drafts apart, as far as sending is concerned. */
-export function markOf({ text, isBatch, action, mappings, conditions }: Draft): string {
-  return JSON.stringify([text, isBatch, action, mappings, conditions])
+export function markOf({ text, isBatch, action, presets, mappings, conditions }: Draft): string {
+  return JSON.stringify([text, isBatch, action, presets, mappings, conditions])
 }
 
 function mappingIn(key: string, text: string): Array<[string, unknown]> {

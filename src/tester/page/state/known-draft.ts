@@ -18,11 +18,19 @@ export function knownDraft(draft: Draft, { actions, presets }: Manifest): { draf
     const fields = Object.hasOwn(actions, slug) ? actions[slug]?.fields ?? {} : {}
     return [route, knownOf(texts, (name) => Object.hasOwn(fields, name) && !fields[name]?.unsafe_hidden)] as const
   })
-  const conditions = knownOf(draft.conditions, (preset) => presets.some(({ name }) => name === preset))
+  const isPreset = (preset: string): boolean => presets.some(({ name }) => name === preset)
+  lost.push(...draft.presets.filter((preset) => !isPreset(preset)))
+  const conditions = knownOf(draft.conditions, isPreset)
   const isActionKnown = draft.action === '' || Object.hasOwn(actions, draft.action)
   const action = isActionKnown ? draft.action : ''
   return {
-    draft: { ...draft, action, conditions, mappings: Object.fromEntries(mappings) },
+    draft: {
+      ...draft,
+      action,
+      presets: draft.presets.filter(isPreset),
+      conditions,
+      mappings: Object.fromEntries(mappings)
+    },
     lost: isActionKnown ? lost : [...lost, draft.action]
   }
 }

@@ -2,8 +2,8 @@ import type { Draft } from './draft'
 import { FIRST_DRAFT } from './draft'
 
 /** The address of this page with a draft in its fragment, which no server is told. */
-export function linkTo({ text, isBatch, action, mappings, conditions }: Draft, address: string): string {
-  const setup = JSON.stringify({ isBatch, action, mappings, conditions })
+export function linkTo({ text, isBatch, action, presets, mappings, conditions }: Draft, address: string): string {
+  const setup = JSON.stringify({ isBatch, action, presets, mappings, conditions })
   const fragment = new URLSearchParams({ event: text, setup })
   return `${address.split('#')[0] ?? ''}#${fragment.toString()}`
 }
@@ -15,13 +15,14 @@ export function draftIn(fragment: string): Draft | undefined {
   if (text === null) {
     return undefined
   }
-  const { isBatch, action, mappings, conditions } = objectIn(parts.get('setup') ?? '')
+  const { isBatch, action, presets, mappings, conditions } = objectIn(parts.get('setup') ?? '')
   return {
     ...FIRST_DRAFT,
     text,
     sample: '',
     isBatch: isBatch === true,
     action: typeof action === 'string' ? action : '',
+    presets: Array.isArray(presets) ? presets.filter((name): name is string => typeof name === 'string') : [],
     mappings: Object.fromEntries(Object.entries(recordOf(mappings)).map(([route, texts]) => [route, textsOf(texts)])),
     conditions: textsOf(conditions)
   }

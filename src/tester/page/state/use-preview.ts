@@ -20,7 +20,7 @@ export interface PreviewState {
 export function usePreview(draft: Draft): PreviewState {
   const [state, setState] = useState<Omit<PreviewState, 'isBehind'> & { of?: Draft }>({})
   const isFirst = useRef(true)
-  const { text, entry, action, mappings, conditions } = draft
+  const { text, entry, action, presets, mappings, conditions } = draft
 
   useEffect(() => {
     const controller = new AbortController()
@@ -39,7 +39,7 @@ export function usePreview(draft: Draft): PreviewState {
       clearTimeout(timer)
       controller.abort()
     }
-  }, [text, entry, action, mappings, conditions])
+  }, [text, entry, action, presets, mappings, conditions])
 
   const { examined, error, of } = state
   return { examined, error, isBehind: of === undefined || of.text !== text }
