@@ -51,6 +51,18 @@ it('maps every field that Kustomer has an attribute for', () => {
   })
 })
 
+it('takes what Engage has computed for a custom attribute, which counts more than a mapped one of its key', () => {
+  const computation = { key: 'high_value', values: { high_value: false, email: 'ann@example.com' } }
+  const customAttributes = { high_value: true, plan: 'pro' }
+  expect(attributesOf({ computation, customAttributes }, NOBODY)).toEqual({
+    wanted: { custom: { highValueBool: false, planStr: 'pro' } },
+    leftOut: []
+  })
+  expect(attributesOf({ computation: { key: 'ltv', values: { ltv: 420.5 } } }, NOBODY).wanted).toEqual({
+    custom: { ltvNum: 420.5 }
+  })
+})
+
 it('says nothing of blanks', () => {
   const blank = { name: '', username: ' ', avatarUrl: '', birthdayAt: '', signedUpAt: ' ', gender: '', website: '' }
   const address = { street: '', city: ' ' }

@@ -1,4 +1,14 @@
-import { customer, ID, identity, plainError, record } from '../../__tests__/__helpers__/answers'
+import {
+  companies,
+  company,
+  COMPANY_ID,
+  customer,
+  ID,
+  identity,
+  OTHER_ID,
+  plainError,
+  record
+} from '../../__tests__/__helpers__/answers'
 import { conversation, failure, MISSING } from '../../__tests__/__helpers__/conversation'
 import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
 import type { Identifier } from '../../values/identifiers'
@@ -91,6 +101,79 @@ describe('deliver', () => {
         "Could not claim the anonymous history: Kustomer answered 403. Forbidden. The API Key lacks a role. Kustomer's roles of a key cannot be changed: a new key with the role org.tracking is needed."
     })
   })
+})
+
+describe('the company of the customer', () => {
+  const working = (given: Partial<CustomerEvent> = {}) =>
+    event({ employer: { company: { externalId: 'c1', name: 'Acme' }, mayMove: false }, ...given })
+  const byCompany = (answer: Answer): Step => ['GET companies?externalId=c1', answer]
+  const acme: Answer = [200, companies([company({ externalId: 'c1', name: 'Acme' })])]
+
+  it('is linked with the update that writes the rest', async () => {
+    const kustomer = conversation(byId([200, customer({ externalId: 'u1' })]), byCompany(acme), [
+      `PATCH customers/${ID}`,
+      { name: 'Ann', company: COMPANY_ID, rev: 1 },
+      [200]
+    ])
+    const given = working({ wanted: { externalId: 'u1', name: 'Ann' } })
+    expect(await deliver(kustomer.client(), given)).toMatchObject({ outcome: 'updated', leftOut: [] })
+  })
+
+  it('costs no request where a bare name is linked already, and one where it has an ID', async () => {
+    const bare = { company: { name: 'Acme' }, mayMove: false }
+    const linked: Answer = [200, customer({ externalId: 'u1', companyName: 'Acme' }, ID, COMPANY_ID)]
+    const first = conversation(byId(linked))
+    expect(await deliver(first.client(), working({ employer: bare }))).toMatchObject({ outcome: 'unchanged' })
+    const second = conversation(byId(linked), byCompany(acme))
+    expect(await deliver(second.client(), working())).toMatchObject({ outcome: 'unchanged', leftOut: [] })
+  })
+
+  it('stays where an agent has linked another one, which is told, and the customer is written', async () => {
+    const linked: Answer = [200, customer({ externalId: 'u1' }, ID, OTHER_ID)]
+    const kustomer = conversation(byId(linked), byCompany(acme), [
+      `PATCH customers/${ID}`,
+      { name: 'Ann', company: OTHER_ID, rev: 1 },
+      [200]
+    ])
+    const given = working({ wanted: { externalId: 'u1', name: 'Ann' } })
+    expect(await deliver(kustomer.client(), given)).toMatchObject({
+      outcome: 'updated',
+      leftOut: [{ field: 'company' }]
+    })
+  })
+
+  it('never sinks the event where it cannot be used', async () => {
+    const kustomer = conversation(byId(MISSING), byCompany([403]), [
+      'POST customers',
+      { externalId: 'u1' },
+      [201, customer({ externalId: 'u1' })]
+    ])
+    expect(await deliver(kustomer.client(), working())).toMatchObject({
+      outcome: 'created',
+      leftOut: [{ field: 'company', reason: expect.stringContaining('org.permission.company.read') }]
+    })
+  })
+
+  it('makes the event retryable where it may be found later, once the customer is written and claimed', async () => {
+    const kustomer = conversation(
+      byId(MISSING),
+      byCompany([500, plainError('Down')]),
+      ['POST customers', { externalId: 'u1' }, [201, customer({ externalId: 'u1' })]],
+      claim({ trackingId: 'visitor', externalId: 'u1' })
+    )
+    expect(
+      await failure(deliver(kustomer.client(), working({ trackingId: 'visitor', leftOut: [GENDER] })))
+    ).toMatchObject({
+      status: 500,
+      message:
+        'Could not look up the company by externalId: Kustomer answered 500. Down. Not sent as given: gender (left out: neither m nor f).'
+    })
+  })
+})
+
+it('hands the company on', () => {
+  const employer = { company: { name: 'Acme' }, mayMove: true }
+  expect(personOf(event({ employer })).employer).toBe(employer)
 })
 
 it('hands the half of a name on to whoever has none', () => {

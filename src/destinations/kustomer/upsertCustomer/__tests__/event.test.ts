@@ -20,6 +20,18 @@ it('is of whom its identifiers name, with what it says of them', () => {
   })
 })
 
+it('is of somebody who works for a company, which is left out where it cannot be used', () => {
+  expect(customerEvent({ externalId: 'u1', company: { id: 'c1', name: 'Acme' }, moveCustomer: true })).toEqual({
+    identifiers: [{ name: 'externalId', value: 'u1' }],
+    wanted: { externalId: 'u1' },
+    employer: { company: { externalId: 'c1', name: 'Acme' }, mayMove: true },
+    leftOut: []
+  })
+  const { employer, leftOut } = customerEvent({ externalId: 'u1', gender: 'x', company: { id: 'x'.repeat(256) } })
+  expect(employer).toBeUndefined()
+  expect(leftOut.map(({ field }) => field)).toEqual(['gender', 'company.id'])
+})
+
 it('stores a phone that nobody can be looked up by', () => {
   expect(customerEvent({ email: 'ann@example.com', phone: '030 901820' })).toEqual({
     identifiers: [{ name: 'email', value: 'ann@example.com' }],

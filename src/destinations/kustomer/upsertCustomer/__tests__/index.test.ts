@@ -1,6 +1,17 @@
 import { createTestIntegration, Destination, PayloadValidationError } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { batches, customer, ID, job, JOB_ID, OTHER_ID } from '../../__tests__/__helpers__/answers'
+import {
+  batches,
+  companies,
+  company,
+  COMPANY_ID,
+  customer,
+  ID,
+  job,
+  JOB_ID,
+  metadata,
+  OTHER_ID
+} from '../../__tests__/__helpers__/answers'
 import { pause, setTime } from '../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../__tests__/__helpers__/clock'
 import { conversation, failure, kustomerOf, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
@@ -8,7 +19,7 @@ import type { Step } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
 import { countsOf, inTurn, jobRoutes, kustomerWith } from '../../__tests__/__helpers__/routes'
 import destination from '../../index'
-import upsertCustomer from '../index'
+import upsertCustomer, { computed } from '../index'
 
 jest.mock('../../api/clock', () => jest.requireActual<typeof FakeClock>('../../__tests__/__helpers__/clock'))
 
@@ -116,6 +127,29 @@ describe('the default mapping', () => {
     expect(await identify({ userId: 'u1', traits: { firstName: 'Ann' } })).toMatchObject({ outcome: 'unchanged' })
   })
 
+  it.each<[string, unknown, string, unknown]>([
+    ['a bare name', 'Acme', 'filter=Acme', { name: 'Acme' }],
+    ['an ID and a name', { id: 'c1', name: 'Acme' }, 'externalId=c1', { externalId: 'c1', name: 'Acme' }],
+    ['an ID alone', { id: 'c1' }, 'externalId=c1', { externalId: 'c1' }]
+  ])('links the company that the traits give: %s', async (_what, given, query, attributes) => {
+    const acme = companies([company(attributes as Record<string, unknown>)])
+    online(
+      conversation(
+        [BY_ID, MISSING],
+        [`GET companies?${query}`, [200, acme]],
+        creation({ externalId: 'u1', company: COMPANY_ID })
+      )
+    )
+    const traits = { company: given } as SegmentEvent['traits']
+    expect(await identify({ userId: 'u1', traits })).toMatchObject({ outcome: 'created', leftOut: [] })
+  })
+
+  it.each([[['Acme']], [true], [{ name: null }], [{}]])('takes %j for no company', async (given) => {
+    online(conversation([BY_ID, MISSING], creation({ externalId: 'u1' })))
+    const traits = { company: given } as SegmentEvent['traits']
+    expect(await identify({ userId: 'u1', traits })).toMatchObject({ outcome: 'created', leftOut: [] })
+  })
+
   it('maps no custom attributes, which are mapped by whoever has defined them', async () => {
     online(conversation([BY_ID, MISSING], creation({ externalId: 'u1', custom: { planStr: 'pro', seatsNum: 3 } })))
     await expect(
@@ -125,6 +159,50 @@ describe('the default mapping', () => {
       )
     ).resolves.toMatchObject({ outcome: 'created' })
   })
+})
+
+describe('the mapping of what Engage computes', () => {
+  it.each<[string, Partial<SegmentEvent>, unknown]>([
+    [
+      'an audience that is entered',
+      { type: 'track', event: 'Audience Entered', properties: { audience_key: 'high_value', high_value: true } },
+      { highValueBool: true }
+    ],
+    [
+      'an audience that is left',
+      { type: 'track', event: 'Audience Exited', properties: { audience_key: 'high_value', high_value: false } },
+      { highValueBool: false }
+    ],
+    ['an audience of an identify call', { type: 'identify', traits: { high_value: true } }, { highValueBool: true }],
+    ['a computed trait', { type: 'identify', traits: { high_value: 12 } }, { highValueNum: 12 }]
+  ])('writes %s, and nothing else of the call', async (_what, event, custom) => {
+    online(
+      conversation([BY_ID, [200, customer({ externalId: 'u1' })]], [`PATCH customers/${ID}`, { custom, rev: 1 }, [200]])
+    )
+    const integration = createTestIntegration(destination)
+    await integration.testAction('upsertCustomer', {
+      event: eventOf({
+        userId: 'u1',
+        anonymousId: 'v1',
+        context: { personas: { computation_class: 'audience', computation_key: 'high_value' }, locale: 'en-US' },
+        properties: undefined,
+        ...event
+      }),
+      settings: SETTINGS,
+      mapping: computed
+    })
+    expect(integration.results.find(({ data }) => data)?.data).toMatchObject({ outcome: 'updated', leftOut: [] })
+  })
+})
+
+it('offers the custom attributes of customers', async () => {
+  online(conversation(['GET metadata/customer', [200, metadata({ planStr: { displayName: 'Plan' } })]]))
+  const choices = await createTestIntegration(destination).testDynamicField(
+    'upsertCustomer',
+    'customAttributes.__keys__',
+    { settings: SETTINGS, payload: {} }
+  )
+  expect(choices).toEqual({ choices: [{ value: 'planStr', label: 'Plan', description: 'text' }] })
 })
 
 describe('values', () => {

@@ -2,6 +2,8 @@ import { InvalidAuthenticationError } from '@segment/actions-core'
 import type { MultiStatusResponse } from '@segment/actions-core'
 import {
   batches,
+  companies,
+  company,
   COMPANY_ID,
   customer,
   ID,
@@ -694,6 +696,80 @@ describe('the outcome of an event', () => {
   it('is of its own status, in the order of the batch', async () => {
     const { statuses } = await upserted(kustomerWith({ [byId(1)]: [500], [byId(3)]: [503] }), people(5))
     expect(statuses).toEqual([200, 500, 200, 503, 200])
+  })
+})
+
+describe('the companies of a batch', () => {
+  const BY_COMPANY = 'GET companies?externalId=c1'
+  const working = () => ({ company: { id: 'c1', name: 'Acme' } })
+  const acme: Answer = [200, companies([company({ externalId: 'c1', name: 'Acme' })])]
+
+  it('are looked up once each, and linked with the writes', async () => {
+    const { counts, bodyOf, statuses } = await upserted(
+      kustomerWith({ ...jobRoutes('create'), [BY_COMPANY]: acme }),
+      people(100, working)
+    )
+    expect(counts).toEqual({
+      'GET customers/externalId': 100,
+      'GET companies?externalId': 1,
+      'POST customers/bulk': 1,
+      [JOB]: 1,
+      [RESULTS]: 1
+    })
+    const [records] = bodyOf('POST customers/bulk') as Array<Array<{ company: unknown }>>
+    expect(records?.map((each) => each.company)).toEqual(all(100, COMPANY_ID))
+    expect(statuses).toEqual(all(100, 200))
+  })
+
+  it('are created once each', async () => {
+    const { bodyOf } = await upserted(kustomerWith(jobRoutes('create')), people(5, working))
+    expect(bodyOf('POST companies')).toEqual([{ externalId: 'c1', name: 'Acme' }])
+  })
+
+  it('make events retryable that could not be linked, once their customers are written and claimed', async () => {
+    const { statuses, messages, counts } = await upserted(
+      kustomerWith({ ...known(1), ...jobRoutes('create'), [BY_COMPANY]: [500] }),
+      people(6, (number) => ({ trackingId: `v${number}`, ...(number === 5 ? {} : working()) }))
+    )
+    expect(statuses).toEqual([...all(5, 500), 200])
+    expect(messages[1]).toBe('Could not look up the company by externalId: Kustomer answered 500.')
+    expect(counts).toMatchObject({ 'POST customers/bulk': 1, 'POST tracking/identity': 6 })
+  })
+
+  it('sink no event where they cannot be used, which is told', async () => {
+    const { bodies, counts } = await upserted(
+      kustomerWith({ ...jobRoutes('create'), [BY_COMPANY]: [403] }),
+      people(4, working)
+    )
+    expect(counts['GET companies?externalId']).toBe(1)
+    expect(bodies).toEqual(
+      [0, 1, 2, 3].map((number) => ({
+        outcome: 'created',
+        customerId: `new-${number}`,
+        leftOut: [{ field: 'company', reason: expect.stringContaining('org.permission.company.read') as string }]
+      }))
+    )
+  })
+
+  it('are linked event by event, in order, where those of one person name several', async () => {
+    const other = company({ externalId: 'c2', name: 'Other' }, OTHER_ID)
+    const kustomer = kustomerWith({
+      [BY_COMPANY]: acme,
+      'GET companies?externalId=c2': [200, companies([other])],
+      [byId(0)]: inTurn(
+        found({ externalId: 'u0' }, idOf(0)),
+        found({ externalId: 'u0' }, idOf(0)),
+        found({ externalId: 'u0', rev: 2 }, idOf(0), COMPANY_ID)
+      )
+    })
+    const { bodyOf } = await upserted(kustomer, [
+      { externalId: 'u0', ...working(), moveCustomer: true },
+      { externalId: 'u0', company: { id: 'c2', name: 'Other' }, moveCustomer: true }
+    ])
+    expect(bodyOf(`PATCH customers/${idOf(0)}`)).toEqual([
+      { company: COMPANY_ID, rev: 1 },
+      { company: OTHER_ID, rev: 2 }
+    ])
   })
 })
 

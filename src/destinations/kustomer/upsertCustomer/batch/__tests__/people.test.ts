@@ -117,6 +117,18 @@ describe('folded', () => {
     )
   })
 
+  it('works for the company that its events name, unless they name several', () => {
+    const working = (name: string, mayMove = false): CustomerEntry => {
+      const { index, event } = entry('u1')
+      return { index, event: { ...event, employer: { company: { name }, mayMove } } }
+    }
+    const acme = { company: { name: 'Acme' }, mayMove: false }
+    expect(folded([entry('u1'), working('Acme'), working('Acme'), entry('u1')])?.employer).toEqual(acme)
+    expect(folded([working('Acme'), working('Other')])).toBeUndefined()
+    expect(folded([working('Acme'), working('Acme', true)])).toBeUndefined()
+    expect(folded([entry('u1')])?.employer).toBeUndefined()
+  })
+
   it.each<[string, CustomerAttributes, CustomerAttributes, boolean]>([
     ['ten emails', { emails: emails(0, 9) }, { emails: emails(9, 10) }, true],
     ['eleven emails', { emails: emails(0, 9) }, { emails: emails(9, 11) }, false],
