@@ -242,6 +242,25 @@ describe.each(WORLDS)('custom attributes that are not defined, %s,', (_name, wor
     expect(kustomer.sandbox.companies()[0]?.attributes.custom).toEqual(known)
   })
 
+  it('are not taken for undefined where a drop-down lacks a value of them', async () => {
+    for (const isBatch of [false, true]) {
+      const kustomer = connect(world)
+      kustomer.sandbox.defineAttributes('customer', { planStr: { enumeration: ['free', 'pro'] }, seatsNum: {} })
+      const plans = ['pro', 'gold', 'free', 'gold', 'pro', 'free']
+      const events = plans.map((plan, index) => identify({ custom: { plan, seats: 3 } }, `u${index}`))
+      const outcomes = isBatch ? await kustomer.deliverBatch(events) : []
+      for (const event of isBatch ? [] : events) {
+        outcomes.push(await kustomer.deliver(event))
+      }
+      expect(outcomes.map(({ status }) => status)).toEqual(plans.map(() => 200))
+      const held = kustomer.sandbox.customers().map(({ attributes }) => [attributes.externalId, attributes.custom])
+      const wanted = plans.map((plan) => (plan === 'gold' && !world.dropDownsOpen ? {} : { planStr: plan }))
+      expect(Object.fromEntries(held)).toEqual(
+        Object.fromEntries(wanted.map((custom, index) => [`u${index}`, { ...custom, seatsNum: 3 }]))
+      )
+    }
+  })
+
   it('are learned once in a batch', async () => {
     const kustomer = connect(world)
     kustomer.sandbox.defineAttributes('customer', { planStr: {} })

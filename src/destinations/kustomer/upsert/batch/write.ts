@@ -187,20 +187,21 @@ async function writeTogether<Event>(
   }))
 }
 
-/** Learns which custom attributes are not defined, from the words of a job that was refused, or of its records. */
+/** Learns which custom attributes are not taken, from the words of a job that was refused, or of its records. */
 async function learnFromJob<Event>(
   client: KustomerClient,
   kind: RecordKind,
   refused: Array<Write<Event>>,
   { results, failure }: JobOutcome
 ): Promise<boolean> {
+  let hasLearned = false
   for (const { body } of refused) {
-    const words = results.get(body._clientRef)?.error ?? failure?.message
-    if (words !== undefined && (await learnFrom(client, kind, body.custom, new Error(words)))) {
-      return true
-    }
+    const words = results.get(body._clientRef)?.error
+    const refusal = words === undefined ? failure : new Error(words)
+    const isOne = words !== undefined
+    hasLearned = (refusal && (await learnFrom(client, kind, body.custom, refusal, isOne))) || hasLearned
   }
-  return false
+  return hasLearned
 }
 
 function withId(upserted: Upserted, { objectId = '' }: BulkResult): Upserted {
