@@ -1,4 +1,4 @@
-import { COMPANY_ID, companyRecord, customer, job, JOB_ID, OTHER_ID } from '../../../__tests__/__helpers__/answers'
+import { COMPANY_ID, companyRecord, customer, JOB_ID, OTHER_ID } from '../../../__tests__/__helpers__/answers'
 import { pause, setTime } from '../../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../../__tests__/__helpers__/clock'
 import type { Answer } from '../../../__tests__/__helpers__/conversation'
@@ -155,19 +155,6 @@ it('makes what fails the result of its events alone, though their company is wri
     'Could not look up the customer by externalId: Kustomer answered 500.',
     'Could not update the customer: Kustomer answered 503.'
   ])
-})
-
-it('does not tell of a link as taken whose job has ended', async () => {
-  const numbers = [0, 1, 2, 3]
-  const { told } = await linked(
-    numbers.map((number) => written(number, number)),
-    {
-      ...Object.fromEntries(numbers.map((number) => [byId(number), inTurn(user(number), [500])])),
-      'PUT customers/bulk': [201, job()],
-      [`GET bulk/${JOB_ID}`]: [200, job('running')]
-    }
-  )
-  expect(told).toEqual(numbers.map(() => 'Could not look up the customer by externalId: Kustomer answered 500.'))
 })
 
 describe('nobody is looked for', () => {
