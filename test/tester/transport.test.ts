@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { SegmentEvent } from '@segment/actions-core'
 import { deliver } from '../../src/tester/delivery'
-import { withoutWrites } from '../../src/tester/kustomer/dry-run'
 import { openTransport } from '../../src/tester/kustomer/transport'
 import type { Transport } from '../../src/tester/kustomer/transport'
 
@@ -123,12 +122,3 @@ async function listen(server: Server): Promise<number> {
 function connectKustomerTo(port: number): void {
   jest.spyOn(Agent.prototype, 'createConnection').mockImplementation(() => connect(port, '127.0.0.1'))
 }
-
-it.each([
-  ['PATCH', 'customers/c1'],
-  ['PUT', 'companies/c1']
-])('answers %s %s of a dry run with the record that it is about', async (method, path) => {
-  const answer = withoutWrites(() => Promise.reject(new Error('not to be read')))
-  const request = new Request(`https://api.kustomerapp.com/v1/${path}`, { method, body: '{"name":"Initech"}' })
-  expect(await (await answer(request))?.json()).toMatchObject({ data: { id: 'c1', attributes: { name: 'Initech' } } })
-})
