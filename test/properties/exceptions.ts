@@ -59,6 +59,14 @@ export function targetMayBeTaken(
   return variants.includes('mergeUnfinished') && target !== undefined && target !== user
 }
 
+/**
+ * Neither can anybody tell that the customer who is written to is a stub about to become a part of somebody: what is
+ * written to it counts only where the target has nothing.
+ */
+export function mayBeWrittenToStub(sources: number, { variants }: Environment): boolean {
+  return variants.includes('mergeUnfinished') && sources > 1
+}
+
 /** A merge may leave what was on the stub's timeline where nobody sees it, and no endpoint moves an event. */
 export function mergeBuriesTimeline({ variants }: Environment): boolean {
   return variants.includes('mergeLeavesTimeline')

@@ -80,6 +80,14 @@ export class History {
     return user !== undefined && this.buried.has(user)
   }
 
+  /** Whether a merge has taken a userId from its stub and given it to nobody yet: that is left to whoever asked for it. */
+  isFreed({ user }: Said, now: State): boolean {
+    const stub = this.merges.find(
+      ({ source, before }) => !now.has(source) && before[0]?.values.get('external ID') === user
+    )
+    return user !== undefined && stub !== undefined && this.environment.variants.includes('mergeFreesExternalId')
+  }
+
   /** Who a customer is now, if they were merged and the merge is finished. */
   survivorOf(id: string, now: State): string {
     const merge = this.merges.find(({ source }) => source === id)

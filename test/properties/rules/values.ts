@@ -1,4 +1,10 @@
-import { changesMayBeUndone, contactChangedHands, refusalsAreBelieved, stubMayHaveChanged } from '../exceptions'
+import {
+  changesMayBeUndone,
+  contactChangedHands,
+  mayBeWrittenToStub,
+  refusalsAreBelieved,
+  stubMayHaveChanged
+} from '../exceptions'
 import { identifiersOf } from '../events'
 import type { Identifier, Said } from '../events'
 import type { History, Step } from '../history'
@@ -38,9 +44,10 @@ export function valuesOf(step: Step, history: History): string[] {
     if (outcomes.some(({ event }) => late.includes(event)) && changesMayBeUndone(history.environment)) {
       return []
     }
+    const sources = history.sourcesOf(step, customer)
     const account: Account = {
       customer,
-      sources: history.sourcesOf(step, customer),
+      sources,
       outcomes,
       changes: history.changesOf(step, customer),
       isCertain: ({ event, status }) => {
@@ -51,6 +58,7 @@ export function valuesOf(step: Step, history: History): string[] {
         return (
           status === 200 &&
           event.type === 'identify' &&
+          !mayBeWrittenToStub(sources.length, history.environment) &&
           strongest !== undefined &&
           !mayBeOfSharer(strongest) &&
           holderOf(step.after, strongest, history.environment)?.id === customer.id &&
