@@ -139,6 +139,14 @@ describe('the company of a customer who has one', () => {
       link(OTHER_ID, true)
     ],
     [
+      'is replaced by the one that has the ID where a move is allowed',
+      BOTH,
+      true,
+      'Other',
+      [[BY_ID, listed(company({ externalId: 'c1', name: 'Acme' }, OTHER_ID))]],
+      link(OTHER_ID, true)
+    ],
+    [
       'is replaced by a new one where a move is allowed',
       BOTH,
       true,
@@ -230,6 +238,38 @@ describe('the company of several customers', () => {
     const people = [BOTH, { name: 'Acme' }, BOTH]
     expect(await Promise.all(people.map((each) => linkTo(client, employer(each))))).toEqual([link(), link(), link()])
     expect(kustomer.sent.filter(([call]) => call === 'POST companies')).toHaveLength(1)
+  })
+
+  it('is found anew by its name once it is created', async () => {
+    const steps: Step[] = [
+      [BY_NAME, NOBODY],
+      [BY_ID, NOBODY],
+      [BY_NAME, NOBODY],
+      creation({ externalId: 'c1', name: 'Acme' }),
+      [BY_NAME, listed(ACME)]
+    ]
+    const client = conversation(...steps).client()
+    expect(await linkTo(client, employer({ name: 'Acme' }), linkedTo(OTHER_ID))).toEqual(left(LINKED_ELSEWHERE))
+    expect(await linkTo(client, employer(BOTH))).toEqual(link())
+    expect(await linkTo(client, employer({ name: 'Acme' }))).toEqual(link())
+  })
+
+  it('is looked up anew once it is given its ID, which another one of its name is not given', async () => {
+    const other = { externalId: 'c2', name: 'Acme' }
+    const steps: Step[] = [
+      ['GET companies?externalId=c2', NOBODY],
+      [BY_NAME, listed(BARE)],
+      [BY_ID, NOBODY],
+      [BY_NAME, listed(BARE)],
+      [`PUT companies/${COMPANY_ID}`, { externalId: 'c1', name: 'Acme', rev: 1 }, [200, ACME]],
+      ['GET companies?externalId=c2', NOBODY],
+      [BY_NAME, listed(ACME)],
+      creation(other, [201, company(other, OTHER_ID)])
+    ]
+    const client = conversation(...steps).client()
+    expect(await linkTo(client, employer(other), linkedTo(OTHER_ID, 'Other'))).toEqual(left(LINKED_ELSEWHERE))
+    expect(await linkTo(client, employer(BOTH))).toEqual(link())
+    expect(await linkTo(client, employer(other))).toEqual(link(OTHER_ID))
   })
 
   it('is left out for all, with one request, where it may not be read', async () => {

@@ -73,6 +73,14 @@ describe('a name that Kustomer does not take', () => {
   })
 })
 
+it('takes a picture whose host has no dot, as no website may', () => {
+  const url = 'https://pictures/acme.png'
+  expect(companyEvent({ externalId: 'c1', avatarUrl: url, website: url })).toMatchObject({
+    wanted: { avatarUrl: url },
+    leftOut: [{ field: 'website' }]
+  })
+})
+
 describe('the domain', () => {
   it.each<[Payload, string | undefined]>([
     [{ website: 'acme.example', email: 'ann@other.example' }, 'acme.example'],

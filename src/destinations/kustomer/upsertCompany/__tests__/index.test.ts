@@ -1,4 +1,4 @@
-import { createTestIntegration, PayloadValidationError } from '@segment/actions-core'
+import { createTestIntegration, Destination, PayloadValidationError } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import {
   companies,
@@ -162,6 +162,33 @@ it('offers the custom attributes of companies', async () => {
     }
   )
   expect(choices).toEqual({ choices: [{ value: 'tierStr', label: 'Tier', description: 'text' }] })
+})
+
+describe('a signal of the runtime', () => {
+  const event = eventOf({ type: 'group', groupId: 'c1' })
+  const settings = {
+    ...SETTINGS,
+    subscription: {
+      partnerAction: 'upsertCompany',
+      subscribe: 'type = "group"',
+      mapping: { externalId: { '@path': '$.groupId' } }
+    }
+  }
+  const signal = AbortSignal.abort()
+
+  it('cuts off a single event, to be retried', async () => {
+    const kustomer = online(kustomerWith())
+    const error = await failure(new Destination(destination).onEvent(event, settings, { signal }))
+    expect(error).toMatchObject({ status: 408 })
+    expect(kustomer.sent).toEqual([])
+  })
+
+  it('cuts off a batch, to be retried', async () => {
+    const kustomer = online(kustomerWith())
+    const [result] = await new Destination(destination).onBatch([event], settings, { signal })
+    expect(result?.multistatus).toEqual([expect.objectContaining({ status: 408 })])
+    expect(kustomer.sent).toEqual([])
+  })
 })
 
 describe('a batch', () => {

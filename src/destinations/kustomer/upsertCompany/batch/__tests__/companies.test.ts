@@ -111,6 +111,21 @@ describe('events that contend', () => {
       ['c1 -', '- Acme', 'c3 Other'],
       [0, 1]
     ],
+    [
+      'a bare name that a company with another ID has too',
+      {
+        [byId('c1')]: found({ externalId: 'c1', name: 'Acme' }),
+        [byName('Acme')]: found({ name: 'Acme' }, OTHER_ID)
+      },
+      ['c1 -', '- Acme', 'c3 Other'],
+      [0, 1]
+    ],
+    [
+      'a bare name of the company that has the ID of another event, which its own read has not found',
+      { [byName('Acme')]: found({ externalId: 'c1', name: 'Acme' }) },
+      ['c1 Beta', '- Acme', 'c3 Other'],
+      [0, 1]
+    ],
     ['a new company whose first event has no name', {}, ['c1 -', 'c1 Acme', 'c3 Other'], [0, 1]],
     ['a new company whose name Kustomer does not take', {}, ['c1 AB', 'c3 Other'], [0]]
   ])('go singly: %s', async (_why, routes, events, expected) => {
