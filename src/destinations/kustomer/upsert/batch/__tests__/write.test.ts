@@ -197,13 +197,17 @@ describe('what is to be told and to be tried again', () => {
 
 it('asks for what is wanted of all, in their order, ten at a time', async () => {
   const order: number[] = []
+  let letFirstGoOn: () => void = () => undefined
+  const others = new Promise<void>((resolve) => (letFirstGoOn = resolve))
   const known = times(
     12,
     (index): Known<string> => ({
       entries: [{ index, event: `event ${index}` }],
       subject: subjectOf('customer', async () => {
-        await new Promise((resolve) => setTimeout(resolve, index === 0 ? 20 : 0))
-        order.push(index)
+        await (index === 0 ? others : undefined)
+        if (order.push(index) === 11) {
+          letFirstGoOn()
+        }
         return { wanted: { name: `Name ${index}` }, leftOut: [] }
       })
     })
