@@ -130,11 +130,26 @@ describe('learnFrom', () => {
     }
   })
 
-  it('leaves out what is refused though the list tells that it is defined', async () => {
-    const client = conversation(list(defined('planStr', 'seatsNum', 'oldStr'))).client()
-    expect(await learnFrom(client, 'customer', CUSTOM, named('planStr'))).toBe(true)
-    const { wanted, leftOut } = withoutUndefined(client, 'customer', { custom: CUSTOM })
-    expect(wanted.custom).toEqual({ seatsNum: 3, oldStr: null })
-    expect(leftOut.map(({ field }) => field)).toEqual(['customAttributes.planStr'])
+  describe('of an attribute that is defined', () => {
+    const all = defined('planStr', 'seatsNum', 'oldStr')
+
+    it('learns that its value is not taken, and takes any other', async () => {
+      const client = conversation(list(all)).client()
+      expect(await learnFrom(client, 'customer', CUSTOM, named('planStr'))).toBe(true)
+      expect(withoutUndefined(client, 'customer', { custom: CUSTOM })).toEqual({
+        wanted: { custom: { seatsNum: 3, oldStr: null } },
+        leftOut: [{ field: 'customAttributes.planStr', reason: 'left out: Kustomer does not take this value of it' }]
+      })
+      const wanted = { custom: { planStr: 'free' } }
+      expect(withoutUndefined(client, 'customer', wanted)).toEqual({ wanted, leftOut: [] })
+      const shown = record({ custom: CUSTOM })
+      expect(withoutUndefinedOf(client, 'customer', shown).attributes.custom).toEqual({ seatsNum: 3, oldStr: null })
+    })
+
+    it('learns nothing from the refusal of several records, of which nobody tells whose value it was', async () => {
+      const client = conversation(list(all)).client()
+      expect(await learnFrom(client, 'customer', CUSTOM, named('planStr'), false)).toBe(false)
+      expect(withoutUndefined(client, 'customer', { custom: CUSTOM }).leftOut).toEqual([])
+    })
   })
 })

@@ -183,6 +183,31 @@ describe('a signal of the runtime', () => {
     expect(kustomer.sent).toEqual([])
   })
 
+  it('ends the wait for a job', async () => {
+    const controller = new AbortController()
+    pause.mockImplementationOnce(() => {
+      controller.abort()
+      return Promise.resolve()
+    })
+    online(kustomerWith({ 'POST companies/bulk': [201, job()], [`GET bulk/${JOB_ID}`]: [200, job('complete')] }))
+    const events = [1, 2, 3, 4].map((number) =>
+      eventOf({ type: 'group', groupId: `c${number}`, traits: { name: `Acme ${number}` } })
+    )
+    const [result] = await new Destination(destination).onBatch(
+      events,
+      {
+        ...SETTINGS,
+        subscription: {
+          ...settings.subscription,
+          mapping: { ...settings.subscription.mapping, name: { '@path': '$.traits.name' } }
+        }
+      },
+      { signal: controller.signal }
+    )
+    expect(pause.mock.calls[0]?.[1]?.aborted).toBe(true)
+    expect(result?.multistatus?.map(({ status }) => status)).toEqual([408, 408, 408, 408])
+  })
+
   it('cuts off a batch, to be retried', async () => {
     const kustomer = online(kustomerWith())
     const [result] = await new Destination(destination).onBatch([event], settings, { signal })

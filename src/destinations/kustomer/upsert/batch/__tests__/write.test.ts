@@ -276,6 +276,28 @@ describe('an attribute that is not defined', () => {
     expect(upserted.map((each) => each?.outcome)).toEqual(times(4, () => 'created'))
   })
 
+  it('is none where it is defined: a job that is refused as a whole for a value is left to single writes', async () => {
+    const { calls, rest } = await written('customer', knownOf('customer', times(4, wantedOf)), {
+      [POST]: [400, undefinedAttribute('bStr')],
+      [METADATA]: [200, metadata({ aStr: {}, bStr: {} })]
+    })
+    expect(calls).toEqual([POST, METADATA])
+    expect(rest).toHaveLength(4)
+  })
+
+  it('is none where it is defined: only those go without it whose value a job has refused', async () => {
+    const known = knownOf(
+      'customer',
+      times(8, (number) => ({ wanted: { name: `Name ${number}`, custom: { aStr: number < 4 ? 'bad' : 'good' } } }))
+    )
+    const { bodiesOf, upserted } = await written('customer', known, {
+      ...jobsOf(POST, (ref) => (Number(ref) < 4 ? { error: words } : { objectId: `new-${ref}` })),
+      [METADATA]: [200, metadata({ aStr: {} })]
+    })
+    expect(bodiesOf(POST)[1]).toEqual(times(4, (number) => ({ name: `Name ${number}`, _clientRef: String(number) })))
+    expect(upserted.map((each) => each?.leftOut.length)).toEqual(times(8, (number) => (number < 4 ? 1 : 0)))
+  })
+
   it('is left out of a second job of updates, and whoever has nothing else to write is unchanged', async () => {
     const PUT = 'PUT customers/bulk'
     const known = knownOf(
