@@ -32,7 +32,9 @@ export async function findCompany(
 
 async function findByExternalId(client: KustomerClient, externalId: string): Promise<Company | undefined> {
   const companies = await client.findCompaniesByExternalId(externalId)
-  const company = companies.find((each) => [externalId, undefined].includes(externalIdOf(each)))
+  const company =
+    companies.find((each) => externalIdOf(each) === externalId) ??
+    companies.find((each) => externalIdOf(each) === undefined)
   // A list need not show what it was asked by.
   return company && { ...company, attributes: { ...company.attributes, externalId } }
 }

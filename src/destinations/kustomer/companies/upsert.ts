@@ -56,12 +56,18 @@ export async function findForUpdate(client: KustomerClient, firm: Firm): Promise
   return listed && wholeCompany(client, firm, listed)
 }
 
-async function wholeCompany(client: KustomerClient, { wanted }: Firm, listed: Company): Promise<Company | undefined> {
+async function wholeCompany(
+  client: KustomerClient,
+  { reference, wanted }: Firm,
+  listed: Company
+): Promise<Company | undefined> {
   if (isWhole(listed) || !differenceTo('company', listed, wanted).changes) {
     return listed
   }
   const whole = await client.getRecord('company', listed.id)
-  return whole && { ...whole, attributes: { ...listed.attributes, ...whole.attributes } }
+  return whole && isAbout(whole, reference)
+    ? { ...whole, attributes: { ...listed.attributes, ...whole.attributes } }
+    : undefined
 }
 
 /**
@@ -78,16 +84,14 @@ export async function idOfCompany(
   found: Company | undefined
 ): Promise<string | undefined> {
   const { externalId, name } = reference
-  if (!found) {
+  const firm = { reference, wanted: { externalId } }
+  const company = found && (await wholeCompany(client, firm, found))
+  if (!company) {
     const created = await create(client, { reference, wanted: { externalId, name } })
     return created.record.id || (await findCompany(client, reference))?.id
   }
-  const firm = { reference, wanted: { externalId } }
-  const company = await wholeCompany(client, firm, found)
-  if (company) {
-    await bringUpToDate(client, companySubject(client, firm), company)
-  }
-  return company?.id
+  await bringUpToDate(client, companySubject(client, firm), company)
+  return company.id
 }
 
 function isAbout(company: Company, { externalId }: CompanyReference): boolean {

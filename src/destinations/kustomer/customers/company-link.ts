@@ -50,9 +50,7 @@ export async function linkTo(client: KustomerClient, employer: Employer, custome
         return { leftOut: [] }
       }
     }
-    const id = await client.once('link company', keys.slice(0, 1), () =>
-      client.inTurn(keys, () => idFor(client, company, find))
-    )
+    const id = await client.once('link company', keys, () => client.inTurn(keys, () => idFor(client, company, find)))
     return id === undefined
       ? leftOut('left out: Kustomer did not tell the ID of the company')
       : { link: { id, mayMove }, leftOut: [] }

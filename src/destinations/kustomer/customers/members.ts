@@ -42,6 +42,6 @@ export function memberSubject(client: KustomerClient, { externalId, link }: Memb
   return {
     ...customerSubject(client, { identifiers, wanted: { link } }),
     // Whoever has become somebody else in the meantime is not the member any more.
-    create: () => Promise.resolve({ outcome: 'unchanged', record: customer, leftOut: [] })
+    create: () => Promise.resolve({ ...UNKNOWN, record: customer })
   }
 }

@@ -7,5 +7,5 @@ import { isObject } from '@segment/actions-core'
  */
 export function readComputation(computation: Record<string, unknown> = {}): Record<string, unknown> {
   const { key, values } = computation
-  return typeof key === 'string' && isObject(values) && values[key] !== undefined ? { [key]: values[key] } : {}
+  return typeof key === 'string' && isObject(values) && Object.keys(values).includes(key) ? { [key]: values[key] } : {}
 }

@@ -413,8 +413,14 @@ describe('idOfCompany', () => {
     ).toBe(COMPANY_ID)
   })
 
-  it('is none of one that is gone once it is read whole', async () => {
-    expect(await idOf(A1, look.byId(list()), look.byName(list(briefCompany('Acme'))), read(MISSING))).toBeUndefined()
+  it.each<[string, Answer]>([
+    ['gone', MISSING],
+    ['another one', [200, company({ name: 'Acme', externalId: 'b2' })]]
+  ])('is that of a new one where what was listed is %s once it is read whole', async (_what, whole) => {
+    const listed = look.byName(list(briefCompany('Acme')))
+    expect(await idOf(A1, look.byId(list()), listed, read(whole), creation(A1, [201, company(A1, OTHER_ID)]))).toBe(
+      OTHER_ID
+    )
   })
 
   it('is that of one that is created, with its externalId and its name', async () => {

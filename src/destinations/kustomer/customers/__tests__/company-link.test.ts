@@ -279,3 +279,16 @@ describe('the company of several customers', () => {
     expect(second).toEqual(first)
   })
 })
+
+it.each([[{ externalId: 'c1' }], [{ externalId: 'c1', name: 'AB' }]])(
+  'creates the company of a usable name after it could not of %j',
+  async (first) => {
+    const client = kustomerWith({ 'POST companies': [201, company()] }).client()
+    const unusable = await linkTo(client, { company: first, mayMove: false })
+    expect(unusable.leftOut).toHaveLength(1)
+    expect(await linkTo(client, { company: { externalId: 'c1', name: 'Acme' }, mayMove: false })).toEqual({
+      link: { id: COMPANY_ID, mayMove: false },
+      leftOut: []
+    })
+  }
+)

@@ -1,6 +1,7 @@
 import { MAX_RECORDS } from '../../api/client'
 import type { KustomerClient } from '../../api/client'
 import { now, pause } from '../../api/clock'
+import { isRefusal } from '../../api/errors'
 import type { BulkRecord, BulkResult, RecordKind } from '../../api/records'
 import { bytesOf, MAX_BODY } from '../../values/body-size'
 
@@ -16,6 +17,8 @@ export interface JobOutcome {
   isUnfinished: boolean
   /** By `_clientRef`. A record that is missing was not answered for. */
   results: Map<string, BulkResult>
+  /** Whether Kustomer refused it as a whole, so that nothing of it is written. */
+  isRefused: boolean
   /** Why it was not taken, or cannot be followed. */
   failure?: Error
 }
@@ -52,6 +55,7 @@ export async function runJob(
   records: BulkRecord[]
 ): Promise<JobOutcome> {
   let isUnfinished = false
+  let isRefused = false
   let failure: Error | undefined
   try {
     const jobId = await client.startBulk(kind, verb, records)
@@ -64,12 +68,18 @@ export async function runJob(
       await pause(milliseconds, client.signal)
       if (await client.isBulkComplete(jobId)) {
         const results = await client.bulkResults(jobId)
-        return { isUnfinished: false, results: new Map(results.map((result) => [result.clientRef, result])) }
+        return {
+          isUnfinished: false,
+          isRefused: false,
+          results: new Map(results.map((result) => [result.clientRef, result]))
+        }
       }
     }
   } catch (error) {
     // What became of its records is read from Kustomer itself.
+    const { status = 0 } = error as Error & { status?: number }
     failure = error as Error
+    isRefused = !isUnfinished && isRefusal(status)
   }
-  return { isUnfinished, results: new Map(), failure }
+  return { isUnfinished, isRefused, results: new Map(), failure }
 }

@@ -176,15 +176,20 @@ async function writeTogether<Event>(
       refused.push(write)
     }
   }
-  if (!isLast && refused.length >= WORTH_A_JOB && (await learnFromJob(client, kind, refused, job))) {
-    const again = refused.flatMap((write) => writeOf(client, write, write.wish) ?? [])
-    return again.length > 0 ? writeTogether(client, kind, again, true) : []
-  }
-  return refused.map((write) => ({
-    verb,
-    entries: write.entries,
-    goOn: job.results.has(write.body._clientRef) ? afterRefusal(write) : undefined
-  }))
+  const isTold = ({ body }: Write<Event>): boolean => job.results.has(body._clientRef)
+  // What a job has not answered for may be written all the same.
+  const told = job.isRefused ? refused : refused.filter(isTold)
+  const isAgain = !isLast && told.length >= WORTH_A_JOB && (await learnFromJob(client, kind, told, job))
+  const again = isAgain ? told.flatMap((write) => writeOf(client, write, write.wish) ?? []) : []
+  const single = isAgain ? refused.filter((write) => !told.includes(write)) : refused
+  return [
+    ...(again.length > 0 ? await writeTogether(client, kind, again, true) : []),
+    ...single.map((write) => ({
+      verb,
+      entries: write.entries,
+      goOn: isTold(write) ? afterRefusal(write) : undefined
+    }))
+  ]
 }
 
 /** Learns which custom attributes are not taken, from the words of a job that was refused, or of its records. */

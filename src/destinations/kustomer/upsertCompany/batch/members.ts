@@ -51,16 +51,21 @@ export async function linkMembers(client: KustomerClient, entries: CompanyEntry[
   const turns = [...rest.flatMap(turnsOf), ...contending.map((entry) => ({ entry }))]
   await takeTurns(turns, (member) => linkMember(client, member))
   entries.forEach((entry) => {
-    conclude(entry, memberships.find(({ of }) => of === entry)?.result)
+    conclude(
+      entry,
+      memberships.find(({ of }) => of === entry)
+    )
   })
 }
 
 /** The outcome of an event is that of its company, and of the link. */
-function conclude(entry: CompanyEntry, link: Entry['result']): void {
+function conclude(entry: CompanyEntry, membership?: Membership): void {
+  const { result: link, isTaken } = membership ?? {}
   if (!entry.result || 'error' in entry.result) {
     return
   }
   if (link && 'error' in link) {
+    entry.isTaken = isTaken
     fail([entry], link.error)
   } else {
     settle([entry], withLink(entry.event, entry.result.upserted, link?.upserted))

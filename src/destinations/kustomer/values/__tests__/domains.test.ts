@@ -8,6 +8,9 @@ describe('readDomain', () => {
     [' www.acme.com\n', 'acme.com'],
     ['https://www.acme.com/', 'acme.com'],
     ['https://shop.acme.co.uk', 'shop.acme.co.uk'],
+    ['acme.com:8080', 'acme.com'],
+    ['https://ann:secret@acme.com', 'acme.com'],
+    ['https://www.com', 'www.com'],
     ['https://wwwacme.com', 'wwwacme.com']
   ])('is the host of the website %j', (website, domain) => {
     expect(readDomain(website, undefined)).toBe(domain)
@@ -30,6 +33,7 @@ describe('readDomain', () => {
   })
 
   it.each([
+    ['yahoo.co.uk', 'gmx.at', 'live.fr'],
     ['gmail.com', 'yahoo.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'icloud.com', 'me.com', 'mac.com'],
     ['googlemail.com', 'aol.com', 'gmx.com', 'gmx.de', 'gmx.net', 'web.de', 'mail.com', 'mail.ru', 'yandex.com'],
     ['yandex.ru', 'qq.com', '163.com', 'proton.me', 'protonmail.com', 'zoho.com', 'fastmail.com', 'hey.com']

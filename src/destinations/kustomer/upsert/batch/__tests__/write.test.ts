@@ -376,6 +376,16 @@ describe('an attribute that is not defined', () => {
     expect(rest.map(({ verb, entries }) => [verb, entries[0]?.index])).toEqual(times(4, (number) => ['create', number]))
   })
 
+  it('is not sent again with what the job has not answered for', async () => {
+    const { bodiesOf, rest } = await written('customer', knownOf('customer', times(6, wantedOf)), {
+      ...jobsOf(POST, (ref) => (ref === '5' ? {} : { error: words })),
+      [METADATA]: [200, metadata({ bStr: {} })]
+    })
+    const refs = bodiesOf(POST).map((body) => (body as Array<{ _clientRef: string }>).map((each) => each._clientRef))
+    expect(refs[1]).toEqual(['0', '1', '2', '3', '4'])
+    expect(rest.map(({ entries }) => entries[0]?.index)).toEqual(expect.arrayContaining([5]))
+  })
+
   it('is what no other refusal is taken for', async () => {
     const { calls, rest } = await written('customer', knownOf('customer', times(4, wantedOf)), {
       ...jobsOf(POST, () => ({ error: 'duplicate detected' }))

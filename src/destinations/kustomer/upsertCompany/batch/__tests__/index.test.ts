@@ -318,3 +318,20 @@ it('refuses a missing key before any request', async () => {
   )
   expect(kustomer.sent).toEqual([])
 })
+
+it('tells of a link that Kustomer has taken and not told the end of', async () => {
+  const kustomer = kustomerWith({
+    [byId(0)]: found({ externalId: 'c0' }),
+    ...routes(4, (number) => [
+      byUser(number),
+      inTurn([200, customer({ externalId: `u${number}` }, `id-${number}`)], [500])
+    ]),
+    'PUT customers/bulk': [201, job()],
+    [JOB]: [200, job('running')]
+  })
+  const payloads = all(4, (number): Payload => ({ externalId: 'c0', userId: `u${number}` }))
+  const [first] = (await upsertBatch(kustomer.request, SETTINGS, payloads)).getAllResponses()
+  expect(first?.value()).toMatchObject({
+    errormessage: expect.stringContaining('Kustomer has taken the change in a bulk job')
+  })
+})
