@@ -73,6 +73,24 @@ describe.each(WORLDS)('a company, %s,', (_name, world) => {
     ])
   })
 
+  it('without a name is called by its external ID, until a name comes', async () => {
+    const kustomer = connect(world)
+    await kustomer.deliver(group({}, { groupId: 'acme-1' }))
+    expect(companiesOf(kustomer)).toEqual([{ name: 'acme-1', externalId: 'acme-1' }])
+    await kustomer.deliver(group({ name: 'Acme' }, { groupId: 'acme-1' }))
+    await kustomer.deliver(group({}, { groupId: 'acme-1' }))
+    const [outcome] = await kustomer.deliverBatch([group({}, { groupId: 'acme-2' })])
+    expect(outcome).toMatchObject({ status: 200 })
+    expect(companiesOf(kustomer)).toEqual([
+      { name: 'Acme', externalId: 'acme-1' },
+      { name: 'acme-2', externalId: 'acme-2' }
+    ])
+    expect(await kustomer.deliver(group({ name: 'HP' }, { groupId: 'acme-3' }))).toMatchObject({
+      status: 400,
+      errormessage: expect.stringContaining('Name of 3 to 255 characters')
+    })
+  })
+
   it('that somebody makes between the look-up and the creation is not made twice', async () => {
     const kustomer = connect(world)
     kustomer.before(/^POST \/v1\/companies$/, () => kustomer.sandbox.addCompany({ name: 'Acme', externalId: 'a1' }))

@@ -15,6 +15,8 @@ import { isName, MAX_NAME, MIN_NAME } from './name'
 export interface Firm {
   reference: CompanyReference
   wanted: Wanted
+  /** What a new company is called that the event gives no name. */
+  nameIfNew?: string
 }
 
 /**
@@ -34,10 +36,10 @@ export async function upsertCompany(client: KustomerClient, firm: Firm): Promise
 
 /** A company as the subject of an upsert. */
 export function companySubject(client: KustomerClient, firm: Firm): Subject {
-  const { reference, wanted } = firm
+  const { reference } = firm
   return {
     kind: 'company',
-    wishFor: () => Promise.resolve({ wanted, leftOut: [] }),
+    wishFor: (company) => Promise.resolve({ wanted: company ? firm.wanted : wantedOfNew(firm), leftOut: [] }),
     isAbout: (company) => isAbout(company, reference),
     create: () => create(client, firm),
     canGoOn: false,
@@ -102,13 +104,19 @@ function isWhole({ attributes }: Company): boolean {
   return ['rev', ...KINDS.company.lists].every((name) => name in attributes)
 }
 
+/** What is wanted of a company that is not there yet, which has to be called something. */
+function wantedOfNew({ wanted, nameIfNew }: Firm): Wanted {
+  return nameIfNew === undefined ? wanted : { name: nameIfNew, ...wanted }
+}
+
 async function create(client: KustomerClient, firm: Firm): Promise<Upserted> {
-  if (!isName(firm.wanted.name)) {
+  const wanted = wantedOfNew(firm)
+  if (!isName(wanted.name)) {
     throw new PayloadValidationError(
       `The company is not in Kustomer yet, and a new one needs a Name of ${MIN_NAME} to ${MAX_NAME} characters.`
     )
   }
-  const created = await createAtOnce(client, 'company', { wanted: firm.wanted, leftOut: [] })
+  const created = await createAtOnce(client, 'company', { wanted, leftOut: [] })
   return created.outcome === 'refused' ? afterRefusedCreation(client, firm, created) : created
 }
 
@@ -118,7 +126,7 @@ async function afterRefusedCreation(client: KustomerClient, firm: Firm, { error 
   if (company) {
     return bringUpToDate(client, companySubject(client, firm), company)
   }
-  const created = await createWithLess(client, 'company', { wanted: firm.wanted, leftOut: [] })
+  const created = await createWithLess(client, 'company', { wanted: wantedOfNew(firm), leftOut: [] })
   if (!created) {
     throw error
   }

@@ -1,6 +1,6 @@
 import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
-import type { CompanyReference } from '../companies/find'
 import { isName, MAX_NAME, MIN_NAME } from '../companies/name'
+import type { Firm } from '../companies/upsert'
 import type { Wanted } from '../upsert/difference'
 import { roomFor } from '../values/body-size'
 import { readCount } from '../values/counts'
@@ -14,9 +14,7 @@ import { readUrl, readWebsite } from '../values/urls'
 import type { Payload } from './generated-types'
 
 /** What an event says of a company, ready to be upserted. */
-export interface CompanyEvent {
-  reference: CompanyReference
-  wanted: Wanted
+export interface CompanyEvent extends Firm {
   /** The externalId of a customer who is to be linked, and whether one is moved who is linked to another company. */
   member?: { externalId: string; mayMove: boolean }
   leftOut: LeftOut[]
@@ -67,6 +65,7 @@ export function companyEvent(payload: Payload): CompanyEvent {
   return {
     reference: { externalId, name },
     wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
+    nameIfNew: given === undefined ? externalId : undefined,
     member:
       userId.value === undefined ? undefined : { externalId: userId.value, mayMove: payload.moveCustomer === true },
     leftOut: [...leftOut, ...address.leftOut, ...custom.leftOut]

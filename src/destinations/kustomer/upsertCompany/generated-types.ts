@@ -6,7 +6,7 @@ export interface Payload {
    */
   externalId?: string
   /**
-   * The name, 3 to 255 characters, which a new company needs. Finds the company where no External ID does, if it is exactly the same.
+   * The name, 3 to 255 characters. Finds the company where no External ID does, if it is exactly the same. A new company without one is called by its External ID.
    */
   name?: string
   /**

@@ -28,7 +28,7 @@ const action: ActionDefinition<Settings, Payload> = {
     name: {
       label: 'Name',
       description:
-        'The name, 3 to 255 characters, which a new company needs. Finds the company where no External ID does, if it is exactly the same.',
+        'The name, 3 to 255 characters. Finds the company where no External ID does, if it is exactly the same. A new company without one is called by its External ID.',
       type: 'string',
       default: { '@path': '$.traits.name' }
     },

@@ -43,7 +43,7 @@ it('is of the company that its ID and its name give, with what it says of it, an
 it('says nothing of what is not given', () => {
   const { wanted, ...rest } = companyEvent({ externalId: 'c1' })
   expect(wanted).toStrictEqual({ externalId: 'c1' })
-  expect(rest).toEqual({ reference: { externalId: 'c1' }, leftOut: [] })
+  expect(rest).toEqual({ reference: { externalId: 'c1' }, nameIfNew: 'c1', leftOut: [] })
   expect(companyEvent({ name: 'Acme' })).toEqual({
     reference: { name: 'Acme' },
     wanted: { name: 'Acme' },

@@ -75,9 +75,9 @@ async function readGroup(client: KustomerClient, entries: CompanyEntry[]): Promi
   if (!first || !isOne || !wanted) {
     return undefined
   }
-  const firm = { reference: first.event.reference, wanted }
+  const firm = { reference: first.event.reference, wanted, nameIfNew: first.event.nameIfNew }
   const record = await findForUpdate(client, firm)
-  return record || isName(first.event.wanted.name)
+  return record || isName(first.event.wanted.name ?? first.event.nameIfNew)
     ? { entries, subject: companySubject(client, firm), record }
     : undefined
 }
