@@ -31,11 +31,12 @@ beforeEach(() => {
 describe('runJob', () => {
   it('takes three requests where the job has ended at the first question', async () => {
     const client = conversation(start, ask([200, job('complete')]), results(TOLD)).client()
-    expect(await runJob(client, 'customer', 'create', RECORDS)).toMatchObject({
+    expect(await runJob(client, 'customer', 'create', RECORDS)).toEqual({
       isUnfinished: false,
+      isRefused: false,
       results: new Map([
         ['1', { clientRef: '1', isWritten: true, objectId: OTHER_ID }],
-        ['0', { clientRef: '0', isWritten: false, objectId: undefined }]
+        ['0', { clientRef: '0', isWritten: false, error: 'duplicate detected' }]
       ])
     })
     expect(pause.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([200])
