@@ -98,6 +98,7 @@ describe('runJob', () => {
       const client = conversation(['POST customers/bulk', RECORDS, [status]]).client()
       expect(await runJob(client, 'customer', 'create', RECORDS)).toMatchObject({
         isUnfinished: false,
+        isRefused: [400, 409, 422].includes(status),
         results: new Map()
       })
     }
