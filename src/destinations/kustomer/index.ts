@@ -3,7 +3,7 @@ import { defaultValues } from '@segment/actions-core'
 import { parseApiKey } from './api/api-key'
 import { KustomerClient } from './api/client'
 import { DEFAULT_POD, POD_CHOICES } from './api/hosts'
-import { findHolder } from './customers/who-is-who'
+import { deleteCustomer } from './customers/delete'
 import type { Settings } from './generated-types'
 import trackEvent, { viewed } from './trackEvent'
 import upsertCompany from './upsertCompany'
@@ -49,10 +49,10 @@ const destination: DestinationDefinition<Settings> = {
 
   onDelete: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const value = readExternalId(payload.userId ?? undefined)
-    const customer = value === undefined ? undefined : await findHolder(client, { name: 'externalId', value })
-    if (customer) {
-      await client.deleteCustomer(customer.id)
+    const value = readExternalId(payload.userId === undefined ? undefined : String(payload.userId))
+    const customer = value === undefined ? undefined : await client.lookUp('customer', 'externalId', value)
+    if (customer && value !== undefined) {
+      await deleteCustomer(client, customer, value)
     }
     return { output: customer ? 'Customer deleted' : 'No customer to delete' }
   },

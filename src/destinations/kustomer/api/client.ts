@@ -1,16 +1,13 @@
 import { RetryableError } from '@segment/actions-core'
 import type { RequestClient } from '@segment/actions-core'
 import type { Settings } from '../generated-types'
-import type { Identifier } from '../values/identifiers'
 import { isRefusal, tryAgain, unreadableAnswer } from './errors'
 import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, recordIn, recordsIn } from './records'
 import type {
   BulkRecord,
   BulkResult,
+  Changes,
   Company,
-  CompanyAttributes,
-  Customer,
-  CustomerAttributes,
   DefinedAttribute,
   RecordKind,
   StoredRecord,
@@ -19,22 +16,15 @@ import type {
 } from './records'
 import { isForbidden, Transport } from './transport'
 import type { Answer, Call, Limits } from './transport'
-import { UndefinedAttributes } from './undefined-attributes'
 
-/** Kustomer refused what a write says: 400, 409 or 422. */
-export interface Refused {
-  outcome: 'refused'
-  error: Error
-}
+/** How a write ended: `refused` is 400, 409 or 422, `missing` an update of a record that is gone. */
+export type Written = { outcome: 'written'; record?: StoredRecord } | { outcome: 'refused' | 'missing'; error: Error }
 
 /** The most records that one bulk job takes. */
 export const MAX_RECORDS = 100
 
-/** The path of each kind of record, and the method of an update: no PATCH is published for companies. */
-const RESOURCES: Record<RecordKind, { path: string; updateMethod: 'PATCH' | 'PUT' }> = {
-  customer: { path: 'customers', updateMethod: 'PATCH' },
-  company: { path: 'companies', updateMethod: 'PUT' }
-}
+/** No PATCH is published for companies and custom objects. */
+const UPDATE_METHODS: Record<string, 'PATCH' | 'PUT'> = { customer: 'PATCH' }
 
 /** So many pages of companies are looked through for a name: Kustomer's filter finds longer names too. */
 const MAX_PAGES = 5
@@ -47,12 +37,7 @@ const MAX_PAGES = 5
  */
 export class KustomerClient {
   private readonly transport: Transport
-  private readonly known = new Map<string, { what: string; keys: string[]; result: Promise<unknown> }>()
-  private readonly turns = new Map<string, Promise<unknown>>()
-  readonly undefinedAttributes: Record<RecordKind, UndefinedAttributes> = {
-    customer: new UndefinedAttributes(),
-    company: new UndefinedAttributes()
-  }
+  private readonly results = new Map<string, Promise<unknown>>()
 
   /** @throws InvalidAuthenticationError that names the API Key setting, before any request */
   constructor(request: RequestClient, settings: Settings, limits: Limits = {}) {
@@ -63,28 +48,20 @@ export class KustomerClient {
     return this.transport.signal
   }
 
-  /** Does something once for all events that this client is for, and hands each of them the same result. */
-  once<Result>(what: string, keys: string[], task: () => Promise<Result>): Promise<Result> {
-    const name = JSON.stringify([what, keys])
-    const known = this.known.get(name) ?? { what, keys, result: task() }
-    this.known.set(name, known)
-    return known.result as Promise<Result>
-  }
-
-  /** Forgets what was done once for any of these keys. */
-  forget(what: string, keys: string[]): void {
-    for (const [name, known] of this.known) {
-      if (known.what === what && known.keys.some((key) => keys.includes(key))) {
-        this.known.delete(name)
-      }
-    }
-  }
-
-  /** Does something once all is done that was begun for any of the same keys. */
-  inTurn<Result>(keys: string[], task: () => Promise<Result>): Promise<Result> {
-    const result = Promise.allSettled(keys.flatMap((key) => this.turns.get(key) ?? [])).then(task)
-    keys.forEach((key) => this.turns.set(key, result))
+  /** Runs a task once for all events that this client serves; each caller gets the same result. */
+  once<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const result = (this.results.get(key) as Promise<Result> | undefined) ?? task()
+    this.results.set(key, result)
     return result
+  }
+
+  /**
+   * Whether more reads would use up what agents need of the organization's requests per minute.
+   *
+   * @returns true once 50 requests were sent and less than a fifth of the minute's budget is left
+   */
+  get isBudgetLow(): boolean {
+    return this.transport.isBudgetLow
   }
 
   /** Reads the API key's own record, which any valid key may. */
@@ -97,72 +74,54 @@ export class KustomerClient {
     })
   }
 
-  /** The customer that Kustomer finds by this identifier, or undefined where there is none or it is marked as deleted. */
-  findCustomer({ name, value }: Identifier): Promise<Customer | undefined> {
-    return this.readRecord('customer', `look up the customer by ${name}`, `${name}=${encodeURIComponent(value)}`)
+  /** Returns the record that Kustomer finds by this identifier; undefined if there is none or it is deleted. */
+  async findRecord(kind: RecordKind, { name, value }: { name: string; value: string }) {
+    const record = await this.lookUp(kind, name, value)
+    return record?.attributes.deleted === true ? undefined : record
   }
 
-  /** The companies that Kustomer lists for an external ID. */
+  /** Returns the customer with this external ID, one that is marked as deleted included. */
+  lookUp(kind: RecordKind, name: string, value: string): Promise<StoredRecord | undefined> {
+    return this.readRecord(kind, `look up the ${labelOf(kind)} by ${name}`, `${name}=${encode(value)}`)
+  }
+
+  /** Returns the companies that Kustomer lists for an external ID. */
   async findCompaniesByExternalId(externalId: string): Promise<Company[]> {
-    return recordsIn(await this.listCompanies('externalId', `externalId=${encodeURIComponent(externalId)}`))
+    return recordsIn(await this.listCompanies('externalId', `externalId=${encode(externalId)}`))
   }
 
-  /** The companies that Kustomer lists for a name, of which longer ones are some: the first 500. */
-  async findCompaniesByName(name: string): Promise<Company[]> {
-    const found: Company[] = []
+  /**
+   * Returns the companies that Kustomer lists for a name, longer names included: the first 500.
+   *
+   * @returns `isCut` if there are more
+   */
+  async findCompaniesByName(name: string): Promise<{ companies: Company[]; isCut: boolean }> {
+    const companies: Company[] = []
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const paging = page === 1 ? '' : `&page=${page}`
-      const body = await this.listCompanies('name', `filter=${encodeURIComponent(name)}${paging}`)
-      found.push(...recordsIn(body))
+      const body = await this.listCompanies('name', `filter=${encode(name)}${paging}`)
+      companies.push(...recordsIn(body))
       if (!hasMore(body)) {
-        break
+        return { companies, isCut: false }
       }
     }
-    return found
+    return { companies, isCut: true }
   }
 
-  /** The record with this id, or undefined where there is none or it is marked as deleted. */
-  getRecord(kind: RecordKind, id: string): Promise<StoredRecord | undefined> {
-    return this.readRecord(kind, `read the ${kind}`, encodeURIComponent(id))
+  /** Returns the record with this id; undefined if there is none or it is deleted. */
+  async getRecord(kind: RecordKind, id: string): Promise<StoredRecord | undefined> {
+    const record = await this.readRecord(kind, `read the ${labelOf(kind)}`, encode(id))
+    return record?.attributes.deleted === true ? undefined : record
   }
 
-  /** Creates a record. */
-  async createRecord(
-    kind: RecordKind,
-    attributes: CustomerAttributes | CompanyAttributes
-  ): Promise<{ outcome: 'created'; id?: string } | Refused> {
-    const { body, failure } = await this.transport.send({
-      kind: `create ${kind}`,
-      action: `create the ${kind}`,
-      role: `org.permission.${kind}.create`,
-      method: 'POST',
-      path: RESOURCES[kind].path,
-      json: attributes,
-      expects: isRefusal
-    })
-    return failure ? { outcome: 'refused', error: failure } : { outcome: 'created', id: recordIn(body)?.id }
+  /** Creates a record. The returned record is what Kustomer answered with, if it did. */
+  createRecord(kind: RecordKind, attributes: Changes): Promise<Written> {
+    return this.write(kind, 'create', 'POST', pathOf(kind), attributes)
   }
 
-  /** Updates a record with the attributes given; those left out stay, but for a customer's `company`. */
-  async updateRecord(
-    kind: RecordKind,
-    id: string,
-    attributes: CustomerAttributes | CompanyAttributes
-  ): Promise<{ outcome: 'updated' } | { outcome: 'missing' } | Refused> {
-    const { path, updateMethod } = RESOURCES[kind]
-    const { status, failure } = await this.transport.send({
-      kind: `update ${kind}`,
-      action: `update the ${kind}`,
-      role: `org.permission.${kind}.update`,
-      method: updateMethod,
-      path: `${path}/${encodeURIComponent(id)}`,
-      json: attributes,
-      expects: (status) => isMissing(status) || isRefusal(status)
-    })
-    if (!failure) {
-      return { outcome: 'updated' }
-    }
-    return isMissing(status) ? { outcome: 'missing' } : { outcome: 'refused', error: failure }
+  /** Updates a record with the attributes given; those left out stay, except a customer's `company`. */
+  updateRecord(kind: RecordKind, id: string, attributes: Changes): Promise<Written> {
+    return this.write(kind, 'update', UPDATE_METHODS[kind] ?? 'PUT', `${pathOf(kind)}/${encode(id)}`, attributes)
   }
 
   /** Deletes a customer and all that hangs from it. One that is gone already is no failure. */
@@ -172,7 +131,7 @@ export class KustomerClient {
       action: 'delete the customer',
       role: 'org.permission.customer.delete',
       method: 'DELETE',
-      path: `customers/${encodeURIComponent(id)}`,
+      path: `customers/${encode(id)}`,
       expects: isMissing
     })
   }
@@ -187,7 +146,7 @@ export class KustomerClient {
   async mergeCustomers(source: string, target: string): Promise<'merged' | 'refused' | 'forbidden'> {
     const call: Call = {
       kind: 'merge',
-      action: 'merge the customer with the one that their events made',
+      action: 'merge two customers of one person',
       role: 'org.permission.customer_merge.create',
       method: 'POST',
       path: 'customers/merges',
@@ -211,13 +170,12 @@ export class KustomerClient {
    * @returns the id of the job
    */
   async startBulk(kind: RecordKind, verb: 'create' | 'update', records: BulkRecord[]): Promise<string> {
-    const { path } = RESOURCES[kind]
     const call: Call = {
-      kind: 'bulk',
-      action: `${verb} ${records.length} ${path} at once`,
-      role: `org.permission.${kind}.${verb}`,
+      kind: `bulk ${kind}`,
+      action: `${verb} ${records.length} ${labelOf(kind)} records in one job`,
+      role: roleFor(kind, verb),
       method: verb === 'create' ? 'POST' : 'PUT',
-      path: `${path}/bulk`,
+      path: `${pathOf(kind)}/bulk`,
       json: records
     }
     const { status, body } = await this.transport.send(call)
@@ -230,24 +188,24 @@ export class KustomerClient {
 
   /** Whether a bulk job has finished. */
   async isBulkComplete(jobId: string): Promise<boolean> {
-    const { body } = await this.readBulk(`bulk/${encodeURIComponent(jobId)}`)
+    const { body } = await this.readBulk(`bulk/${encode(jobId)}`)
     return jobIn(body).status === 'complete'
   }
 
   /** What became of each record of a finished bulk job. */
   async bulkResults(jobId: string): Promise<BulkResult[]> {
-    const { body } = await this.readBulk(`bulk/${encodeURIComponent(jobId)}/batches`)
+    const { body } = await this.readBulk(`bulk/${encode(jobId)}/batches`)
     return bulkResultsIn(body)
   }
 
-  /** The custom attributes that the organization has defined for a kind of record. */
+  /** Returns the custom attributes that the organization has defined for a kind of record. */
   async definedAttributes(kind: RecordKind): Promise<DefinedAttribute[]> {
     const { body } = await this.transport.send({
       kind: `metadata ${kind}`,
-      action: `list the custom attributes that are defined for ${RESOURCES[kind].path}`,
+      action: `list the custom attributes of the ${labelOf(kind)}`,
       role: 'org.permission.metadata.read',
       method: 'GET',
-      path: `metadata/${kind}`
+      path: `metadata/${encode(kind)}`
     })
     return definedAttributesIn(body)
   }
@@ -284,9 +242,31 @@ export class KustomerClient {
     }
   }
 
+  private async write(
+    kind: RecordKind,
+    verb: 'create' | 'update',
+    method: Call['method'],
+    path: string,
+    json: Changes
+  ): Promise<Written> {
+    const { status, body, failure } = await this.transport.send({
+      kind: `${verb} ${kind}`,
+      action: `${verb} the ${labelOf(kind)}`,
+      role: roleFor(kind, verb),
+      method,
+      path,
+      json,
+      expects: (status) => isRefusal(status) || (verb === 'update' && isMissing(status))
+    })
+    if (failure) {
+      return { outcome: isMissing(status) ? 'missing' : 'refused', error: failure }
+    }
+    return { outcome: 'written', record: recordIn(body) }
+  }
+
   private readBulk(path: string): Promise<Answer> {
     return this.transport.send({
-      kind: 'bulk',
+      kind: 'follow bulk',
       action: 'follow the bulk job',
       role: 'org.permission.bulk.read',
       method: 'GET',
@@ -298,7 +278,7 @@ export class KustomerClient {
     const { body } = await this.transport.send({
       kind: 'read company',
       action: `look up the company by ${by}`,
-      role: 'org.permission.company.read',
+      role: roleFor('company', 'read'),
       method: 'GET',
       path: `companies?${query}`,
       expects: isMissing
@@ -310,9 +290,9 @@ export class KustomerClient {
     const { body, failure } = await this.transport.send({
       kind: `read ${kind}`,
       action,
-      role: `org.permission.${kind}.read`,
+      role: roleFor(kind, 'read'),
       method: 'GET',
-      path: `${RESOURCES[kind].path}/${locator}`,
+      path: `${pathOf(kind)}/${locator}`,
       expects: isMissing
     })
     return failure ? undefined : recordIn(body)
@@ -321,4 +301,25 @@ export class KustomerClient {
 
 function isMissing(status: number): boolean {
   return status === 404
+}
+
+/** The path of a kind of record: `customers`, `companies`, or `klasses/<name>` for custom objects. */
+function pathOf(kind: RecordKind): string {
+  if (kind === 'customer' || kind === 'company') {
+    return kind === 'customer' ? 'customers' : 'companies'
+  }
+  return `klasses/${encode(kind.slice('kobject.'.length))}`
+}
+
+function labelOf(kind: RecordKind): string {
+  return kind.startsWith('kobject.') ? 'custom object' : kind
+}
+
+function roleFor(kind: RecordKind, verb: 'read' | 'create' | 'update'): string {
+  return `org.permission.${kind.startsWith('kobject.') ? 'kobject' : kind}.${verb}`
+}
+
+/** Percent-encodes text for a path. Half a surrogate pair, which no URL can carry, becomes the replacement character. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
 }

@@ -37,12 +37,13 @@ export interface LocationItem {
 /** The values of custom attributes, by name; null clears one. */
 export type CustomAttributes = Record<string, string | number | boolean | null>
 
-/** The kinds of record that this destination writes, by Kustomer's names for them. */
-export type RecordKind = 'customer' | 'company'
+/** The kinds of record that this destination writes, by the names of their metadata. */
+export type RecordKind = 'customer' | 'company' | `kobject.${string}`
 
 /** What this destination writes to a record of either kind. Dates are RFC 3339 date-times in UTC. */
 export interface RecordAttributes {
-  externalId?: string
+  /** null gives it up. */
+  externalId?: string | null
   name?: string
   avatarUrl?: string
   emails?: EmailItem[]
@@ -86,7 +87,11 @@ export interface CompanyAttributes extends RecordAttributes {
   defaultLang?: string
   whatsapps?: PhoneItem[]
   socials?: SocialItem[]
+  deleted?: true
 }
+
+/** What a write says of a record. */
+export type Changes = CustomerAttributes & CompanyAttributes
 
 /** A customer or a company as read: its attributes come from outside and are checked where they are used. */
 export interface StoredRecord {
@@ -115,7 +120,7 @@ export interface TrackingIdentity {
 }
 
 /** A record's attributes in a bulk job. */
-export interface BulkRecord extends CustomerAttributes, CompanyAttributes {
+export type BulkRecord = Changes & {
   /** The record's id, for an update. */
   id?: string
   /** Ours, told again with the record's outcome. */
@@ -135,7 +140,7 @@ export interface BulkResult {
 /** The statuses of a record that was written. */
 const WRITTEN: unknown[] = ['created', 'updated']
 
-/** The customer or company in an answer, or undefined where there is none or it is marked as deleted. */
+/** Returns the record in an answer, or undefined if there is none. */
 export function recordIn(body: unknown): StoredRecord | undefined {
   return isObject(body) ? recordOf(body.data) : undefined
 }
@@ -143,12 +148,14 @@ export function recordIn(body: unknown): StoredRecord | undefined {
 /** The companies in an answer that lists them, those left out that are marked as deleted. */
 export function recordsIn(body: unknown): StoredRecord[] {
   const records = isObject(body) && Array.isArray(body.data) ? body.data : []
-  return records.flatMap((record: unknown) => recordOf(record) ?? [])
+  return records
+    .flatMap((record: unknown) => recordOf(record) ?? [])
+    .filter(({ attributes }) => attributes.deleted !== true)
 }
 
 function recordOf(data: unknown): StoredRecord | undefined {
   const record = data as RecordResponse | undefined | null
-  if (typeof record?.id !== 'string' || record.attributes?.deleted === true) {
+  if (typeof record?.id !== 'string') {
     return undefined
   }
   const companyId = record.relationships?.company?.data?.id

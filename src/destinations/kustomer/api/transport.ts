@@ -12,9 +12,9 @@ import type { RecordKind } from './records'
 type Kind =
   | 'token'
   | 'merge'
-  | 'bulk'
+  | 'follow bulk'
   | 'track'
-  | `metadata ${RecordKind}`
+  | `${'bulk' | 'metadata'} ${RecordKind}`
   | `${'read' | 'create' | 'update' | 'delete'} ${RecordKind}`
 
 export interface Call extends Purpose {
@@ -35,6 +35,12 @@ export interface Answer {
   failure?: Error
 }
 
+interface Response {
+  status: number
+  content: string
+  headers?: { get(name: string): string | null }
+}
+
 /** What ends the work that a client is for. */
 export interface Limits {
   /** Ends it at once. The framework hands it to every request by itself, and throws if it is given it again. */
@@ -45,6 +51,9 @@ export interface Limits {
 
 /** How long a request may take, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000
+
+/** A batch may send so many requests however little of the minute's budget is left, so that each attempt gets further. */
+const FREE_REQUESTS = 50
 
 /**
  * Sends requests to the host of the settings' pod and turns every failure into one of the framework's errors.
@@ -58,6 +67,8 @@ export class Transport {
   private readonly deadline: number
   private readonly forbidden = new Map<Kind, Error>()
   private halt?: Error
+  private sent = 0
+  private budget?: { limit: number; remaining: number }
   readonly host: string
   readonly signal?: AbortSignal
 
@@ -70,13 +81,18 @@ export class Transport {
     this.deadline = deadline
   }
 
+  get isBudgetLow(): boolean {
+    return this.sent >= FREE_REQUESTS && this.budget !== undefined && this.budget.remaining < this.budget.limit / 5
+  }
+
   /** @throws the framework's error for every failure that the call does not expect */
   async send(call: Call): Promise<Answer> {
     const known = this.halt ?? this.forbidden.get(call.kind)
     if (known) {
       return expectedOrThrown(call, known)
     }
-    const { status, content } = await this.exchange(call)
+    const { status, content, headers } = await this.exchange(call)
+    this.budget = budgetIn(headers)
     const body = parseJson(content)
     if (isSuccess(status)) {
       if (body === undefined && content.trim() !== '' && !call.isBodyless) {
@@ -94,12 +110,13 @@ export class Transport {
     return expectedOrThrown(call, failure, status, body)
   }
 
-  private async exchange({ method, path, json, ...call }: Call): Promise<{ status: number; content: string }> {
+  private async exchange({ method, path, json, ...call }: Call): Promise<Response> {
     const timeout = Math.min(REQUEST_TIMEOUT, this.deadline - now())
     try {
       if (timeout <= 0 || this.signal?.aborted) {
         throw Object.assign(new Error(), { code: 'ETIMEDOUT' })
       }
+      this.sent += 1
       return await this.request(`https://${this.host}/${KUSTOMER_API_VERSION}/${path}`, {
         method,
         json,
@@ -113,6 +130,16 @@ export class Transport {
       throw this.halt
     }
   }
+}
+
+/** What an answer tells of the organization's requests per minute: Kustomer need not send these headers. */
+function budgetIn(headers?: Response['headers']): { limit: number; remaining: number } | undefined {
+  const [limit, remaining] = ['x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) =>
+    parseInt(headers?.get(name) ?? '', 10)
+  )
+  return limit !== undefined && remaining !== undefined && limit > 0 && remaining >= 0
+    ? { limit, remaining }
+    : undefined
 }
 
 export function isForbidden(status: number): boolean {

@@ -1,134 +1,125 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import type { KustomerClient, Refused } from '../api/client'
+import type { KustomerClient } from '../api/client'
 import type { Company } from '../api/records'
-import { createAtOnce, createWithLess } from '../upsert/create'
-import { differenceTo } from '../upsert/difference'
-import type { Wanted } from '../upsert/difference'
-import { KINDS } from '../upsert/kinds'
+import { diffRecord } from '../upsert/diff'
+import type { Wanted } from '../upsert/diff'
+import { kindOf } from '../upsert/kinds'
+import type { Plan } from '../upsert/batch'
 import type { Subject, Upserted } from '../upsert/subject'
-import { bringUpToDate } from '../upsert/update'
-import { externalIdOf, findCompany } from './find'
-import type { CompanyReference } from './find'
-import { isName, MAX_NAME, MIN_NAME } from './name'
+import { upsertRecord } from '../upsert/upsert'
+import { externalIdOf, findCompany, remainingCompany } from './match'
+import type { CompanyReference } from './match'
 
 /** Which company an event is about, and what it says of it. */
-export interface Firm {
+export interface CompanyUpdate {
   reference: CompanyReference
   wanted: Wanted
-  /** What a new company is called that the event gives no name. */
+  /** What a new company is called if the event gives no name. */
   nameIfNew?: string
 }
 
+const NO_NAME =
+  'Could not create the company: Name must have at least 3 characters. Map External ID or Website to complete it.'
+
 /**
- * Creates the company that an event is about, or updates the one that is there where something differs.
+ * Creates the company that an event is about, or updates it if something differs.
  *
- * Requests: unchanged 1, changed 2, new 3 (by name alone 2). Names are not unique, so the look-up comes before every
- * creation; of two at the same moment both may create.
+ * Requests: unchanged 1, changed 2, new 3 by external ID and name, and 3 by name alone, looked up once more.
  *
- * @throws PayloadValidationError where the company is not there and has no name that Kustomer takes; RetryableError where
- *   others were faster each time; the error of a refusal that stands
+ * @throws PayloadValidationError if the company is new and has no name; the error of a refusal that stands
  */
-export async function upsertCompany(client: KustomerClient, firm: Firm): Promise<Upserted> {
-  const company = await findForUpdate(client, firm)
-  const subject = companySubject(client, firm)
-  return company ? bringUpToDate(client, subject, company) : subject.create()
+export async function upsertCompany(client: KustomerClient, update: CompanyUpdate): Promise<Upserted> {
+  return writeCompany(client, update, await findWhole(client, update))
 }
 
-/** A company as the subject of an upsert. */
-export function companySubject(client: KustomerClient, firm: Firm): Subject {
-  const { reference } = firm
+/**
+ * Returns how companies are upserted in batches: without jobs, whose updates take no `rev`, and which could create a
+ * company without an external ID twice.
+ */
+export function companyPlan<Event extends CompanyUpdate>(
+  client: KustomerClient,
+  fold: Plan<Event>['fold']
+): Plan<Event> {
   return {
-    kind: 'company',
-    wishFor: (company) => Promise.resolve({ wanted: company ? firm.wanted : wantedOfNew(firm), leftOut: [] }),
-    isAbout: (company) => isAbout(company, reference),
-    create: () => create(client, firm),
-    canGoOn: false,
-    afterRefusedCreation: (refused) => afterRefusedCreation(client, firm, refused),
-    findMadeMeanwhile: () => findCompany(client, { externalId: reference.externalId }),
-    settleContest: () => Promise.resolve({ contested: [] })
+    keysOf: ({ reference: { externalId, name } }) => [
+      ...(externalId === undefined ? [] : [`externalId=${externalId}`]),
+      ...(name === undefined ? [] : [`name=${name}`])
+    ],
+    fold,
+    find: (event) => findWhole(client, event),
+    write: (event, company) => writeCompany(client, event, company)
   }
 }
 
-/**
- * The company that an event is about, whole where there is something to update: a list may show less of it than it has,
- * and what it does not show would be lost.
- */
-export async function findForUpdate(client: KustomerClient, firm: Firm): Promise<Company | undefined> {
-  const listed = await findCompany(client, firm.reference)
-  return listed && wholeCompany(client, firm, listed)
+async function writeCompany(client: KustomerClient, update: CompanyUpdate, company?: Company): Promise<Upserted> {
+  const upserted = await upsertRecord(client, companySubject(client, update), company)
+  return upserted.outcome === 'created' ? settleDuplicates(client, update, upserted) : upserted
 }
 
-async function wholeCompany(
+function companySubject(client: KustomerClient, update: CompanyUpdate): Subject {
+  const { reference, wanted, nameIfNew } = update
+  return {
+    kind: 'company',
+    want: (company) => {
+      const named = { ...wanted, name: wanted.name ?? nameIfNew }
+      if (!company && named.name === undefined) {
+        throw new PayloadValidationError(NO_NAME)
+      }
+      return Promise.resolve({ wanted: company ? wanted : named, leftOut: [] })
+    },
+    isSame: (company) => isSameCompany(company, reference),
+    findConflict: async (company) => {
+      const current = await findWhole(client, update)
+      return current && current.id !== company?.id ? { record: current } : undefined
+    },
+    hasOtherIdentifier: reference.name !== undefined
+  }
+}
+
+async function findWhole(client: KustomerClient, update: CompanyUpdate): Promise<Company | undefined> {
+  const listed = await findCompany(client, update.reference)
+  return listed && readWhole(client, update, listed)
+}
+
+/** Reads a company whole if something differs: what a list does not show would be lost. */
+async function readWhole(
   client: KustomerClient,
-  { reference, wanted }: Firm,
+  { reference, wanted }: CompanyUpdate,
   listed: Company
 ): Promise<Company | undefined> {
-  if (isWhole(listed) || !differenceTo('company', listed, wanted).changes) {
+  const isWhole = ['rev', ...kindOf('company').lists].every((name) => name in listed.attributes)
+  if (isWhole || !diffRecord('company', listed, wanted).changes) {
     return listed
   }
   const whole = await client.getRecord('company', listed.id)
-  return whole && isAbout(whole, reference)
+  return whole && isSameCompany(whole, reference)
     ? { ...whole, attributes: { ...listed.attributes, ...whole.attributes } }
     : undefined
 }
 
-/**
- * The id of the company that an event names, which is created where it is not there, and given the event's externalId
- * where it has none.
- *
- * Requests: none, or those of the update or the creation.
- * @param found the company, as it was looked up
- * @returns undefined where Kustomer does not tell it
- */
-export async function idOfCompany(
-  client: KustomerClient,
-  reference: CompanyReference,
-  found: Company | undefined
-): Promise<string | undefined> {
-  const { externalId, name } = reference
-  const firm = { reference, wanted: { externalId } }
-  const company = found && (await wholeCompany(client, firm, found))
-  if (!company) {
-    const created = await create(client, { reference, wanted: { externalId, name } })
-    return created.record.id || (await findCompany(client, reference))?.id
-  }
-  await bringUpToDate(client, companySubject(client, firm), company)
-  return company.id
-}
-
-function isAbout(company: Company, { externalId }: CompanyReference): boolean {
+function isSameCompany(company: Company, { externalId }: CompanyReference): boolean {
   return externalId === undefined || [undefined, externalId].includes(externalIdOf(company))
 }
 
-function isWhole({ attributes }: Company): boolean {
-  return ['rev', ...KINDS.company.lists].every((name) => name in attributes)
-}
-
-/** What is wanted of a company that is not there yet, which has to be called something. */
-function wantedOfNew({ wanted, nameIfNew }: Firm): Wanted {
-  return nameIfNew === undefined ? wanted : { name: nameIfNew, ...wanted }
-}
-
-async function create(client: KustomerClient, firm: Firm): Promise<Upserted> {
-  const wanted = wantedOfNew(firm)
-  if (!isName(wanted.name)) {
-    throw new PayloadValidationError(
-      `The company is not in Kustomer yet, and a new one needs a Name of ${MIN_NAME} to ${MAX_NAME} characters.`
-    )
+/**
+ * Looks a company that was created by name once more: somebody else may have created it at the same moment, since names
+ * are not unique in Kustomer. All of them go on with the same one, and delete their own.
+ *
+ * Requests: 1 for a company without an external ID, and 1 to delete it.
+ */
+async function settleDuplicates(client: KustomerClient, update: CompanyUpdate, created: Upserted): Promise<Upserted> {
+  const { id, attributes } = created.record
+  const { name, rev } = attributes
+  if (update.reference.externalId !== undefined || id === '' || typeof name !== 'string') {
+    return created
   }
-  const created = await createAtOnce(client, 'company', { wanted, leftOut: [] })
-  return created.outcome === 'refused' ? afterRefusedCreation(client, firm, created) : created
-}
-
-/** Goes on with the company that somebody has made in the meantime, else creates it without what may have been refused. */
-async function afterRefusedCreation(client: KustomerClient, firm: Firm, { error }: Refused): Promise<Upserted> {
-  const company = await findForUpdate(client, firm)
-  if (company) {
-    return bringUpToDate(client, companySubject(client, firm), company)
+  const { companies } = await client.findCompaniesByName(name)
+  const others = companies.filter((each) => each.id !== id)
+  const listed = others.length > 0 ? remainingCompany([...others, created.record], name) : created.record
+  const remaining = listed && listed.id !== id ? await readWhole(client, update, listed) : undefined
+  if (!remaining) {
+    return created
   }
-  const created = await createWithLess(client, 'company', { wanted: wantedOfNew(firm), leftOut: [] })
-  if (!created) {
-    throw error
-  }
-  return created
+  await client.updateRecord('company', id, { deleted: true, rev: typeof rev === 'number' ? rev : undefined })
+  return upsertRecord(client, companySubject(client, update), remaining)
 }

@@ -1,79 +1,100 @@
 import type { KustomerClient } from '../api/client'
 import { isTemporary } from '../api/errors'
 import type { Company, Customer } from '../api/records'
-import { externalIdOf, findCompany, keysOf } from '../companies/find'
-import type { CompanyReference } from '../companies/find'
-import { idOfCompany } from '../companies/upsert'
-import { LINKED_ELSEWHERE } from '../upsert/difference'
-import type { Link } from '../upsert/difference'
+import { externalIdOf, findCompany } from '../companies/match'
+import type { CompanyReference } from '../companies/match'
+import { upsertCompany } from '../companies/upsert'
+import { LINKED_ELSEWHERE } from '../upsert/diff'
+import type { Link } from '../upsert/diff'
 import type { LeftOut } from '../values/left-out'
 
-/** The company that an event says a customer works for. */
+/** The company that an identify call gives for a customer. */
 export interface Employer {
   company: CompanyReference
-  /** Whether a customer is moved who is linked to another one. */
+  /** Whether to move a customer who is linked to another company. */
   mayMove: boolean
 }
 
-/** What is known of the company that a customer is to be linked to. */
+/** How to link a customer to a company. */
 export interface Linking {
-  /** Undefined where nothing is to be done. */
+  /** Undefined if there is nothing to do. */
   link?: Link
   leftOut: LeftOut[]
-  /** Why it has to be tried again. */
+  /** Why the event has to be retried. */
   pending?: Error
 }
 
 /**
- * Finds or creates the company that a customer is to be linked to, once for all events of a batch. A company that cannot
- * be used is left out, and never sinks the rest of the event.
+ * Finds or creates the company to link a customer to, once for a whole batch. A company that cannot be used never fails
+ * the rest of the event.
  *
- * Requests: none for a bare name where the customer is linked to a company of that name, or may not be moved; else those
- * of the look-up, and of the creation.
+ * Requests: none for a bare name if the customer is linked to a company of that name, or must not be moved; else those
+ * of finding and creating the company.
  */
-export async function linkTo(client: KustomerClient, employer: Employer, customer?: Customer): Promise<Linking> {
-  const { company, mayMove } = employer
-  const keys = keysOf(company)
-  const find = () => client.once('find company', keys, () => findCompany(client, company))
+export async function linkToEmployer(
+  client: KustomerClient,
+  { company, mayMove }: Employer,
+  customer?: Customer
+): Promise<Linking> {
+  const key = JSON.stringify(company)
+  const isBare = company.externalId === undefined
+  const linkedName = customer?.attributes.companyName
   try {
-    if (customer?.companyId !== undefined) {
-      const isBare = company.externalId === undefined
-      const { companyName } = customer.attributes
-      if (isBare && companyName === company.name) {
+    if (customer?.companyId !== undefined && isBare) {
+      if (linkedName === company.name) {
         return { leftOut: [] }
       }
-      const found = mayMove || (isBare && typeof companyName === 'string') ? undefined : await find()
-      if (!mayMove && found?.id !== customer.companyId) {
-        return leftOut(LINKED_ELSEWHERE)
-      }
-      if (found && (isBare || externalIdOf(found) !== undefined)) {
-        return { leftOut: [] }
+      if (!mayMove && typeof linkedName === 'string') {
+        return notLinked(LINKED_ELSEWHERE)
       }
     }
-    const id = await client.once('link company', keys, () => client.inTurn(keys, () => idFor(client, company, find)))
-    return id === undefined
-      ? leftOut('left out: Kustomer did not tell the ID of the company')
-      : { link: { id, mayMove }, leftOut: [] }
+    if (customer?.companyId !== undefined && !mayMove) {
+      const found = await client.once(`find company ${key}`, () => findCompany(client, company))
+      const name = found?.attributes.name ?? company.name
+      if (found?.id !== customer.companyId && !(await isOtherSpelling(client, customer, name))) {
+        return notLinked(LINKED_ELSEWHERE)
+      }
+    }
+    const { record } = await client.once(`upsert company ${key}`, () => upsertEmployer(client, company))
+    return record.id === ''
+      ? notLinked("not linked: Kustomer's answer had no ID of the company")
+      : { link: { id: record.id, mayMove: true }, leftOut: [] }
   } catch (error) {
     const failure = error as Error
-    return isTemporary(failure) ? { leftOut: [], pending: failure } : leftOut(`left out: ${failure.message}`)
+    return isTemporary(failure) ? { leftOut: [], pending: failure } : notLinked(`not linked: ${failure.message}`)
   }
 }
 
-/** Others may name by its name alone what is created here, or given its externalId. */
-async function idFor(
+/** Links a customer to a company that is known. Requests: 1 if the customer is linked to another company. */
+export async function linkToCompany(
   client: KustomerClient,
-  company: CompanyReference,
-  find: () => Promise<Company | undefined>
-): Promise<string | undefined> {
-  const found = await find()
-  const id = await idOfCompany(client, company, found)
-  if (!found || externalIdOf(found) === undefined) {
-    client.forget('find company', keysOf(company))
-  }
-  return id
+  company: Company,
+  mayMove: boolean,
+  customer?: Customer
+): Promise<Linking> {
+  const isElsewhere = customer?.companyId !== undefined && customer.companyId !== company.id
+  const isSpelling = isElsewhere && !mayMove && (await isOtherSpelling(client, customer, company.attributes.name))
+  return { link: { id: company.id, mayMove: mayMove || isSpelling }, leftOut: [] }
 }
 
-function leftOut(reason: string): Linking {
+/**
+ * Whether a customer is linked to a company of the same name without an external ID, as an identify call creates it that
+ * gives a bare name: it is the same company.
+ */
+async function isOtherSpelling(client: KustomerClient, customer: Customer, name: unknown): Promise<boolean> {
+  const { companyName } = customer.attributes
+  if (customer.companyId === undefined || ![undefined, name].includes(companyName as string | undefined)) {
+    return false
+  }
+  const linked = await client.getRecord('company', customer.companyId)
+  return linked !== undefined && linked.attributes.name === name && externalIdOf(linked) === undefined
+}
+
+/** An existing company is given the event's external ID, and nothing else: its name is what group calls say. */
+function upsertEmployer(client: KustomerClient, { externalId, name }: CompanyReference) {
+  return upsertCompany(client, { reference: { externalId, name }, wanted: { externalId }, nameIfNew: name })
+}
+
+function notLinked(reason: string): Linking {
   return { leftOut: [{ field: 'company', reason }] }
 }

@@ -1,187 +1,135 @@
-import type { KustomerClient, Refused } from '../api/client'
-import type { Customer, CustomerAttributes } from '../api/records'
-import { contactsOf, sharedContacts, withShared } from '../upsert/contacts'
-import { createAtOnce, createWithLess } from '../upsert/create'
-import { withChanges } from '../upsert/difference'
-import type { Wanted } from '../upsert/difference'
-import type { Contest, Subject, Upserted, Wish } from '../upsert/subject'
-import { bringUpToDate } from '../upsert/update'
+import type { KustomerClient } from '../api/client'
+import type { Changes, Customer } from '../api/records'
+import { withChanges } from '../upsert/diff'
+import type { Wanted } from '../upsert/diff'
+import type { Plan } from '../upsert/batch'
+import type { Conflict, Subject, Upserted } from '../upsert/subject'
+import { upsertRecord } from '../upsert/upsert'
 import { identifierKey } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
-import { linkTo } from './company-link'
-import type { Employer } from './company-link'
-import { mergeStub } from './merge-stub'
-import { findHolder, holds, isStub, isTheSame } from './who-is-who'
+import type { Linking } from './company-link'
+import { contactsOf, withShared } from './contacts'
+import { findCustomer, findHolder, holds, isSameCustomer } from './match'
+import { mergeSamePerson } from './merge'
 
 /** Whom an event is about, and what it says of them. */
-export interface Person {
+export interface CustomerUpdate {
   /** At least one, the strongest first. */
   identifiers: Identifier[]
   wanted: Wanted
-  /** The company that they work for. */
-  employer?: Employer
+  /** Returns the company to link the customer to. */
+  linkFor?: (customer?: Customer) => Promise<Linking>
+  /** What becomes of a customer who is not in Kustomer and must not be created. */
+  ifMissing?: Upserted
 }
+
+const SHARED = 'shared: another customer has it'
 
 /**
- * Creates the customer that an event is about, or updates the one that is there where something differs.
+ * Creates the customer that an event is about, or updates them if something differs.
  *
- * Requests: unchanged 1, changed 2, new 2 (by email alone with a phone 3). Somebody may create, change, merge or delete
- * the customer between two of ours, and somebody else may hold a contact: each is looked into, and the flow may be cut
- * anywhere and run again.
+ * Requests: unchanged 1, changed 2, new 2 (by email with a phone 3). A race or a contact that somebody else has takes 2
+ * to 5 more, a merge up to 8. The flow can be cut anywhere and run again.
  *
- * @throws RetryableError where others were faster each time; the error of a refusal that stands
+ * @throws RetryableError if others were faster each time; the error of a refusal that stands
  */
-export async function upsertCustomer(client: KustomerClient, person: Person): Promise<Upserted> {
-  const customer = await findCustomer(client, person)
-  return customer ? bringUpToDate(client, customerSubject(client, person), customer) : create(client, person)
+export async function upsertCustomer(client: KustomerClient, update: CustomerUpdate): Promise<Upserted> {
+  return writeCustomer(client, update, await findCustomer(client, update.identifiers))
 }
 
-/** A person as the subject of an upsert. */
-export function customerSubject(client: KustomerClient, person: Person): Subject {
+/** Returns how customers are upserted in batches. */
+export function customerPlan<Event>(
+  client: KustomerClient,
+  updateOf: (event: Event) => CustomerUpdate,
+  own: Pick<Plan<Event>, 'fold' | 'settle'>
+): Plan<Event> {
+  return {
+    ...own,
+    keysOf: (event) => updateOf(event).identifiers.map(identifierKey),
+    find: (event) => findCustomer(client, updateOf(event).identifiers),
+    write: (event, customer) => writeCustomer(client, updateOf(event), customer),
+    subjectOf: (event) => customerSubject(client, updateOf(event)),
+    ifMissing: (event) => updateOf(event).ifMissing
+  }
+}
+
+async function writeCustomer(client: KustomerClient, update: CustomerUpdate, customer?: Customer): Promise<Upserted> {
+  return !customer && update.ifMissing
+    ? update.ifMissing
+    : upsertRecord(client, customerSubject(client, update), customer)
+}
+
+function customerSubject(client: KustomerClient, update: CustomerUpdate): Subject {
+  const { identifiers, wanted } = update
+  const [strongest] = identifiers
   return {
     kind: 'customer',
-    wishFor: (customer) => wishFor(client, person, customer),
-    isAbout: (customer) => isAbout(customer, person),
-    create: () => create(client, person),
-    canGoOn: shareableKeys(person).length > 0,
-    afterRefusedCreation: (refused) => afterRefusedCreation(client, person, refused),
-    findMadeMeanwhile: () => findMadeMeanwhile(client, person),
-    settleContest: (customer, changes) => settleContest(client, person, customer, changes)
+    want: async (customer, taken) => {
+      const { link, leftOut, pending } = (await update.linkFor?.(customer)) ?? { leftOut: [] }
+      const shared = withShared(wanted, taken)
+      return { wanted: { ...shared.wanted, link }, leftOut: [...leftOut, ...shared.leftOut], pending }
+    },
+    isSame: (customer) => {
+      const held = identifiers.find((identifier) => holds(customer, identifier))
+      return held !== undefined && isSameCustomer(customer, held.name, identifiers)
+    },
+    findConflict: (customer, sent) =>
+      customer ? findHolders(client, identifiers, customer, sent) : findWhoIsThere(client, identifiers),
+    nextToShare: (taken) =>
+      contactsOf(wanted)
+        .map(identifierKey)
+        .reverse()
+        .find((key) => !taken.has(key) && key !== (strongest && identifierKey(strongest))),
+    hasOtherIdentifier: identifiers.length > 1
   }
 }
 
 /**
- * The customer that an event is about, found by the strongest identifier that it gives: who has another externalId is
- * not found by a weaker one.
+ * Looks for the customers who made Kustomer refuse a creation: the customer that the event is about, who was not there a
+ * moment ago or is known by a weaker identifier, and others who have its contacts.
  */
-export async function findCustomer(client: KustomerClient, { identifiers }: Person): Promise<Customer | undefined> {
-  for (const identifier of identifiers) {
-    const holder = await findHolder(client, identifier)
-    if (holder || identifier.name === 'externalId') {
-      return holder && isTheSame(holder, identifier.name, identifiers) ? holder : undefined
-    }
-  }
-  return undefined
-}
-
-async function wishFor(client: KustomerClient, { wanted, employer }: Person, customer?: Customer): Promise<Wish> {
-  if (!employer) {
-    return { wanted, leftOut: [] }
-  }
-  const { link, leftOut, pending } = await linkTo(client, employer, customer)
-  return { wanted: { ...wanted, link }, leftOut, pending }
-}
-
-/** Whether an event is about a customer still, who may have been given an externalId or an email of somebody else's. */
-function isAbout(customer: Customer, { identifiers }: Person): boolean {
-  const held = identifiers.find((identifier) => holds(customer, identifier))
-  return held !== undefined && isTheSame(customer, held.name, identifiers)
-}
-
-/** Creates the customer, or goes on with who is there already: Kustomer refuses what would double somebody. */
-async function create(client: KustomerClient, person: Person): Promise<Upserted> {
-  const created = await createAtOnce(client, 'customer', await wishFor(client, person))
-  return created.outcome === 'refused' ? afterRefusedCreation(client, person, created) : created
-}
-
-/**
- * Looks for those who hold the event's identifiers, once a creation was refused: the customer themselves, who was not
- * there a moment ago or is known by a weaker identifier; else others, with whom the contacts are shared.
- *
- * @throws the refusal, where it is met again
- */
-export async function afterRefusedCreation(
-  client: KustomerClient,
-  person: Person,
-  refused: Refused
-): Promise<Upserted> {
-  const { identifiers } = person
-  const subject = customerSubject(client, person)
-  const holders: Array<{ identifier: Identifier; holder: Customer }> = []
+async function findWhoIsThere(client: KustomerClient, identifiers: Identifier[]): Promise<Conflict> {
+  const taken = new Map<string, string>()
+  let record: Customer | undefined
   for (const identifier of identifiers) {
     const holder = await findHolder(client, identifier)
     if (holder && identifier.name === 'externalId') {
-      return bringUpToDate(client, subject, holder)
+      return { record: holder }
     }
-    holders.push(...(holder ? [{ identifier, holder }] : []))
-  }
-  const own = holders.find(({ identifier, holder }) => isTheSame(holder, identifier.name, identifiers))?.holder
-  const held = holders.filter(({ holder }) => holder.id !== own?.id).map(({ identifier }) => identifierKey(identifier))
-  if (own) {
-    return bringUpToDate(client, subject, own, held)
-  }
-  const wish = await wishFor(client, person)
-  const all = shareableKeys(person)
-  const attempts = [held, ...(all.length > held.length ? [all] : [])].filter((keys) => keys.length > 0)
-  let { error } = refused
-  for (const contested of attempts.map((keys) => new Set(keys))) {
-    const created = await createAtOnce(client, 'customer', sharing(wish, contested))
-    if (created.outcome !== 'refused') {
-      return created
+    if (holder && !record && isSameCustomer(holder, identifier.name, identifiers)) {
+      record = holder
+    } else if (holder && holder.id !== record?.id) {
+      taken.set(identifierKey(identifier), SHARED)
     }
-    error = created.error
   }
-  const made = attempts.length > 0 ? await findMadeMeanwhile(client, person) : undefined
-  if (made) {
-    return bringUpToDate(client, subject, made)
-  }
-  const created = await createWithLess(client, 'customer', sharing(wish, new Set(held)))
-  if (created) {
-    return created
-  }
-  throw error
-}
-
-/** What is wanted with contacts in the shared lists, and that this is so. */
-function sharing(wish: Wish, contested: ReadonlySet<string>): Wish {
-  const { wanted, leftOut } = wish
-  return {
-    ...wish,
-    wanted: withShared(wanted, contested),
-    leftOut: [...leftOut, ...sharedContacts(wanted, contested)]
-  }
-}
-
-/** The contacts of an event that could be shared: all but what it names its customer by, whom nobody would find then. */
-function shareableKeys({ identifiers: [strongest], wanted }: Person): string[] {
-  const name = strongest && identifierKey(strongest)
-  return contactsOf(wanted)
-    .map(identifierKey)
-    .filter((key) => key !== name)
-}
-
-/** Whoever has been made with what an event names its customer by since it was looked up. */
-async function findMadeMeanwhile(
-  client: KustomerClient,
-  { identifiers: [strongest] }: Person
-): Promise<Customer | undefined> {
-  return strongest && findHolder(client, strongest)
+  return { record, taken }
 }
 
 /**
- * Looks who holds the contacts that an update adds. Whoever would have been found by one of them, had the identify call
- * come before the track call that made our customer, is the same person: the two are merged.
- *
- * @returns the keys of those that another customer holds, and the customer that ours was merged into
+ * Looks who has the identifiers that an update adds: one person's two records are merged, somebody else's contacts are
+ * shared.
  */
-async function settleContest(
+async function findHolders(
   client: KustomerClient,
-  { identifiers }: Person,
+  identifiers: Identifier[],
   customer: Customer,
-  changes: CustomerAttributes
-): Promise<Contest> {
-  const changed = withChanges(customer, changes)
-  const added = identifiers.filter((identifier) => holds(changed, identifier) && !holds(customer, identifier))
-  const contested: string[] = []
-  for (const contact of added.filter(({ name }) => name !== 'externalId')) {
-    const holder = await findHolder(client, contact)
-    if (holder && holder.id !== customer.id) {
-      const target = isStub(customer) ? await mergeStub(client, customer, holder, contact, identifiers) : undefined
-      if (target) {
-        return { contested, target }
-      }
-      contested.push(identifierKey(contact))
+  sent: Changes
+): Promise<Conflict> {
+  const changed = withChanges(customer, sent)
+  const taken = new Map<string, string>()
+  for (const identifier of identifiers.filter((each) => holds(changed, each) && !holds(customer, each))) {
+    const holder = await findHolder(client, identifier)
+    if (!holder || holder.id === customer.id) {
+      continue
     }
+    if (identifier.name === 'externalId') {
+      return { record: holder }
+    }
+    const merged = await mergeSamePerson(client, customer, holder, identifier.name, identifiers)
+    if (merged) {
+      return { record: merged }
+    }
+    taken.set(identifierKey(identifier), SHARED)
   }
-  return { contested }
+  return { taken }
 }

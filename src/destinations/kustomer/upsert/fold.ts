@@ -1,7 +1,7 @@
 import type { RecordKind } from '../api/records'
-import { MAX_CUSTOM } from './difference'
-import type { Wanted } from './difference'
-import { KINDS } from './kinds'
+import { MAX_CUSTOM } from './diff'
+import type { Wanted } from './diff'
+import { kindOf } from './kinds'
 import { MAX_ITEMS, uniteItems } from './lists'
 
 /**
@@ -11,7 +11,7 @@ import { MAX_ITEMS, uniteItems } from './lists'
  * @returns undefined where that is more than one write of Kustomer's holds
  */
 export function fold(kind: RecordKind, all: Wanted[]): Wanted | undefined {
-  const { lists } = KINDS[kind]
+  const { lists } = kindOf(kind)
   const wanted = all.reduce((first, second) => ({
     ...first,
     ...second,

@@ -28,8 +28,8 @@ export interface Kind {
   lists: ListName[]
   /** What an update repeats besides, as far as the record shows it, should Kustomer drop what an update leaves out. */
   repeated: string[]
-  /** Whether a bulk update takes the `rev` that was read. */
-  hasRevInBulk: boolean
+  /** The attributes that name a record, beside `name`. They are given up last. */
+  identifiers: string[]
 }
 
 export type ListName = keyof typeof ITEMS
@@ -70,7 +70,7 @@ const ITEMS = {
 /** The lists of records, whatever kind they are of. */
 export const LISTS = ITEMS as Record<ListName, List>
 
-export const KINDS: Record<RecordKind, Kind> = {
+const KINDS: Record<'customer' | 'company', Kind> = {
   customer: {
     scalars: {
       name: 'letter',
@@ -84,7 +84,7 @@ export const KINDS: Record<RecordKind, Kind> = {
     },
     lists: ['emails', 'sharedEmails', 'phones', 'sharedPhones', 'urls', 'locations'],
     repeated: [],
-    hasRevInBulk: true
+    identifiers: ['externalId', 'emails', 'sharedEmails', 'phones', 'sharedPhones']
   },
   // Nothing is published of what a PUT does to the attributes that it leaves out. Tags cannot be repeated: they are
   // written by name and shown by id.
@@ -92,6 +92,10 @@ export const KINDS: Record<RecordKind, Kind> = {
     scalars: { name: 'letter', avatarUrl: 'url', employeeCount: 'letter' },
     lists: ['emails', 'phones', 'urls', 'domains', 'locations'],
     repeated: ['externalId', 'defaultLang', 'whatsapps', 'socials'],
-    hasRevInBulk: false
+    identifiers: ['externalId']
   }
+}
+
+export function kindOf(kind: RecordKind): Kind {
+  return KINDS[kind === 'customer' ? 'customer' : 'company']
 }

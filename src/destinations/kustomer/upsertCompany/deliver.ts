@@ -1,53 +1,140 @@
-import type { KustomerClient } from '../api/client'
-import { upsertCompany } from '../companies/upsert'
-import { linkMember } from '../customers/members'
-import type { Member } from '../customers/members'
+import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
+import type { Company } from '../api/records'
+import { companyPlan, upsertCompany } from '../companies/upsert'
+import { linkToCompany } from '../customers/company-link'
+import { customerPlan, upsertCustomer } from '../customers/upsert'
+import type { CustomerUpdate } from '../customers/upsert'
+import type { Settings } from '../generated-types'
+import { upsertBatch } from '../upsert/batch'
+import { BUDGET, entriesOf, fail, readable, responseOf, settle } from '../upsert/batch/entries'
+import type { Entry } from '../upsert/batch/entries'
+import { fold } from '../upsert/fold'
 import type { Upserted } from '../upsert/subject'
 import { tellLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
+import { companyEvent } from './event'
 import type { CompanyEvent } from './event'
+import type { Payload } from './generated-types'
 
-const UNKNOWN_COMPANY: LeftOut = { field: 'userId', reason: 'not linked: Kustomer did not tell the ID of the company' }
-
-/** What became of an event that was delivered. */
+/** What the action answers with for an event that was delivered. */
 export interface Delivered {
   outcome: Upserted['outcome']
-  /** Missing only where Kustomer's answer to a creation did not tell it. */
+  /** Missing only if Kustomer's answer to a creation had none. */
   companyId?: string
   leftOut: LeftOut[]
+}
+
+/** A customer to link to the company of an event. */
+interface Membership {
+  externalId: string
+  company: Company
+  mayMove: boolean
+  mayCreate: boolean
+}
+
+type CompanyEntry = Entry<CompanyEvent>
+
+const NO_ID: LeftOut = { field: 'userId', reason: "not linked: Kustomer's answer had no ID of the company" }
+
+const UNKNOWN: Upserted = {
+  outcome: 'unchanged',
+  record: { id: '', attributes: {} },
+  leftOut: [{ field: 'userId', reason: 'not linked: Kustomer has no customer with this External ID' }]
 }
 
 /**
  * Upserts the company that an event is about, then links its user.
  *
- * Requests: those of the upsert, 1 that finds the user, and 1 that links them, unless they are linked already.
- * @throws the framework's error, whose message tells what was left out besides
+ * Requests: those of the upsert, 1 that finds the user, and 1 that links or creates them.
+ * @throws the framework's error, whose message also tells what was left out
  */
 export async function deliver(client: KustomerClient, event: CompanyEvent): Promise<Delivered> {
   try {
     const upserted = await upsertCompany(client, event)
-    const member = memberOf(event, upserted)
-    return deliveredOf(event, withLink(event, upserted, member && (await linkMember(client, member))))
+    const membership = membershipOf(event, upserted)
+    const link = membership && (await upsertCustomer(client, updateOf(client, membership)))
+    return deliveredOf(event, withLink(event, upserted, link))
   } catch (error) {
     throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
   }
 }
 
-/** The customer who is to be linked to the company that an event is about. */
-export function memberOf({ member }: CompanyEvent, { record }: Upserted): Member | undefined {
-  return member && record.id !== ''
-    ? { externalId: member.externalId, link: { id: record.id, mayMove: member.mayMove } }
-    : undefined
+/**
+ * Upserts the companies of a batch one by one, ten at a time, and links their users in jobs.
+ *
+ * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
+ * @throws InvalidAuthenticationError that names the API Key setting, before any request
+ */
+export async function deliverBatch(
+  request: RequestClient,
+  settings: Settings,
+  payloads: Payload[],
+  signal?: AbortSignal
+): Promise<MultiStatusResponse> {
+  const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
+  const entries = entriesOf(payloads, companyEvent)
+  const plan = {
+    ...companyPlan<CompanyEvent>(client, foldEvents),
+    settle: (settled: CompanyEntry[]) => linkUsers(client, settled)
+  }
+  await upsertBatch(client, readable(entries), plan)
+  return responseOf(entries, deliveredOf)
 }
 
-/** What became of a company, with what could not be done of the link. */
-export function withLink({ member }: CompanyEvent, upserted: Upserted, link?: Upserted): Upserted {
-  const untold = member && !link ? [UNKNOWN_COMPANY] : []
+/** Returns events about one company as one event; undefined if one write cannot hold them. */
+function foldEvents(events: CompanyEvent[]): CompanyEvent | undefined {
+  const [first] = events
+  const names = new Set(events.map(({ reference }) => JSON.stringify(reference)))
+  const wanted = fold(
+    'company',
+    events.map((event) => event.wanted)
+  )
+  return first && wanted && names.size === 1 ? { ...first, wanted } : undefined
+}
+
+/** Links the users of events whose companies were written. What fails is the result of the event. */
+async function linkUsers(client: KustomerClient, entries: CompanyEntry[]): Promise<void> {
+  const links = entries.flatMap((entry) => {
+    const event = entry.result && 'upserted' in entry.result && membershipOf(entry.event, entry.result.upserted)
+    return event ? [{ index: entry.index, event, of: entry }] : []
+  })
+  const plan = customerPlan<Membership>(client, (membership) => updateOf(client, membership), {
+    fold: (all) => (new Set(all.map(({ company }) => company.id)).size === 1 ? all[0] : undefined)
+  })
+  await upsertBatch(client, links, plan)
+  for (const { of, ...link } of links as Array<typeof links[number] & Entry>) {
+    const [result, linked] = [of.result, link.result]
+    if (linked && 'error' in linked) {
+      of.isTaken = link.isTaken
+      fail([of], linked.error)
+    } else if (result && 'upserted' in result) {
+      settle([of], withLink(of.event, result.upserted, linked?.upserted))
+    }
+  }
+}
+
+function membershipOf({ member }: CompanyEvent, { record }: Upserted): Membership | undefined {
+  return member && record.id !== '' ? { ...member, company: record } : undefined
+}
+
+function updateOf(client: KustomerClient, { externalId, company, mayMove, mayCreate }: Membership): CustomerUpdate {
+  return {
+    identifiers: [{ name: 'externalId', value: externalId }],
+    wanted: { externalId },
+    linkFor: (customer) => linkToCompany(client, company, mayMove, customer),
+    ifMissing: mayCreate ? undefined : UNKNOWN
+  }
+}
+
+/** Returns what became of a company, with what could not be done about its user. */
+function withLink({ member }: CompanyEvent, upserted: Upserted, link?: Upserted): Upserted {
+  const untold = member && !link ? [NO_ID] : []
   return { ...upserted, leftOut: [...upserted.leftOut, ...(link?.leftOut ?? untold)] }
 }
 
-/** What the action answers with. */
-export function deliveredOf(event: CompanyEvent, { outcome, record, leftOut }: Upserted): Delivered {
+function deliveredOf(event: CompanyEvent, { outcome, record, leftOut }: Upserted): Delivered {
   return {
     outcome,
     ...(record.id === '' ? {} : { companyId: record.id }),

@@ -1,22 +1,22 @@
 import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
-import { isName, MAX_NAME, MIN_NAME } from '../companies/name'
-import type { Firm } from '../companies/upsert'
-import type { Wanted } from '../upsert/difference'
+import { readCompanyName } from '../companies/name'
+import type { CompanyUpdate } from '../companies/upsert'
+import type { Wanted } from '../upsert/diff'
 import { roomFor } from '../values/body-size'
 import { readCount } from '../values/counts'
 import { readCustomAttributes } from '../values/custom-attributes'
 import { readDomain } from '../values/domains'
 import { readEmail, readExternalId, readMentionedId, readPhone } from '../values/identifiers'
 import { leftOutOf, tellLeftOut } from '../values/left-out'
-import type { LeftOut, Reading } from '../values/left-out'
+import type { LeftOut } from '../values/left-out'
 import { readAddress } from '../values/places'
 import { readUrl, readWebsite } from '../values/urls'
 import type { Payload } from './generated-types'
 
 /** What an event says of a company, ready to be upserted. */
-export interface CompanyEvent extends Firm {
+export interface CompanyEvent extends CompanyUpdate {
   /** The externalId of a customer who is to be linked, and whether one is moved who is linked to another company. */
-  member?: { externalId: string; mayMove: boolean }
+  member?: { externalId: string; mayMove: boolean; mayCreate: boolean }
   leftOut: LeftOut[]
 }
 
@@ -27,9 +27,9 @@ export interface CompanyEvent extends Firm {
  */
 export function companyEvent(payload: Payload): CompanyEvent {
   const externalId = readExternalId(payload.externalId)
-  const given = payload.name?.trim() || undefined
+  const domain = readDomain(payload.website, payload.email)
   const readings = {
-    name: readName(given),
+    name: readCompanyName(payload.name, externalId, domain),
     website: readWebsite(payload.website),
     email: readEmail(payload.email),
     phone: readPhone(payload.phone),
@@ -38,7 +38,7 @@ export function companyEvent(payload: Payload): CompanyEvent {
     userId: payload.linkCustomer === false ? {} : readMentionedId(payload.userId)
   }
   const leftOut = leftOutOf(readings)
-  const name = given !== undefined && given.length <= MAX_NAME ? given : undefined
+  const name = readings.name.value
   if (externalId === undefined && name === undefined) {
     throw tellLeftOut(
       new PayloadValidationError(
@@ -48,11 +48,10 @@ export function companyEvent(payload: Payload): CompanyEvent {
     )
   }
   const address = readAddress(payload.address)
-  const domain = readDomain(payload.website, payload.email)
   const { email, phone, website, userId } = readings
   const wanted: Wanted = removeUndefined({
     externalId,
-    name: readings.name.value,
+    name,
     avatarUrl: readings.avatarUrl.value,
     employeeCount: readings.employees.value,
     emails: email.value === undefined ? undefined : [{ email: email.value }],
@@ -65,15 +64,15 @@ export function companyEvent(payload: Payload): CompanyEvent {
   return {
     reference: { externalId, name },
     wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
-    nameIfNew: given === undefined ? externalId : undefined,
+    nameIfNew: readCompanyName(externalId, externalId).value,
     member:
-      userId.value === undefined ? undefined : { externalId: userId.value, mayMove: payload.moveCustomer === true },
+      userId.value === undefined
+        ? undefined
+        : {
+            externalId: userId.value,
+            mayMove: payload.moveCustomer === true,
+            mayCreate: payload.createCustomer !== false
+          },
     leftOut: [...leftOut, ...address.leftOut, ...custom.leftOut]
   }
-}
-
-function readName(name: string | undefined): Reading<string> {
-  return name === undefined || isName(name)
-    ? { value: name }
-    : { told: `left out: Kustomer takes ${MIN_NAME} to ${MAX_NAME} characters` }
 }

@@ -69,6 +69,10 @@ export interface Payload {
    */
   linkCustomer?: boolean
   /**
+   * Create the customer if User ID doesn't belong to an existing customer.
+   */
+  createCustomer?: boolean
+  /**
    * Move customers who are linked to another company: Kustomer has one company per customer. Off, the company that an agent has linked stays.
    */
   moveCustomer?: boolean

@@ -5,8 +5,7 @@ import { batchingFields } from '../fields/batching'
 import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { moveCustomerField } from '../fields/employer'
 import type { Settings } from '../generated-types'
-import { upsertBatch } from './batch'
-import { deliver } from './deliver'
+import { deliver, deliverBatch } from './deliver'
 import { companyEvent } from './event'
 import type { Payload } from './generated-types'
 
@@ -79,6 +78,12 @@ const action: ActionDefinition<Settings, Payload> = {
       type: 'boolean',
       default: true
     },
+    createCustomer: {
+      label: 'Create Customer',
+      description: "Create the customer if User ID doesn't belong to an existing customer.",
+      type: 'boolean',
+      default: true
+    },
     moveCustomer: moveCustomerField,
     ...batchingFields(
       'Send up to 100 group calls together: a company that many of them name is looked up once, and their customers are linked at once.'
@@ -87,7 +92,7 @@ const action: ActionDefinition<Settings, Payload> = {
   dynamicFields: { customAttributes: customAttributeChoices('company') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), companyEvent(payload)),
-  performBatch: (request, { payload, settings, signal }) => upsertBatch(request, settings, payload, signal)
+  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
 }
 
 export default action

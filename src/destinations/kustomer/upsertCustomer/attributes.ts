@@ -1,5 +1,5 @@
 import { removeUndefined } from '@segment/actions-core'
-import type { CustomerAttributes } from '../api/records'
+import type { Wanted } from '../upsert/diff'
 import { roomFor } from '../values/body-size'
 import { readComputation } from '../values/computations'
 import { readCustomAttributes } from '../values/custom-attributes'
@@ -16,9 +16,7 @@ import type { Payload } from './generated-types'
 
 /** What an event says of a customer, as Kustomer's attributes. */
 export interface Saying {
-  wanted: CustomerAttributes
-  /** Half a name, for a customer who has none. */
-  nameIfNone?: string
+  wanted: Wanted
   leftOut: LeftOut[]
 }
 
@@ -37,9 +35,10 @@ export function attributesOf(payload: Payload, { identifiers, email, phone }: Id
     timeZone: readText(payload.timeZone, 64)
   }
   const website = readings.website.value
-  const wanted: CustomerAttributes = removeUndefined({
+  const wanted: Wanted = removeUndefined({
     externalId: identifiers.find((identifier) => identifier.name === 'externalId')?.value,
     name: name.full,
+    nameIfNone: name.half,
     username: readings.username.value,
     avatarUrl: readings.avatarUrl.value,
     birthdayAt: readings.birthdayAt.value,
@@ -58,7 +57,6 @@ export function attributesOf(payload: Payload, { identifiers, email, phone }: Id
   )
   return {
     wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
-    nameIfNone: name.half,
     leftOut: [...name.leftOut, ...leftOutOf(readings), ...address.leftOut, ...custom.leftOut]
   }
 }

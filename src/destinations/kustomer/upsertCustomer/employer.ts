@@ -1,18 +1,18 @@
-import { MAX_NAME } from '../companies/name'
+import { readCompanyName } from '../companies/name'
 import type { Employer } from '../customers/company-link'
 import { readMentionedId } from '../values/identifiers'
 import { leftOutOf } from '../values/left-out'
 import type { LeftOut, Reading } from '../values/left-out'
-import { readText } from '../values/texts'
 import type { Payload } from './generated-types'
 
 /** The company that an event says its customer works for, or none where neither its ID nor its name can be used. */
 export function employerOf({ company = {}, moveCustomer }: Payload): { employer?: Employer; leftOut: LeftOut[] } {
+  const id = readScalar(company.id, readMentionedId)
+  const externalId = id.value
   const readings = {
-    'company.id': readScalar(company.id, readMentionedId),
-    'company.name': readScalar(company.name, (text) => readText(text, MAX_NAME))
+    'company.id': id,
+    'company.name': readScalar(company.name, (text) => readCompanyName(text, externalId))
   }
-  const externalId = readings['company.id'].value
   const name = readings['company.name'].value
   const isNamed = externalId !== undefined || name !== undefined
   return {

@@ -1,6 +1,6 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import type { CustomerAttributes } from '../api/records'
 import type { Employer } from '../customers/company-link'
+import type { Wanted } from '../upsert/diff'
 import { identifiersOf, readTrackingId } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
 import { leftOutOf, tellLeftOut } from '../values/left-out'
@@ -13,9 +13,7 @@ import type { Payload } from './generated-types'
 export interface CustomerEvent {
   /** What Kustomer can be asked for, at least one, the strongest first. */
   identifiers: Identifier[]
-  wanted: CustomerAttributes
-  /** Half a name, for a customer who has none. */
-  nameIfNone?: string
+  wanted: Wanted
   /** The visitor whose anonymous history is the customer's. */
   trackingId?: string
   /** The company that they work for. */
@@ -42,11 +40,10 @@ export function customerEvent(payload: Payload): CustomerEvent {
   }
   const trackingId = readTrackingId(payload.trackingId)
   const { employer, leftOut: ofEmployer } = employerOf(payload)
-  const { wanted, nameIfNone, leftOut } = attributesOf(payload, identification)
+  const { wanted, leftOut } = attributesOf(payload, identification)
   return {
     identifiers,
     wanted,
-    nameIfNone,
     trackingId: trackingId.value,
     employer,
     leftOut: [...identification.leftOut, ...leftOutOf({ trackingId }), ...leftOut, ...ofEmployer]

@@ -6,8 +6,7 @@ import { customAttributeChoices, customAttributesField } from '../fields/custom-
 import { moveCustomerField } from '../fields/employer'
 import { emailField, externalIdField, phoneField, trackingIdField } from '../fields/identifiers'
 import type { Settings } from '../generated-types'
-import { upsertBatch } from './batch'
-import { deliver } from './deliver'
+import { deliver, deliverBatch } from './deliver'
 import { customerEvent } from './event'
 import type { Payload } from './generated-types'
 
@@ -147,7 +146,7 @@ const action: ActionDefinition<Settings, Payload> = {
   dynamicFields: { customAttributes: customAttributeChoices('customer') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), customerEvent(payload)),
-  performBatch: (request, { payload, settings, signal }) => upsertBatch(request, settings, payload, signal)
+  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
 }
 
 export default action

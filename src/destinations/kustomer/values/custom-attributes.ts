@@ -237,3 +237,15 @@ function lowerFirst(word: string): string {
 function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
+
+/** Returns the name of a custom attribute without its type: `zip` for `zipStr`. */
+export function stemOf(name: string): string {
+  const type = DECLARED_TYPE.exec(name)?.[1] ?? ''
+  return name.slice(0, name.length - type.length)
+}
+
+/** Reads a value as the type in which the name of a custom attribute ends: 94107 as `"94107"` for `zipStr`. */
+export function readAs(name: string, value: Scalar): CustomValue | undefined {
+  const type = DECLARED_TYPE.exec(name)?.[1] as Type | undefined
+  return type && READERS[type](value).value
+}

@@ -2,7 +2,6 @@ import { ErrorCodes, getErrorCodeFromHttpStatus, MultiStatusResponse } from '@se
 import type { IntegrationError, JSONLikeObject } from '@segment/actions-core'
 import { withLeftOut } from '../../values/left-out'
 import type { LeftOut } from '../../values/left-out'
-import type { Wanted } from '../difference'
 import type { Upserted } from '../subject'
 
 /** One event of a batch on its way through the pipeline, and what became of it. */
@@ -17,9 +16,6 @@ export interface Entry<Event = unknown> {
 
 /** How long a batch may take, in milliseconds. */
 export const BUDGET = 25_000
-
-/** So many records are read, written and settled before the next are read, so that each attempt gets further. */
-export const RECORDS_AT_A_TIME = 100
 
 const TAKEN = 'Kustomer has taken the change in a bulk job and not told yet what became of it.'
 
@@ -47,12 +43,7 @@ export function settle(entries: Entry[], upserted: Upserted): void {
   entries.forEach((entry) => (entry.result = { upserted }))
 }
 
-/** A failure is the result of each event that met it. */
-export function fail(entries: Entry[], error: unknown): void {
-  entries.forEach((entry) => (entry.result = { error: error as Error }))
-}
-
-/** Whatever has yet to be tried again makes its event fail, once all else of it is done. */
+/** An event that has to be retried, though its record is written, fails once all else of it is done. */
 export function failPending(entries: Entry[]): void {
   for (const entry of entries) {
     if (entry.result && 'upserted' in entry.result && entry.result.upserted.pending) {
@@ -61,12 +52,17 @@ export function failPending(entries: Entry[]): void {
   }
 }
 
+/** A failure is the result of each event that met it. */
+export function fail(entries: Entry[], error: unknown): void {
+  entries.forEach((entry) => (entry.result = { error: error as Error }))
+}
+
 /**
  * Every event's own outcome, in order.
  *
  * @param bodyOf what the action answers with for an event that was delivered
  */
-export function responseOf<Event extends { wanted: Wanted; leftOut: LeftOut[] }>(
+export function responseOf<Event extends { wanted: object; leftOut: LeftOut[] }>(
   entries: Array<Entry<Event> | Error>,
   bodyOf: (event: Event, upserted: Upserted) => object
 ): MultiStatusResponse {

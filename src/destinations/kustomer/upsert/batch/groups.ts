@@ -1,27 +1,18 @@
-/** Items in groups: those with a key in common, directly or through others, are in one. Their order is kept. */
-export function groupsOf<Item>(items: Item[], keysOf: (item: Item) => string[]): Item[][] {
-  const parents = new Map<string, string>()
-  const rootOf = (key: string): string => {
-    let root = key
-    for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root)) {
-      root = parent
-    }
-    parents.set(key, root)
-    return root
-  }
-  for (const item of items) {
-    const [first = '', ...others] = keysOf(item)
-    others.forEach((key) => parents.set(rootOf(key), rootOf(first)))
-  }
+/** Groups items by a key, in the order of their first items. */
+export function groupBy<Item>(items: Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
-    const root = rootOf(keysOf(item)[0] ?? '')
-    const group = groups.get(root)
-    if (group) {
-      group.push(item)
-    } else {
-      groups.set(root, [item])
-    }
+    const key = keyOf(item)
+    groups.set(key, [...(groups.get(key) ?? []), item])
   }
   return [...groups.values()]
+}
+
+/** Splits groups into those that share no key with another one, and the rest. */
+export function separate<Group>(groups: Group[], keysOf: (group: Group) => string[]): [alone: Group[], tied: Group[]] {
+  const counts = new Map<string, number>()
+  const keys = groups.map((group) => [...new Set(keysOf(group))])
+  keys.flat().forEach((key) => counts.set(key, (counts.get(key) ?? 0) + 1))
+  const isAlone = (index: number): boolean => keys[index]?.every((key) => counts.get(key) === 1) ?? true
+  return [groups.filter((_, index) => isAlone(index)), groups.filter((_, index) => !isAlone(index))]
 }

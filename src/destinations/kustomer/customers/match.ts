@@ -4,20 +4,11 @@ import type { Customer } from '../api/records'
 import { identifierKey } from '../values/identifiers'
 import type { Identifier, IdentifierName } from '../values/identifiers'
 
-/** What several customers cannot have, but may share. */
-export type Contact = 'email' | 'phone'
-
 /** What a customer has as their own under the name of an identifier: shared emails and phones are nobody's own. */
 function ownValues({ attributes }: Customer, name: IdentifierName): string[] {
   const list = attributes[`${name}s`]
   const listed = (Array.isArray(list) ? list.filter(isObject) : []).map((item) => item[name])
   return [...(name === 'externalId' ? [attributes.externalId] : []), ...listed].filter(isText)
-}
-
-/** What a customer can be found by, as keys. */
-export function ownKeys(customer: Customer): string[] {
-  const names: IdentifierName[] = ['externalId', 'email', 'phone']
-  return names.flatMap((name) => ownValues(customer, name).map((value) => identifierKey({ name, value })))
 }
 
 /** The customer's own spelling of an identifier, or undefined where they do not hold it. */
@@ -35,7 +26,7 @@ export function holds(customer: Customer, identifier: Identifier): boolean {
  * reason, is not them.
  */
 export async function findHolder(client: KustomerClient, identifier: Identifier): Promise<Customer | undefined> {
-  const customer = await client.findCustomer(identifier)
+  const customer = await client.findRecord('customer', identifier)
   return customer && holds(customer, identifier) ? customer : undefined
 }
 
@@ -46,26 +37,58 @@ export async function findHolder(client: KustomerClient, identifier: Identifier)
  *
  * @param identifiers the event's
  */
-export function isTheSame(customer: Customer, found: IdentifierName, identifiers: Identifier[]): boolean {
+export function isSameCustomer(customer: Customer, found: IdentifierName, identifiers: Identifier[]): boolean {
   const stronger: IdentifierName[] = found === 'phone' ? ['externalId', 'email'] : ['externalId']
   return identifiers
     .filter(({ name }) => stronger.includes(name) && name !== found)
     .every((identifier) => holds(customer, identifier) || ownValues(customer, identifier.name).length === 0)
 }
 
-/** What a customer can have that a stub has not. Locale, time zone and what Kustomer sets by itself do not count. */
+/**
+ * Returns the customer that an event is about: found by the strongest identifier that it gives, or by phone if nobody
+ * has its email.
+ *
+ * Requests: 1, or 2 by email and phone.
+ */
+export async function findCustomer(client: KustomerClient, identifiers: Identifier[]): Promise<Customer | undefined> {
+  for (const identifier of identifiers) {
+    const holder = await findHolder(client, identifier)
+    if (holder || identifier.name === 'externalId') {
+      return holder && isSameCustomer(holder, identifier.name, identifiers) ? holder : undefined
+    }
+  }
+  return undefined
+}
+
+/** What a stub has none of. Company, locale, and time zone do not count: a track or a group call sets them. */
 const PERSONAL = [
-  ...['name', 'username', 'signedUpAt', 'birthdayAt', 'emails', 'sharedEmails', 'phones', 'sharedPhones', 'whatsapps'],
-  ...['socials', 'sharedSocials', 'urls', 'locations', 'tags', 'custom']
+  ...['name', 'username', 'signedUpAt', 'birthdayAt', 'sharedEmails', 'sharedPhones', 'whatsapps', 'socials'],
+  ...['sharedSocials', 'urls', 'locations', 'tags', 'custom']
 ]
 
-/**
- * Whether a customer is nothing but an externalId and a timeline, as a track call makes them who comes before the
- * identify call: nobody else knows anything of them yet.
- */
-export function isStub({ attributes, companyId }: Customer): boolean {
-  const counts = isObject(attributes.conversationCounts) ? attributes.conversationCounts : {}
-  return companyId === undefined && !counts.all && PERSONAL.every((name) => isEmpty(attributes[name]))
+/** Whether a customer is nothing but an external ID and a timeline, as a track or a group call creates them. */
+export function isStub(customer: Customer): boolean {
+  const { emails, phones, conversationCounts } = customer.attributes
+  const conversations = isObject(conversationCounts) ? conversationCounts.all : 0
+  return isNobody(customer) && isEmpty(emails) && isEmpty(phones) && !conversations
+}
+
+/** Whether a customer has no external ID and nothing but contacts that an event gives, as a lead form creates them. */
+export function isLead(customer: Customer, identifiers: Identifier[]): boolean {
+  const given = new Set(identifiers.map(identifierKey))
+  const contacts = (['email', 'phone'] as const).flatMap((name) =>
+    ownValues(customer, name).map((value) => identifierKey({ name, value }))
+  )
+  return (
+    isNobody(customer) &&
+    ownValues(customer, 'externalId').length === 0 &&
+    contacts.length > 0 &&
+    contacts.every((key) => given.has(key))
+  )
+}
+
+function isNobody({ attributes }: Customer): boolean {
+  return PERSONAL.every((name) => isEmpty(attributes[name]))
 }
 
 function isEmpty(value: unknown): boolean {

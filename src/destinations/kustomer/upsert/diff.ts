@@ -1,9 +1,9 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
-import type { CompanyAttributes, CustomAttributes, CustomerAttributes, RecordKind, StoredRecord } from '../api/records'
+import type { Changes, CustomAttributes, RecordKind, StoredRecord } from '../api/records'
 import { bytesOf, MAX_BODY } from '../values/body-size'
 import type { LeftOut } from '../values/left-out'
 import { urlKey } from '../values/urls'
-import { KINDS, LISTS } from './kinds'
+import { kindOf, LISTS } from './kinds'
 import type { ListName, Sameness } from './kinds'
 import { itemsOf, MAX_ITEMS, missingFrom } from './lists'
 
@@ -13,33 +13,26 @@ const MASKED = /^[*•]+$/
 /** What goes with an update in a bulk job, in bytes: brackets, the id and the `_clientRef`. */
 const MAX_ENVELOPE = 100
 
-/** Why a customer's company stays: an agent may have linked it. */
-export const LINKED_ELSEWHERE = 'left out: the customer is linked to another company, and Move to Company is off'
+export const LINKED_ELSEWHERE = 'not linked: the customer is linked to another company, and Move to Company is off'
 
-/** The company that a customer is to be linked to. */
+/** The company to link a customer to. */
 export interface Link {
   id: string
-  /** Whether a customer is moved who is linked to another one. */
+  /** Whether to move a customer who is linked to another company. */
   mayMove: boolean
 }
 
-/** What a write says of a record. */
-export type Changes = CustomerAttributes & CompanyAttributes
-
-/** What an event, or several about one record, say of it. */
-export interface Wanted extends Omit<Changes, 'company' | 'rev'> {
-  /** Half a name, which counts where the customer has none. */
+/** What an event says of a record. */
+export interface Wanted extends Omit<Changes, 'company' | 'rev' | 'deleted' | 'externalId'> {
+  externalId?: string
+  /** Half a name, used if the customer has none. */
   nameIfNone?: string
   link?: Link
 }
 
-/** What an update takes. */
 export interface Difference {
-  /** Undefined where nothing differs. */
+  /** Undefined if nothing differs. */
   changes?: Changes
-  /** Whether the changes repeat what does not differ, beside lists, company and `rev`. */
-  isRepeating: boolean
-  /** What the record has no room for, or does not let go. */
   leftOut: LeftOut[]
 }
 
@@ -47,23 +40,19 @@ export interface Difference {
 export const MAX_CUSTOM = 100
 
 /**
- * The smallest update that brings what is wanted to a record and loses nothing, whether Kustomer replaces or merges what
- * it is given.
+ * Returns the smallest update that writes what is wanted and loses nothing, whether Kustomer replaces or merges values.
  *
- * A list is the union of what is there, which comes first, and what is new, at most 10 items in all. Where a custom
- * attribute differs, the others are repeated, as far as they fit and may be written back, and an update of a company
- * repeats all that may be written. The company is always repeated, since Kustomer unlinks a customer from a company that
- * an update leaves out, and so is the `rev` that was read, which locks the record against what somebody else has changed
- * since. The record's own externalId is never replaced.
- *
- * @param mayRepeat false for what differs alone, with lists, company and `rev`
+ * Lists are united, at most 10 items each, with what is there first. Custom attributes are repeated whole if one of them
+ * differs, and an update of a company repeats all that may be written. The linked company is always repeated, because
+ * Kustomer unlinks a customer whose update leaves it out, and so is `rev`, the optimistic lock. The record's own
+ * externalId is never replaced.
  */
-export function differenceTo(kind: RecordKind, record: StoredRecord, wanted: Wanted, mayRepeat = true): Difference {
-  const lists = KINDS[kind].lists.map((name) => listDifference(kind, record, wanted, name))
+export function diffRecord(kind: RecordKind, record: StoredRecord, wanted: Wanted): Difference {
+  const lists = kindOf(kind).lists.map((name) => diffList(kind, record, wanted, name))
   const custom = changedCustom(record, wanted)
   const company = linkOf(record, wanted)
   const differing: Changes = {
-    ...scalarChanges(kind, record, wanted),
+    ...changedScalars(kind, record, wanted),
     ...(Object.assign({}, ...lists.map((list) => list.changes)) as Changes),
     ...(custom ? { custom } : {}),
     ...(company === record.companyId ? {} : { company })
@@ -73,40 +62,37 @@ export function differenceTo(kind: RecordKind, record: StoredRecord, wanted: Wan
     ...(wanted.link && company !== wanted.link.id ? [{ field: 'company', reason: LINKED_ELSEWHERE }] : [])
   ]
   if (Object.keys(differing).length === 0) {
-    return { isRepeating: false, leftOut }
+    return { leftOut }
   }
   const { rev } = record.attributes
-  const alone = removeUndefined({ ...differing, company, rev: typeof rev === 'number' ? rev : undefined })
-  const repeating = mayRepeat ? withRepeated(kind, record, alone) : alone
-  return { changes: repeating, isRepeating: repeating !== alone, leftOut }
+  const changes = removeUndefined({ ...differing, company, rev: typeof rev === 'number' ? rev : undefined })
+  return { changes: withRepeated(kind, record, changes), leftOut }
 }
 
-/** A record as it is once changes are made. */
+/** Returns a record as it is after an update. */
 export function withChanges(record: StoredRecord, changes: Changes): StoredRecord {
   const custom = { ...customOf(record), ...changes.custom }
   const companyId = changes.company ?? record.companyId
   return { ...record, companyId, attributes: { ...record.attributes, ...changes, custom } }
 }
 
-/** What a record is created with. */
+/** Returns the body of a creation. */
 export function creationOf({ nameIfNone, link, ...wanted }: Wanted): Changes {
   const named = nameIfNone === undefined ? wanted : { name: nameIfNone, ...wanted }
   return link ? { ...named, company: link.id } : named
 }
 
-/** Changes with what does not differ, where there is any, and it fits. */
-function withRepeated(kind: RecordKind, record: StoredRecord, alone: Changes): Changes {
-  const { repeated, scalars, lists } = KINDS[kind]
+/** Adds what an update has to repeat, if it fits. */
+function withRepeated(kind: RecordKind, record: StoredRecord, changes: Changes): Changes {
+  const { repeated, scalars, lists } = kindOf(kind)
   const isWhole = repeated.length > 0
-  const custom = alone.custom || isWhole ? { ...customOf(record), ...alone.custom } : {}
+  const custom = changes.custom || isWhole ? { ...customOf(record), ...changes.custom } : {}
   const all: Changes = {
     ...(isWhole ? writable(record, [...repeated, ...Object.keys(scalars), ...lists]) : {}),
-    ...alone,
+    ...changes,
     ...(Object.keys(custom).length > 0 ? { custom } : {})
   }
-  const count = Object.keys(custom).length
-  const isMore = Object.keys(all).length > Object.keys(alone).length || count > Object.keys(alone.custom ?? {}).length
-  return isMore && count <= MAX_CUSTOM && bytesOf(all) <= MAX_BODY - MAX_ENVELOPE ? all : alone
+  return Object.keys(custom).length <= MAX_CUSTOM && bytesOf(all) <= MAX_BODY - MAX_ENVELOPE ? all : changes
 }
 
 /** The values that a record shows of these attributes, as they may be written back. */
@@ -132,10 +118,10 @@ function linkOf({ companyId }: StoredRecord, { link }: Wanted): string | undefin
   return link && (companyId === undefined || link.mayMove) ? link.id : companyId
 }
 
-function scalarChanges(kind: RecordKind, { attributes }: StoredRecord, wanted: Wanted): Changes {
+function changedScalars(kind: RecordKind, { attributes }: StoredRecord, wanted: Wanted): Changes {
   const name = wanted.name ?? (isBlank(attributes.name) ? wanted.nameIfNone : undefined)
   const given: Record<string, unknown> = { ...wanted, name }
-  const changed = Object.entries(KINDS[kind].scalars).filter(
+  const changed = Object.entries(kindOf(kind).scalars).filter(
     ([key, sameness]) => given[key] !== undefined && !isSame(sameness, attributes[key], given[key])
   )
   return removeUndefined({
@@ -144,16 +130,11 @@ function scalarChanges(kind: RecordKind, { attributes }: StoredRecord, wanted: W
   })
 }
 
-function listDifference(
-  kind: RecordKind,
-  record: StoredRecord,
-  wanted: Wanted,
-  name: ListName
-): Pick<Difference, 'changes' | 'leftOut'> {
+function diffList(kind: RecordKind, record: StoredRecord, wanted: Wanted, name: ListName): Difference {
   const current = itemsOf(record, name)
   const missing = missingFrom(record, wanted, name)
   const added = missing.slice(0, Math.max(0, MAX_ITEMS - current.length))
-  const reason = `left out: the ${kind} has ${MAX_ITEMS} already, which is all that Kustomer holds`
+  const reason = `ignored: the ${kind} already has ${MAX_ITEMS}, the most that Kustomer holds`
   return {
     changes: added.length > 0 ? { [name]: [...current, ...added] } : {},
     leftOut: missing.slice(added.length).map(() => ({ field: LISTS[name].field, reason }))
