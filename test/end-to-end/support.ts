@@ -98,7 +98,11 @@ const runtime = new Destination(destination)
 /** What the presets leave to whoever sets the destination up. */
 const OWN_MAPPINGS: Record<string, JSONObject> = {
   upsertCustomer: { customAttributes: { '@path': '$.traits.custom' }, moveCustomer: { '@path': '$.traits.moves' } },
-  upsertCompany: { customAttributes: { '@path': '$.traits.custom' }, moveCustomer: { '@path': '$.traits.moves' } }
+  upsertCompany: {
+    customAttributes: { '@path': '$.traits.custom' },
+    moveCustomer: { '@path': '$.traits.moves' },
+    createCustomer: { '@path': '$.traits.creates' }
+  }
 }
 const presets = (destination.presets ?? []).map((preset) => ({
   ...preset,

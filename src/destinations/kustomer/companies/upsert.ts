@@ -29,7 +29,12 @@ const NO_NAME =
  * @throws PayloadValidationError if the company is new and has no name; the error of a refusal that stands
  */
 export async function upsertCompany(client: KustomerClient, update: CompanyUpdate): Promise<Upserted> {
-  return writeCompany(client, update, await findWhole(client, update))
+  return upsertListed(client, update, await findCompany(client, update.reference))
+}
+
+/** Upserts a company that was looked up already. */
+export async function upsertListed(client: KustomerClient, update: CompanyUpdate, listed?: Company): Promise<Upserted> {
+  return writeCompany(client, update, listed && (await readWhole(client, update, listed)))
 }
 
 /**

@@ -3,7 +3,7 @@ import { isTemporary } from '../api/errors'
 import type { Company, Customer } from '../api/records'
 import { externalIdOf, findCompany } from '../companies/match'
 import type { CompanyReference } from '../companies/match'
-import { upsertCompany } from '../companies/upsert'
+import { upsertListed } from '../companies/upsert'
 import { LINKED_ELSEWHERE } from '../upsert/diff'
 import type { Link } from '../upsert/diff'
 import type { LeftOut } from '../values/left-out'
@@ -48,14 +48,14 @@ export async function linkToEmployer(
         return notLinked(LINKED_ELSEWHERE)
       }
     }
+    const found = await client.once(`find company ${key}`, () => findCompany(client, company))
     if (customer?.companyId !== undefined && !mayMove) {
-      const found = await client.once(`find company ${key}`, () => findCompany(client, company))
       const name = found?.attributes.name ?? company.name
       if (found?.id !== customer.companyId && !(await isOtherSpelling(client, customer, name))) {
         return notLinked(LINKED_ELSEWHERE)
       }
     }
-    const { record } = await client.once(`upsert company ${key}`, () => upsertEmployer(client, company))
+    const { record } = await client.once(`upsert company ${key}`, () => upsertEmployer(client, company, found))
     return record.id === ''
       ? notLinked("not linked: Kustomer's answer had no ID of the company")
       : { link: { id: record.id, mayMove: true }, leftOut: [] }
@@ -91,8 +91,9 @@ async function isOtherSpelling(client: KustomerClient, customer: Customer, name:
 }
 
 /** An existing company is given the event's external ID, and nothing else: its name is what group calls say. */
-function upsertEmployer(client: KustomerClient, { externalId, name }: CompanyReference) {
-  return upsertCompany(client, { reference: { externalId, name }, wanted: { externalId }, nameIfNew: name })
+function upsertEmployer(client: KustomerClient, reference: CompanyReference, found?: Company) {
+  const { externalId, name } = reference
+  return upsertListed(client, { reference, wanted: { externalId }, nameIfNew: name }, found)
 }
 
 function notLinked(reason: string): Linking {

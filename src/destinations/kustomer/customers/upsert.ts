@@ -75,11 +75,9 @@ function customerSubject(client: KustomerClient, update: CustomerUpdate): Subjec
     },
     findConflict: (customer, sent) =>
       customer ? findHolders(client, identifiers, customer, sent) : findWhoIsThere(client, identifiers),
-    nextToShare: (taken) =>
-      contactsOf(wanted)
-        .map(identifierKey)
-        .reverse()
-        .find((key) => !taken.has(key) && key !== (strongest && identifierKey(strongest))),
+    shareable: contactsOf(wanted)
+      .filter(({ name }) => name === 'phone' && strongest?.name !== 'phone')
+      .map(identifierKey)[0],
     hasOtherIdentifier: identifiers.length > 1
   }
 }

@@ -25,18 +25,19 @@ const REJECTED = 'ignored: Kustomer rejected the write that included it'
 
 /**
  * What to try after a refusal (400, 409, 422), in order. The first remedy that changes what is sent leads to another
- * attempt. Each is used once, or as often as it says.
+ * attempt. Each is used once, or as often as it says. What a trial leaves out is sent again by the remedies after it. One
+ * that did not help is not asked again for the same record, unless that is free of requests.
  */
-const REMEDIES: Array<{ remedy: Remedy; most?: number }> = [
-  { remedy: fitCustomAttributes, most: 5 },
+const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isFree?: boolean }> = [
+  { remedy: fitCustomAttributes, most: 5, isFree: true },
   { remedy: compareAnew, most: MAX_OVERTAKEN },
   { remedy: resolveConflict, most: 3 },
   { remedy: leaveOutMissingCompany },
   { remedy: unlock },
-  { remedy: shareContact, most: 2 },
-  { remedy: leaveOutExternalId },
+  { remedy: leaveOutExternalId, isTrial: true },
+  { remedy: shareContact, isTrial: true },
   { remedy: keepIdentifiersAndName },
-  { remedy: keepIdentifiers }
+  { remedy: leaveOutName }
 ]
 
 /**
@@ -46,12 +47,31 @@ const REMEDIES: Array<{ remedy: Remedy; most?: number }> = [
  */
 export function remediesFor(write: Write): (attempt: Attempt, failure: Failure) => Promise<void> {
   const uses = new Map<Remedy, number>()
+  const unhelpful = new Set<Remedy>()
+  let undoTrial = (): unknown => undefined
   return async ({ changes = {}, wanted }, failure) => {
-    for (const { remedy, most = 1 } of REMEDIES) {
+    undoTrial()
+    for (const { remedy, most = 1, isTrial, isFree } of REMEDIES) {
       const used = uses.get(remedy) ?? 0
-      if (used < most && (await remedy(write, { ...failure, sent: changes, wanted, uses: used }))) {
+      if (used === most || unhelpful.has(remedy)) {
+        continue
+      }
+      const before = {
+        ...write,
+        dropped: new Set(write.dropped),
+        taken: new Map(write.taken),
+        givenUp: [...write.givenUp]
+      }
+      if (await remedy(write, { ...failure, sent: changes, wanted, uses: used })) {
         uses.set(remedy, used + 1)
+        undoTrial = () => isTrial && Object.assign(write, before)
+        if (write.record !== before.record) {
+          unhelpful.clear()
+        }
         return
+      }
+      if (!isFree) {
+        unhelpful.add(remedy)
       }
     }
     throw failure.error
@@ -110,13 +130,13 @@ function unlock(write: Write, { sent }: Refusal): boolean {
   return sent.rev !== undefined
 }
 
-/** Kustomer may compare contacts in a way in which no look-up finds their holder. */
-function shareContact({ subject, taken }: Write): boolean {
-  const key = subject.nextToShare?.(taken)
-  if (key !== undefined) {
-    taken.set(key, "shared: Kustomer rejected it as the customer's own")
+/** Kustomer may compare phones in a way in which no look-up finds who has them. */
+function shareContact({ subject: { shareable }, taken }: Write): boolean {
+  const isNew = shareable !== undefined && !taken.has(shareable)
+  if (isNew) {
+    taken.set(shareable, "shared: Kustomer rejected it as the customer's own")
   }
-  return key !== undefined
+  return isNew
 }
 
 /** A record that was deleted or merged may keep its external ID. */
@@ -133,8 +153,12 @@ function keepIdentifiersAndName(write: Write, refusal: Refusal): boolean {
   return keepOnly(write, refusal, [...kindOf(write.subject.kind).identifiers, 'name', 'nameIfNone'])
 }
 
-function keepIdentifiers(write: Write, refusal: Refusal): boolean {
-  return write.record !== undefined && keepOnly(write, refusal, kindOf(write.subject.kind).identifiers)
+/** Another company may have the name. */
+function leaveOutName(write: Write, refusal: Refusal): boolean {
+  const { record, subject } = write
+  return (
+    record !== undefined && subject.kind === 'company' && keepOnly(write, refusal, kindOf(subject.kind).identifiers)
+  )
 }
 
 /** Drops all that differs but these attributes. */

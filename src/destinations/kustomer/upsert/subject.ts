@@ -37,8 +37,8 @@ export interface Subject {
   isSame: (record: StoredRecord) => boolean
   /** Looks for the record that made Kustomer refuse a write. */
   findConflict: (record: StoredRecord | undefined, sent: Changes) => Promise<Conflict | undefined>
-  /** Returns one more identifier that can be given up, though no other record is known to hold it. */
-  nextToShare?: (taken: ReadonlyMap<string, string>) => string | undefined
+  /** The key of a contact that can be shared, though no other record is known to have it. */
+  shareable?: string
   /** Whether the record can be found without its externalId. */
   hasOtherIdentifier: boolean
 }

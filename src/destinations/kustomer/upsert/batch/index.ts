@@ -1,6 +1,7 @@
 import { removeUndefined, RetryableError } from '@segment/actions-core'
 import type { KustomerClient } from '../../api/client'
 import type { BulkRecord, StoredRecord } from '../../api/records'
+import { learnAttributes } from '../attributes'
 import type { Subject, Upserted } from '../subject'
 import { conclude, newWrite, prepare } from '../write'
 import type { Attempt, Write } from '../write'
@@ -125,7 +126,7 @@ async function writeAll<Event>(
       await forEachTenAtOnce(writes, writeOne)
     } else {
       await forEachTenAtOnce(portionsOf(writes), async (portion) => {
-        rest.push(...(await writeInJob(client, verb, portion)))
+        rest.push(...(await writeInJob(client, plan, verb, portion)))
       })
     }
   }
@@ -155,23 +156,42 @@ async function pendingOf<Event>(
   return [{ ...read, write, attempt, body }]
 }
 
+/**
+ * Writes records in a job. Those that it refuses for custom attributes that are not defined go into another one, once.
+ *
+ * @returns what has to be upserted event by event
+ */
 async function writeInJob<Event>(
   client: KustomerClient,
+  plan: Plan<Event>,
   verb: 'create' | 'update',
-  writes: Array<Pending<Event>>
+  writes: Array<Pending<Event>>,
+  isLast = false
 ): Promise<Array<Read<Event>>> {
   const kind = writes[0]?.write.subject.kind ?? 'customer'
   const bodies = writes.map(({ body }) => body)
-  const job = await runJob(client, kind, verb, bodies)
-  return writes.filter(({ entries, write, attempt, body }) => {
-    const result = job.results.get(body._clientRef)
+  const { results, isUnfinished } = await runJob(client, kind, verb, bodies)
+  const refused: Array<Pending<Event>> = []
+  const unknown: Array<Read<Event>> = []
+  let hasLearned = false
+  for (const each of writes) {
+    const result = results.get(each.body._clientRef)
     if (result?.isWritten) {
-      settle(entries, conclude(write, attempt, { id: result.objectId ?? '', attributes: {} }))
+      settle(each.entries, conclude(each.write, each.attempt, { id: result.objectId ?? '', attributes: {} }))
+    } else if (result) {
+      refused.push(each)
+      const learned = learnAttributes(client, kind, each.body.custom ?? {}, new Error(result.error))
+      hasLearned = (await learned) || hasLearned
     } else {
-      entries.forEach((entry) => (entry.isTaken = job.isUnfinished))
+      unknown.push(each)
+      each.entries.forEach((entry) => (entry.isTaken = isUnfinished))
     }
-    return !result?.isWritten
-  })
+  }
+  if (isLast || !hasLearned || refused.length < WORTH_A_JOB) {
+    return [...refused, ...unknown]
+  }
+  const again = (await Promise.all(refused.map((each) => pendingOf(client, each, plan)))).flat()
+  return [...unknown, ...(await writeInJob(client, plan, verb, again, true))]
 }
 
 /** Upserts events one after the other, in the order of the batch, each read anew. */
