@@ -9,31 +9,31 @@ interface Cost {
 export const REQUESTS: Partial<Record<string, Cost>> = {
   upsertCustomer: {
     table: [
-      ['nothing differs', '2'],
+      ['nothing differs', '1'],
       ['something differs', '3'],
       ['a new customer', '3'],
       ['a new customer with an email and a phone, but no External ID', '4'],
       ['a race, or a contact that somebody else holds', '2 to 5 more'],
       ['a customer whose track calls came first and made a record of their own', 'up to 8 more'],
       ['a company: linked already, or a bare name and linked to another', 'none more'],
-      ['a company by its ID: linked already', '1 more'],
+      ['a company by its ID: linked already, or linked elsewhere', '1 to 3 more'],
       ['a company: one to link to, or a new one', '1 or 2 more by its name, 1 or 3 more by its ID'],
       ['a custom attribute that is not defined', '2 more, once for a batch'],
-      ['a batch of 100 people, nothing differing', '200'],
+      ['a batch of 100 people, nothing differing', '100'],
       ['a batch of 100 people who differ or are new, the jobs having ended when first asked for', '203']
     ],
-    note: 'One request of each call claims anonymous history: without a Tracking ID it costs one fewer, a batch 100 fewer.'
+    note: 'One request of each call that creates or updates a customer claims anonymous history. Without a Tracking ID it costs one fewer, a batch 100 fewer.'
   },
   upsertCompany: {
     table: [
       ['nothing differs, its user linked already', '2'],
       ['something differs', '3'],
       ['a new company', '4'],
-      ['a new company without an External ID', '3'],
-      ['a user who is to be linked', '1 more'],
+      ['a new company without an External ID', '4'],
+      ['a user who is linked or created', '1 more'],
       ['a custom attribute that is not defined', '2 more, once for a batch'],
       ['a batch of 100 calls of one company, nothing differing', '101'],
-      ['a batch of 100 companies that differ or are new, and whose users are to be linked', '206 or 306']
+      ['a batch of 100 companies that differ or are new, and whose users are linked or created', '303 or 403']
     ],
     note: 'One request of each call looks up its user: without a User ID, or with Link Customer off, it costs one fewer.'
   },

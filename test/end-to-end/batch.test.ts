@@ -1,7 +1,7 @@
 import { now, pause } from './clock'
 import { connect, isRetryable } from './support'
 import type { Connection, Event, Outcome } from './support'
-import { WORLDS, worldsWithout } from './worlds'
+import { worldsFor } from './worlds'
 import type { World } from './worlds'
 
 const COMPANY = '5f00000000000000000000cc'
@@ -29,7 +29,7 @@ async function connectTo(count: number, world: World, without: string[] = []): P
   return kustomer
 }
 
-describe.each(WORLDS)('a batch, %s,', (_name, world) => {
+describe.each(worldsFor('batches'))('a batch, %s,', (_name, world) => {
   it('updates who has changed, creates who is new and leaves the others', async () => {
     const kustomer = await connectTo(10, world)
     const events = [...people(5), ...renamed(10).slice(5), ...people(15).slice(10)]
@@ -237,7 +237,7 @@ function withEmail(event: Event, index: number): Event {
   return { ...event, traits: { name: event.traits?.name as string, email: `new${index}@example.com` } }
 }
 
-describe.each(WORLDS)('a job, %s,', (_name, world) => {
+describe.each(worldsFor('batches'))('a job, %s,', (_name, world) => {
   const everybodyIsThere = (kustomer: Connection) => {
     expect(kustomer.people()).toHaveLength(8)
     expect(kustomer.people().filter(({ name }) => name === 'Ann')).toHaveLength(4)
@@ -301,7 +301,7 @@ describe.each(WORLDS)('a job, %s,', (_name, world) => {
   })
 })
 
-describe.each(WORLDS)('a batch that meets a refusal of all, %s,', (_name, world) => {
+describe.each(worldsFor('batches'))('a batch that meets a refusal of all, %s,', (_name, world) => {
   const isWrite = (line: string) => WRITE.test(line)
   const mixed = [...people(4), ...renamed(8).slice(4), ...people(12).slice(8)]
 
@@ -359,7 +359,7 @@ describe.each(WORLDS)('a batch that meets a refusal of all, %s,', (_name, world)
   })
 })
 
-describe.each(worldsWithout('revIgnored', 'revRefused'))('where rev locks, %s,', (_name, world) => {
+describe.each(worldsFor('batches', 'revIgnored', 'revRefused'))('where rev locks, %s,', (_name, world) => {
   it('an agent who writes between our read and our job loses nothing', async () => {
     const kustomer = await connectTo(5, world)
     const { id } = kustomer.person(2)
@@ -370,7 +370,7 @@ describe.each(worldsWithout('revIgnored', 'revRefused'))('where rev locks, %s,',
   })
 })
 
-describe.each(worldsWithout('revRefused'))('fewer than four writes, %s,', (_name, world) => {
+describe.each(worldsFor('batches', 'revRefused'))('fewer than four writes, %s,', (_name, world) => {
   it('are sent one by one, on what was read', async () => {
     const kustomer = await connectTo(3, world)
     const outcomes = await kustomer.sendBatch([...renamed(3), ...people(6).slice(3)])

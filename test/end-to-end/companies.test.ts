@@ -1,6 +1,6 @@
 import { connect } from './support'
 import type { Connection, Event } from './support'
-import { WORLDS } from './worlds'
+import { worldsFor } from './worlds'
 
 const ACME = { name: 'Acme', website: 'https://acme.example', employees: 120, custom: { tier: 'gold' } }
 
@@ -23,7 +23,7 @@ const companiesOf = (kustomer: Connection) =>
 const idOf = (kustomer: Connection, name: string) =>
   kustomer.sandbox.companies().find(({ attributes }) => attributes.name === name)?.id
 
-describe.each(WORLDS)('a company, %s,', (_name, world) => {
+describe.each(worldsFor('companies'))('a company, %s,', (_name, world) => {
   it('is created once, updated where it differs, and left alone where it does not', async () => {
     const kustomer = connect(world)
     expect(await kustomer.deliver(group(ACME))).toMatchObject({
@@ -137,7 +137,7 @@ describe.each(WORLDS)('a company, %s,', (_name, world) => {
   })
 })
 
-describe.each(WORLDS)("a customer's company, %s,", (_name, world) => {
+describe.each(worldsFor('companies'))("a customer's company, %s,", (_name, world) => {
   it.each<[string, unknown, object]>([
     ['a bare name', 'Acme', { name: 'Acme', externalId: undefined }],
     ['an ID and a name', { id: 'a1', name: 'Acme' }, { name: 'Acme', externalId: 'a1' }]
@@ -196,7 +196,7 @@ describe.each(WORLDS)("a customer's company, %s,", (_name, world) => {
   })
 })
 
-describe.each(WORLDS)('a batch, %s,', (_name, world) => {
+describe.each(worldsFor('companies'))('a batch, %s,', (_name, world) => {
   it('of group calls does what they would do one by one', async () => {
     const events = [
       group(ACME, { userId: 'u1' }),
@@ -246,7 +246,7 @@ describe.each(WORLDS)('a batch, %s,', (_name, world) => {
   })
 })
 
-describe.each(WORLDS)('custom attributes that are not defined, %s,', (_name, world) => {
+describe.each(worldsFor('companies'))('custom attributes that are not defined, %s,', (_name, world) => {
   const custom = { plan: 'pro', seats: 3, region: 'EU', size: 9, color: 'red' }
 
   it.each<[string, string[]]>([

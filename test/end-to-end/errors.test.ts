@@ -1,12 +1,12 @@
 import { SANDBOX_API_KEY } from '../../src/sandbox'
 import { connect, isRetryable } from './support'
-import { WORLDS, worldsWithout } from './worlds'
+import { worldsFor } from './worlds'
 
 const ann = { type: 'identify' as const, userId: 'u1', traits: { email: 'ann@example.com', name: 'Ann' } }
 const seen = { type: 'track' as const, event: 'Seen', userId: 'u1' }
 const html = { body: '<html>Bad gateway</html>', contentType: 'text/html' }
 
-describe.each(WORLDS)('a fault, %s,', (_name, world) => {
+describe.each(worldsFor('errors'))('a fault, %s,', (_name, world) => {
   it.each([
     [{ rateLimit: 0 }, 429],
     [{ dropConnections: 1 }, 503],
@@ -95,7 +95,7 @@ describe.each(WORLDS)('a fault, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsWithout('missingRoleAnswers401'))('a missing role, %s,', (_name, world) => {
+describe.each(worldsFor('errors', 'missingRoleAnswers401'))('a missing role, %s,', (_name, world) => {
   it('keeps its status', async () => {
     const kustomer = connect(world, { without: ['org.permission.customer.read'] })
     expect(await kustomer.send(ann)).toMatchObject({ status: 403 })

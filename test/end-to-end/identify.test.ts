@@ -1,5 +1,5 @@
 import { connect } from './support'
-import { WORLDS, worldsWithout } from './worlds'
+import { worldsFor } from './worlds'
 
 const COMPANY = '5f00000000000000000000cc'
 const READ = 'GET /v1/customers/externalId=u1'
@@ -9,7 +9,7 @@ const UPDATE = expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 200$/
 
 const ann = { type: 'identify' as const, userId: 'u1', traits: { email: 'ann@example.com', name: 'Ann' } }
 
-describe.each(WORLDS)('identify, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('identify, %s,', (_name, world) => {
   it.each([
     ['a userId', { userId: 'u1' }, [`${READ} 404`, `${CREATE} 201`]],
     [
@@ -152,7 +152,7 @@ describe.each(WORLDS)('identify, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsWithout('revRefused'))('identify, %s,', (_name, world) => {
+describe.each(worldsFor('customers', 'revRefused'))('identify, %s,', (_name, world) => {
   it('updates who has changed at two requests, three with the claim', async () => {
     const kustomer = connect(world)
     await kustomer.send(ann)

@@ -1,6 +1,6 @@
 import { connect } from './support'
 import type { Connection, Event } from './support'
-import { WORLDS, worldsWithout } from './worlds'
+import { worldsFor } from './worlds'
 import type { World } from './worlds'
 
 /** A hundred people where it is about the numbers, and fewer in the worlds that only must not change them. */
@@ -39,7 +39,7 @@ async function costOf(kustomer: Connection, events: Event[]) {
   return { reads, claims, others: requests.length - reads - claims }
 }
 
-describe.each(WORLDS)('a batch, %s,', (_name, world) => {
+describe.each(worldsFor('batches'))('a batch, %s,', (_name, world) => {
   const size = sizeIn(world)
 
   it('takes a read each where nothing changes, and no write', async () => {
@@ -57,7 +57,7 @@ describe.each(WORLDS)('a batch, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsWithout('jobsSlow', 'revRefused'))('a batch, %s,', (_name, world) => {
+describe.each(worldsFor('batches', 'jobsSlow', 'revRefused'))('a batch, %s,', (_name, world) => {
   const size = sizeIn(world)
 
   it('takes three requests more where everybody has changed', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { connect } from './support'
 import type { Event } from './support'
-import { SEED, worldsWithout } from './worlds'
+import { SEED, worldsFor } from './worlds'
 
 const text = fc.oneof(
   fc.string(),
@@ -80,7 +80,7 @@ const seen = fc.oneof(
 /** Statuses that the sandbox refuses a request with; a customer who is not there is no refusal. */
 const REFUSED = / (?:400|401|403|409|413|415|422|429|5\d\d)$/
 
-describe.each(worldsWithout('revRefused'))('random events, %s,', (_name, world) => {
+describe.each(worldsFor('contracts', 'revRefused'))('random events, %s,', (_name, world) => {
   const numRuns = Object.keys(world).length === 0 ? 60 : 3
   const options = { numRuns, endOnFailure: true, seed: SEED }
 

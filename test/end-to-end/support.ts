@@ -113,7 +113,15 @@ const subscriptions = presets.filter(({ type }) => type === 'automatic')
 const sandboxes = new Map<string, Sandbox>()
 
 let answer: (request: Request) => Promise<Response>
-const transport: Transport = openTransport((request) => answer(request))
+let transport: Transport
+
+beforeAll(() => {
+  transport = openTransport((request) => answer(request))
+})
+
+afterAll(() => {
+  transport.close()
+})
 
 export const isRetryable = ({ status }: Outcome): boolean => RETRYABLE.includes(status) || status >= 500
 

@@ -1,10 +1,10 @@
 import { connect, isRetryable } from './support'
-import { WORLDS } from './worlds'
+import { worldsFor } from './worlds'
 
 const order = { type: 'track' as const, event: 'Order Completed', timestamp: '2024-01-02T03:04:05.000Z' }
 const IDENTITY_EVENT = 'POST /v1/tracking/identityEvent 201'
 
-describe.each(WORLDS)('track, page and screen, %s,', (_name, world) => {
+describe.each(worldsFor('tracking'))('track, page and screen, %s,', (_name, world) => {
   it('cost one request, and create the customer where there is none', async () => {
     const kustomer = connect(world)
     await kustomer.send({ ...order, userId: 'u1' })

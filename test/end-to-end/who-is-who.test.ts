@@ -1,6 +1,6 @@
 import { connect, isRetryable } from './support'
 import type { Connection } from './support'
-import { WORLDS, worldsWithout } from './worlds'
+import { worldsFor } from './worlds'
 
 const CREATION = /^POST \/v1\/customers$/
 const UPDATE = /^PATCH \/v1\/customers\/[0-9a-f]{24}$/
@@ -11,7 +11,7 @@ const whole = { externalId: 'u1', name: 'Ann', emails: [EMAIL], phones: [PHONE],
 
 const updatesIn = (kustomer: Connection) => kustomer.requests().filter((line) => line.startsWith('PATCH'))
 
-describe.each(WORLDS)('somebody who is known by less, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('somebody who is known by less, %s,', (_name, world) => {
   it.each([
     ['an email', { emails: [{ email: 'ANN@example.com' }] }, { emails: ['ANN@example.com'] }],
     ['a phone', { phones: [{ phone: PHONE }] }, {}],
@@ -48,16 +48,19 @@ describe.each(WORLDS)('somebody who is known by less, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsWithout('phonesComparedAsWritten'))('somebody whose phone an agent wrote, %s,', (_name, world) => {
-  it('is found by its digits', async () => {
-    const kustomer = connect(world)
-    await kustomer.create({ phones: [{ phone: '+1 (555) 010-7788' }] })
-    await kustomer.deliver({ type: 'identify', userId: 'u1', traits: { phone: PHONE, name: 'Ann' } })
-    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', name: 'Ann', phones: ['+1 (555) 010-7788'] }])
-  })
-})
+describe.each(worldsFor('customers', 'phonesComparedAsWritten'))(
+  'somebody whose phone an agent wrote, %s,',
+  (_name, world) => {
+    it('is found by its digits', async () => {
+      const kustomer = connect(world)
+      await kustomer.create({ phones: [{ phone: '+1 (555) 010-7788' }] })
+      await kustomer.deliver({ type: 'identify', userId: 'u1', traits: { phone: PHONE, name: 'Ann' } })
+      expect(kustomer.people()).toMatchObject([{ externalId: 'u1', name: 'Ann', phones: ['+1 (555) 010-7788'] }])
+    })
+  }
+)
 
-describe.each(WORLDS)('two people, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('two people, %s,', (_name, world) => {
   it('never become one by an email or a phone that both give', async () => {
     const kustomer = connect(world)
     await kustomer.deliver(ann)
@@ -123,7 +126,7 @@ describe.each(WORLDS)('two people, %s,', (_name, world) => {
   })
 })
 
-describe.each(WORLDS)('between our look-up and our creation, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('between our look-up and our creation, %s,', (_name, world) => {
   it.each([
     ['their userId', { externalId: 'u1' }],
     ['their email', { emails: [{ email: EMAIL }] }],
@@ -166,7 +169,7 @@ describe.each(WORLDS)('between our look-up and our creation, %s,', (_name, world
   })
 })
 
-describe.each(WORLDS)('between our look-up and our update, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('between our look-up and our update, %s,', (_name, world) => {
   it('whoever is deleted is created at the next attempt', async () => {
     const kustomer = connect(world)
     const id = await kustomer.create({ externalId: 'u1' })
@@ -187,7 +190,7 @@ describe.each(WORLDS)('between our look-up and our update, %s,', (_name, world) 
   })
 })
 
-describe.each(worldsWithout('revIgnored', 'revRefused'))('where rev locks, %s,', (_name, world) => {
+describe.each(worldsFor('customers', 'revIgnored', 'revRefused'))('where rev locks, %s,', (_name, world) => {
   it('an agent loses nothing to us, nor we to them', async () => {
     const kustomer = connect(world)
     const id = await kustomer.create({ externalId: 'u1' })
@@ -225,7 +228,7 @@ const REFUSALS = [
   [422, 'This customer has already been merged']
 ] as const
 
-describe.each(WORLDS)('a refusal for good, %s,', (_name, world) => {
+describe.each(worldsFor('customers'))('a refusal for good, %s,', (_name, world) => {
   it.each(REFUSALS)('of an update stands: %d %s', async (status, title) => {
     const kustomer = connect(world)
     await kustomer.create({ externalId: 'u1' })

@@ -1,4 +1,7 @@
-import * as clock from '../../src/destinations/kustomer/api/clock'
+/*
+ * The destination's time in random histories: it passes when somebody waits or asks for something, and never by itself,
+ * so that 20 seconds of polling take none.
+ */
 
 /** Where every run starts. */
 const START = Date.UTC(2026, 0, 1)
@@ -9,7 +12,8 @@ export function now(): number {
   return time
 }
 
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Waits, in milliseconds. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   time += signal?.aborted ? 0 : milliseconds
   return Promise.resolve()
 }
@@ -22,7 +26,3 @@ export function elapse(milliseconds: number): void {
 export function rewind(): void {
   time = START
 }
-
-// From here on the destination's time passes when somebody waits or asks for something, and never by itself: 20 seconds
-// of polling take none.
-Object.assign(clock, { now, pause })

@@ -5,6 +5,8 @@ import { Violation } from './commands'
 import type { Definition } from './without-http'
 import { addingUp } from './property'
 
+jest.mock('../../src/destinations/kustomer/api/clock', () => jest.requireActual<object>('./clock'))
+
 interface Call {
   method: string
   path: string

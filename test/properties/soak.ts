@@ -1,7 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander'
 import fc from 'fast-check'
+import * as clock from '../../src/destinations/kustomer/api/clock'
 import destination from '../../src/destinations/kustomer'
+import { now, pause } from './clock'
 import { addingUp } from './property'
+
+Object.assign(clock, { now, pause })
 
 interface Options {
   minutes: number

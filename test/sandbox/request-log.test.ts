@@ -63,7 +63,7 @@ it('tells of faults, of what was too long, and of keys and paths that are unknow
     ['GET', '/v1/nothing', undefined, 404]
   ])
   expect(all[2]?.refusal).toBe('<html>')
-  expect(all[2]?.milliseconds).toBeGreaterThanOrEqual(29)
+  expect(all[2]?.milliseconds).toBeGreaterThan(0)
 })
 
 it('remembers no more than the last 200, and 4,096 characters of a body', async () => {

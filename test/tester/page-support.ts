@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
@@ -10,9 +9,9 @@ import { bundlePage } from '../../src/tester/server/page'
 import { embeddedKustomer } from '../../src/tester/kustomer'
 import type { Kustomer } from '../../src/tester/kustomer'
 
+type EmbeddedKustomer = ReturnType<typeof embeddedKustomer>
 type ReadBack = Parameters<typeof createApp>[2]
 
-const CHROMIUM = '/usr/bin/chromium'
 const FLAGS = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync']
@@ -20,16 +19,12 @@ const FLAGS = [
 export const WIDE = { width: 1440, height: 900 }
 export const NARROW = { width: 360, height: 740 }
 
-const isSkipped = !existsSync(CHROMIUM) && process.env.CI !== 'true'
-if (isSkipped) {
-  console.warn(`The tests of the page are skipped: there is no ${CHROMIUM}.`)
-}
-export const describeInChromium = isSkipped ? describe.skip : describe
+export const describeInChromium = process.env.TEST_BROWSER ? describe : describe.skip
 
 /** The page in a browser, for the tests of one file: one browser, and one tab that is loaded anew for each test. */
 export class PageUnderTest {
   page!: Page
-  readonly kustomer = embeddedKustomer()
+  kustomer!: EmbeddedKustomer
   private readonly mistakes: string[] = []
   private browser!: Browser
   private server!: Listening
@@ -38,8 +33,9 @@ export class PageUnderTest {
   /** To be called within `describe`. */
   constructor() {
     beforeAll(async () => {
+      this.kustomer = embeddedKustomer()
       this.server = await serve(this.kustomer)
-      this.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+      this.browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args: FLAGS })
       const context = await this.browser.newContext({
         viewport: WIDE,
         permissions: ['clipboard-read', 'clipboard-write']
@@ -51,10 +47,10 @@ export class PageUnderTest {
     })
 
     afterAll(async () => {
-      await this.browser.close()
+      this.kustomer.transport.close()
       this.server.close()
       this.live?.close()
-      this.kustomer.transport.close()
+      await this.browser.close()
     })
 
     beforeEach(async () => {

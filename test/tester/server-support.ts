@@ -27,11 +27,12 @@ export async function postTo(
 /** The tester's server without a network, for the tests of one file: one server, and an empty sandbox for each test. */
 export class ServerUnderTest {
   app!: ReturnType<typeof createApp>
-  readonly kustomer = embeddedKustomer()
+  kustomer!: ReturnType<typeof embeddedKustomer>
 
   /** To be called outside of every test. */
   constructor() {
     beforeAll(async () => {
+      this.kustomer = embeddedKustomer()
       this.app = createApp(this.kustomer, await bundlePage())
     })
 

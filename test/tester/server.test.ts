@@ -3,7 +3,7 @@ import { SANDBOX_API_KEY } from '../../src/sandbox'
 import { ServerUnderTest } from './server-support'
 
 const tester = new ServerUnderTest()
-const { kustomer, post } = tester
+const { post } = tester
 const settings = { apiKey: SANDBOX_API_KEY, orgPod: 'prod1' }
 const SEGMENT = 'https://app.segment.com'
 
@@ -62,7 +62,7 @@ describe("the protocol of the monorepo's serve command", () => {
       ]
     })
     expect(json).toContainEqual(expect.objectContaining({ request: expect.objectContaining({ method: 'POST' }) }))
-    expect(kustomer.sandbox.customers()).toHaveLength(2)
+    expect(tester.kustomer.sandbox.customers()).toHaveLength(2)
   })
 
   it('says so where an action takes no batches', async () => {
@@ -102,7 +102,7 @@ describe("the protocol of the monorepo's serve command", () => {
       mapping: { address: { '@path': '$.traits.address' } }
     })
     expect(json).toMatchObject([{ fields: { address: 'Address must be an object but it was a string.' } }])
-    kustomer.sandbox.setFaults({ rateLimit: 0 })
+    tester.kustomer.sandbox.setFaults({ rateLimit: 0 })
     const limited = await post('/trackEvent', { settings, payload: { event: 'Seen', userId: 'u1' } })
     expect(limited.json).toEqual([expect.objectContaining({ statusCode: 429, requestError: true })])
   })
@@ -156,7 +156,7 @@ describe("the protocol of the monorepo's serve command", () => {
     await post('/upsertCustomer', { settings, payload: { userId: 'u1' } })
     const { json } = await post('/delete', { settings, payload: { userId: 'u1' } })
     expect(json).toMatchObject([{ request: { method: 'GET' } }, { request: { method: 'DELETE' } }])
-    expect(kustomer.sandbox.customers()).toEqual([])
+    expect(tester.kustomer.sandbox.customers()).toEqual([])
   })
 
   it('refuses a body that is no JSON object', async () => {
@@ -196,7 +196,7 @@ describe('access', () => {
   it('has its own settings fill in for nobody but its own page', async () => {
     const payload = { type: 'identify', userId: 'u1' }
     expect(await post('/workbench/deliver', { payload }, { origin: SEGMENT })).toMatchObject({ status: 403 })
-    expect(kustomer.sandbox.customers()).toEqual([])
+    expect(tester.kustomer.sandbox.customers()).toEqual([])
     const own = { origin: 'http://localhost' }
     expect(await post('http://localhost/workbench/deliver', { payload }, own)).toMatchObject({ status: 200 })
   })
@@ -205,14 +205,14 @@ describe('access', () => {
     const payload = { event: 'Seen', userId: 'u1' }
     expect(await post('/trackEvent', { payload }, { origin: 'https://example.com' })).toMatchObject({ status: 403 })
     expect(await post('http://example.com/trackEvent', { payload })).toMatchObject({ status: 403 })
-    expect(kustomer.sandbox.customers()).toEqual([])
+    expect(tester.kustomer.sandbox.customers()).toEqual([])
   })
 })
 
 it('sends what curl is given to the sandbox', async () => {
   const authorization = `Bearer ${SANDBOX_API_KEY}`
   expect(await post('/v1/customers', { externalId: 'u1' }, { authorization })).toMatchObject({ status: 201 })
-  expect(kustomer.sandbox.customers()).toHaveLength(1)
+  expect(tester.kustomer.sandbox.customers()).toHaveLength(1)
 })
 
 it('serves the page without anything from elsewhere', async () => {
@@ -259,7 +259,7 @@ describe('over HTTP', () => {
 
 describe('what a field offers', () => {
   beforeEach(() => {
-    kustomer.sandbox.defineAttributes('customer', {
+    tester.kustomer.sandbox.defineAttributes('customer', {
       planStr: { displayName: 'Plan', enumeration: ['starter', 'business'] },
       goneStr: { deleted: true }
     })

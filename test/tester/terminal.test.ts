@@ -47,20 +47,25 @@ function gist(text: string): string {
     .replace(/\s/g, '')
 }
 
-it.each([60, 80, 120])('cuts nothing in a terminal of %i columns, and folds to its width', async (columns) => {
-  const args = ['send', events, '--show', 'body,agent']
-  const { ended, output } = inTerminal(columns, args)
-  const status = await ended
-  const lines = linesIn(output())
-  expect(lines.filter((line) => columnsOf(line) > columns)).toEqual([])
-  expect(gist(lines.join('\n'))).toBe(gist((await runHere(args)).stdout))
-  expect(lines.filter((line) => /^ *ms/.test(line))).toEqual([])
-  expect(output()).toMatch(/\d+% · 4 sent, 2 failed/)
-  expect(output()).toContain('\u001b[32m')
-  expect(status).toBe(1)
-})
+const itInTerminal = process.env.TEST_TERMINAL ? it : it.skip
 
-it('leaves the terminal as it was when it is interrupted, tells what was sent, and exits 130', async () => {
+itInTerminal.each([60, 80, 120])(
+  'cuts nothing in a terminal of %i columns, and folds to its width',
+  async (columns) => {
+    const args = ['send', events, '--show', 'body,agent']
+    const { ended, output } = inTerminal(columns, args)
+    const status = await ended
+    const lines = linesIn(output())
+    expect(lines.filter((line) => columnsOf(line) > columns)).toEqual([])
+    expect(gist(lines.join('\n'))).toBe(gist((await runHere(args)).stdout))
+    expect(lines.filter((line) => /^ *ms/.test(line))).toEqual([])
+    expect(output()).toMatch(/\d+% · 4 sent, 2 failed/)
+    expect(output()).toContain('\u001b[32m')
+    expect(status).toBe(1)
+  }
+)
+
+itInTerminal('leaves the terminal as it was when it is interrupted, tells what was sent, and exits 130', async () => {
   const { terminal, ended, output } = inTerminal(80, ['send', '-'])
   terminal.stdin.write('{"type":"page","userId":"u1"}\n')
   await new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { ClientRequest } from 'node:http'
+import http, { ClientRequest } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getRawRequest } from '@mswjs/interceptors'
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest'
@@ -36,6 +36,9 @@ export interface Transport {
   close(): void
 }
 
+/** Marks `http`, which all modules of a process share, while a transport is open. */
+const OPEN = Symbol.for('kustomer-tester.transport')
+
 const NO_ANSWER = 'no answer'
 const KUSTOMER_HOST = /(?:^|\.)kustomerapp\.com$/
 const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
@@ -43,7 +46,7 @@ const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
 /**
  * Answers every request of this process to one of Kustomer's hosts with `answer` in place of the network, and records
  * it. The destination needs no switch for this: it calls Kustomer's real hosts. Requests to this machine go through, and
- * any other is refused, so that nothing leaves by accident.
+ * any other is refused, so that nothing leaves by accident. Only one transport is open in a process at a time.
  *
  * @param answer rejects for a dropped connection; undefined lets the request through, to be recorded on its way. Without
  *   it, every request goes through, whatever its host
@@ -108,6 +111,11 @@ export function openTransport(answer?: (request: Request) => Promise<Response | 
     }
   })
 
+  const shared = http as typeof http & { [OPEN]?: true }
+  if (shared[OPEN]) {
+    throw new Error('Only one transport can be open in a process. Close the other one first.')
+  }
+  shared[OPEN] = true
   interceptor.apply()
   return {
     async record(work) {
@@ -117,6 +125,7 @@ export function openTransport(answer?: (request: Request) => Promise<Response | 
     takeExchanges: () => unrecorded.splice(0),
     close() {
       interceptor.dispose()
+      delete shared[OPEN]
     }
   }
 }

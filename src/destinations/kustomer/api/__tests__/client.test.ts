@@ -50,13 +50,13 @@ const METHODS: Array<{
     run: (client) => client.currentToken()
   },
   {
-    method: 'findCustomer',
+    method: 'findRecord',
     call: 'GET customers/email=ann%2Btest%40example.com',
     answer: [200, customer({ name: 'Ann' }, ID, COMPANY_ID)],
     result: record({ name: 'Ann' }, ID, COMPANY_ID),
     action: 'look up the customer by email',
     role: 'org.permission.customer.read',
-    run: (client) => client.findCustomer({ name: 'email', value: 'ann+test@example.com' })
+    run: (client) => client.findRecord('customer', { name: 'email', value: 'ann+test@example.com' })
   },
   {
     method: 'findCompaniesByExternalId',
@@ -71,7 +71,10 @@ const METHODS: Array<{
     method: 'findCompaniesByName',
     call: 'GET companies?filter=Acme%20%26%20Sons%3F%20%C3%9C%2B%23',
     answer: [200, companies([company({ name: 'Acme & Sons? Ü+#' }), briefCompany('Other', 'other', OTHER_ID)])],
-    result: [companyRecord({ name: 'Acme & Sons? Ü+#' }), { id: OTHER_ID, attributes: BRIEF }],
+    result: {
+      companies: [companyRecord({ name: 'Acme & Sons? Ü+#' }), { id: OTHER_ID, attributes: BRIEF }],
+      isCut: false
+    },
     action: 'look up the company by name',
     role: 'org.permission.company.read',
     run: (client) => client.findCompaniesByName('Acme & Sons? Ü+#')
@@ -99,7 +102,7 @@ const METHODS: Array<{
     call: 'POST customers',
     body: { name: 'Ann' },
     answer: [201, customer({ name: 'Ann' })],
-    result: { outcome: 'created', id: ID },
+    result: { outcome: 'written', record: record({ name: 'Ann' }) },
     action: 'create the customer',
     role: 'org.permission.customer.create',
     run: (client) => client.createRecord('customer', { name: 'Ann' })
@@ -109,7 +112,7 @@ const METHODS: Array<{
     call: 'POST companies',
     body: { name: 'Acme' },
     answer: [201, company({ name: 'Acme' })],
-    result: { outcome: 'created', id: COMPANY_ID },
+    result: { outcome: 'written', record: companyRecord({ name: 'Acme' }) },
     action: 'create the company',
     role: 'org.permission.company.create',
     run: (client) => client.createRecord('company', { name: 'Acme' })
@@ -119,7 +122,7 @@ const METHODS: Array<{
     call: 'PATCH customers/a%2Fb',
     body: { name: 'Ann', rev: 3 },
     answer: [200, customer({ name: 'Ann', rev: 4 })],
-    result: { outcome: 'updated' },
+    result: { outcome: 'written', record: record({ name: 'Ann', rev: 4 }) },
     action: 'update the customer',
     role: 'org.permission.customer.update',
     run: (client) => client.updateRecord('customer', 'a/b', { name: 'Ann', rev: 3 })
@@ -129,7 +132,7 @@ const METHODS: Array<{
     call: 'PUT companies/a%2Fb',
     body: { name: 'Acme', rev: 3 },
     answer: [200, company({ name: 'Acme', rev: 4 })],
-    result: { outcome: 'updated' },
+    result: { outcome: 'written', record: companyRecord({ name: 'Acme', rev: 4 }) },
     action: 'update the company',
     role: 'org.permission.company.update',
     run: (client) => client.updateRecord('company', 'a/b', { name: 'Acme', rev: 3 })
@@ -149,7 +152,7 @@ const METHODS: Array<{
     body: { source: ID, target: OTHER_ID },
     answer: [201, merge()],
     result: 'merged',
-    action: 'merge the customer with the one that their events made',
+    action: 'merge two customers of one person',
     role: 'org.permission.customer_merge.create',
     run: (client) => client.mergeCustomers(ID, OTHER_ID)
   },
@@ -159,7 +162,7 @@ const METHODS: Array<{
     body: [{ name: 'Ann', _clientRef: 'a' }],
     answer: [201, job()],
     result: JOB_ID,
-    action: 'create 1 customers at once',
+    action: 'create 1 customer records in one job',
     role: 'org.permission.customer.create',
     run: (client) => client.startBulk('customer', 'create', [{ name: 'Ann', _clientRef: 'a' }])
   },
@@ -172,7 +175,7 @@ const METHODS: Array<{
     ],
     answer: [201, job()],
     result: JOB_ID,
-    action: 'update 2 customers at once',
+    action: 'update 2 customer records in one job',
     role: 'org.permission.customer.update',
     run: (client) =>
       client.startBulk('customer', 'update', [
@@ -186,7 +189,7 @@ const METHODS: Array<{
     body: [{ name: 'Acme', _clientRef: 'a' }],
     answer: [201, job()],
     result: JOB_ID,
-    action: 'create 1 companies at once',
+    action: 'create 1 company records in one job',
     role: 'org.permission.company.create',
     run: (client) => client.startBulk('company', 'create', [{ name: 'Acme', _clientRef: 'a' }])
   },
@@ -196,7 +199,7 @@ const METHODS: Array<{
     body: [{ id: COMPANY_ID, name: 'Acme', _clientRef: 'a' }],
     answer: [201, job()],
     result: JOB_ID,
-    action: 'update 1 companies at once',
+    action: 'update 1 company records in one job',
     role: 'org.permission.company.update',
     run: (client) => client.startBulk('company', 'update', [{ id: COMPANY_ID, name: 'Acme', _clientRef: 'a' }])
   },
@@ -223,7 +226,7 @@ const METHODS: Array<{
     call: 'GET metadata/customer',
     answer: [200, metadata({ planStr: { displayName: 'Plan', enumeration: ['free', 'pro'] } })],
     result: [{ name: 'planStr', displayName: 'Plan', values: ['free', 'pro'] }],
-    action: 'list the custom attributes that are defined for customers',
+    action: 'list the custom attributes of the customer',
     role: 'org.permission.metadata.read',
     run: (client) => client.definedAttributes('customer')
   },
@@ -232,7 +235,7 @@ const METHODS: Array<{
     call: 'GET metadata/company',
     answer: [200, metadata({ seatsNum: { displayName: 'Seats' } }, 'company')],
     result: [{ name: 'seatsNum', displayName: 'Seats', values: undefined }],
-    action: 'list the custom attributes that are defined for companies',
+    action: 'list the custom attributes of the company',
     role: 'org.permission.metadata.read',
     run: (client) => client.definedAttributes('company')
   },
@@ -318,8 +321,8 @@ describe('a record that is not there', () => {
       ['GET companies/2', [200, company({ deleted: true })]]
     )
     const client = kustomer.client()
-    expect(await client.findCustomer({ name: 'externalId', value: 'u1' })).toBeUndefined()
-    expect(await client.findCustomer({ name: 'phone', value: '+15550100200' })).toBeUndefined()
+    expect(await client.findRecord('customer', { name: 'externalId', value: 'u1' })).toBeUndefined()
+    expect(await client.findRecord('customer', { name: 'phone', value: '+15550100200' })).toBeUndefined()
     expect(await client.getRecord('customer', '1')).toBeUndefined()
     expect(await client.getRecord('customer', '2')).toBeUndefined()
     expect(await client.getRecord('company', '1')).toBeUndefined()
@@ -338,7 +341,7 @@ describe('a record that is not there', () => {
     for (const externalId of ['a', 'b', 'c', 'd']) {
       expect(await client.findCompaniesByExternalId(externalId)).toEqual([])
     }
-    expect(await client.findCompaniesByName('Acme')).toEqual([])
+    expect(await client.findCompaniesByName('Acme')).toEqual({ companies: [], isCut: false })
   })
 
   it('is missing for an update', async () => {
@@ -347,8 +350,8 @@ describe('a record that is not there', () => {
       ['PUT companies/1', { name: 'Acme' }, MISSING]
     )
     const client = kustomer.client()
-    expect(await client.updateRecord('customer', '1', { name: 'Ann' })).toEqual({ outcome: 'missing' })
-    expect(await client.updateRecord('company', '1', { name: 'Acme' })).toEqual({ outcome: 'missing' })
+    expect(await client.updateRecord('customer', '1', { name: 'Ann' })).toMatchObject({ outcome: 'missing' })
+    expect(await client.updateRecord('company', '1', { name: 'Acme' })).toMatchObject({ outcome: 'missing' })
   })
 
   it('is no failure for a deletion', async () => {
@@ -375,15 +378,16 @@ describe('companies by name', () => {
     const pages = Array.from({ length: count }, (_, index) =>
       page(index + 1, index + 1 < count ? `/v1/companies?filter=Acme&page=${index + 2}&pageSize=100` : null)
     )
-    const found = await conversation(...pages)
+    const { companies: found, isCut } = await conversation(...pages)
       .client()
       .findCompaniesByName('Acme')
     expect(found.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5'].slice(0, count))
+    expect(isCut).toBe(false)
   })
 
   it('are not read beyond five pages', async () => {
     const kustomer = conversation(...[1, 2, 3, 4, 5].map((number) => page(number, 'more')))
-    expect(await kustomer.client().findCompaniesByName('Acme')).toHaveLength(5)
+    expect(await kustomer.client().findCompaniesByName('Acme')).toMatchObject({ companies: { length: 5 }, isCut: true })
   })
 })
 
@@ -453,7 +457,7 @@ describe('a merge', () => {
     expect(error).toMatchObject({
       status: 423,
       message:
-        'Could not merge the customer with the one that their events made: Kustomer has taken the merge and not finished it yet.'
+        'Could not merge two customers of one person: Kustomer has taken the merge and not finished it yet.'
     })
   })
 })
@@ -478,7 +482,7 @@ describe('a bulk job', () => {
     expect(error).toMatchObject({
       status: 502,
       message:
-        "Could not create 0 companies at once: api.kustomerapp.com answered 201 with a body that is not Kustomer's."
+        "Could not create 0 company records in one job: api.kustomerapp.com answered 201 with a body that is not Kustomer's."
     })
   })
 
@@ -494,8 +498,8 @@ describe('the body of a success', () => {
   it('may be empty', async () => {
     const client = kustomerOf(() => [200, ' \n']).client()
     expect(await client.getRecord('customer', '1')).toBeUndefined()
-    expect(await client.createRecord('customer', {})).toEqual({ outcome: 'created', id: undefined })
-    expect(await client.updateRecord('company', '1', {})).toEqual({ outcome: 'updated' })
+    expect(await client.createRecord('customer', {})).toEqual({ outcome: 'written' })
+    expect(await client.updateRecord('company', '1', {})).toEqual({ outcome: 'written' })
     expect(await client.definedAttributes('customer')).toEqual([])
   })
 
@@ -542,7 +546,7 @@ describe('what a key may not do', () => {
     )
     const client = kustomer.client()
     const kinds = [
-      [() => client.getRecord('customer', '1'), () => client.findCustomer({ name: 'email', value: 'a@example.com' })],
+      [() => client.getRecord('customer', '1'), () => client.findRecord('customer', { name: 'email', value: 'a@example.com' })],
       [() => client.createRecord('customer', {}), () => client.createRecord('customer', { name: 'Ann' })],
       [() => client.updateRecord('customer', '1', {}), () => client.updateRecord('customer', '2', {})],
       [() => client.deleteCustomer('1'), () => client.deleteCustomer('2')],
@@ -558,8 +562,7 @@ describe('what a key may not do', () => {
       [() => client.mergeCustomers('1', '2'), () => client.mergeCustomers('3', '4')],
       [
         () => client.startBulk('customer', 'create', []),
-        () => client.startBulk('company', 'update', []),
-        () => client.isBulkComplete('1')
+        () => client.startBulk('customer', 'update', [])
       ],
       [
         () => client.trackAnonymousEvent(EVENT),
@@ -589,76 +592,34 @@ it('shows its signal to whoever pauses between two requests', () => {
   expect(kustomerOf(() => [200]).client().signal).toBeUndefined()
 })
 
-describe('what is done once', () => {
-  it('is done for the same keys alone, whether it succeeds or fails', async () => {
-    const client = conversation().client()
-    const task = jest.fn((answer: string) =>
-      answer === 'no' ? Promise.reject(new Error(answer)) : Promise.resolve(answer)
-    )
-    const once = (what: string, keys: string[], answer: string) => client.once(what, keys, () => task(answer))
-    expect(await Promise.all([once('find', ['a', 'b'], '1'), once('find', ['a', 'b'], '2')])).toEqual(['1', '1'])
-    expect(await once('find', ['a', 'b'], '3')).toBe('1')
-    expect(await once('link', ['a', 'b'], '4')).toBe('4')
-    expect(await once('find', ['a'], '5')).toBe('5')
-    expect(await once('find', ['a,b'], '6')).toBe('6')
-    const error = await failure(once('find', ['c'], 'no'))
-    expect(error).toEqual(new Error('no'))
-    expect(await failure(once('find', ['c'], '7'))).toBe(error)
-    expect(task.mock.calls).toEqual([['1'], ['4'], ['5'], ['6'], ['no']])
-  })
-
-  it('is done again once any of its keys is forgotten', async () => {
-    const client = conversation().client()
-    const once = (what: string, keys: string[], answer: number) =>
-      client.once(what, keys, () => Promise.resolve(answer))
-    await once('find', ['a', 'b'], 1)
-    await once('find', ['b', 'c'], 1)
-    await once('find', ['c'], 1)
-    await once('link', ['b'], 1)
-    client.forget('find', ['x', 'b'])
-    expect(await once('find', ['a', 'b'], 2)).toBe(2)
-    expect(await once('find', ['b', 'c'], 2)).toBe(2)
-    expect(await once('find', ['c'], 2)).toBe(1)
-    expect(await once('link', ['b'], 2)).toBe(1)
-  })
+it('runs a task once for a key, whether it succeeds or fails', async () => {
+  const client = conversation().client()
+  const task = jest.fn((answer: string) => (answer === 'no' ? Promise.reject(new Error(answer)) : Promise.resolve(answer)))
+  const once = (key: string, answer: string) => client.once(key, () => task(answer))
+  expect(await Promise.all([once('a', '1'), once('a', '2'), once('b', '3')])).toEqual(['1', '1', '3'])
+  const error = await failure(once('c', 'no'))
+  expect(await failure(once('c', '4'))).toBe(error)
+  expect(task.mock.calls).toEqual([['1'], ['3'], ['no']])
 })
 
-describe('what is done in turn', () => {
-  it('waits for all that was begun for one of its keys, however that ends', async () => {
-    const client = conversation().client()
-    const log: string[] = []
-    const open: Array<() => void> = []
-    const begin = (name: string, keys: string[]) =>
-      client.inTurn(keys, async () => {
-        log.push(name)
-        await new Promise<void>((resolve) => open.push(resolve))
-        if (name === 'fails') {
-          throw new Error(name)
-        }
-        return name
-      })
-    const settled = () => new Promise((resolve) => setImmediate(resolve))
-    const all = [
-      failure(begin('fails', ['a'])),
-      begin('other', ['b']),
-      begin('after both', ['a', 'b']),
-      begin('last', ['b']),
-      begin('free', ['c'])
-    ]
-    await settled()
-    expect(log).toEqual(['fails', 'other', 'free'])
-    open[0]?.()
-    await settled()
-    expect(log).toEqual(['fails', 'other', 'free'])
-    open[1]?.()
-    await settled()
-    expect(log).toEqual(['fails', 'other', 'free', 'after both'])
-    open[3]?.()
-    await settled()
-    open.forEach((end) => {
-      end()
-    })
-    expect(log).toEqual(['fails', 'other', 'free', 'after both', 'last'])
-    expect(await Promise.all(all)).toEqual([new Error('fails'), 'other', 'after both', 'last', 'free'])
-  })
+it.each([
+  ['a lone surrogate', 'a\ud83d', 'a%EF%BF%BD'],
+  ['a whole pair', 'a\ud83d\ude00', 'a%F0%9F%98%80']
+])('encodes %s in a path', async (_what, value, encoded) => {
+  const { client } = conversation([`GET customers/externalId=${encoded}`, MISSING])
+  expect(await client().findRecord('customer', { name: 'externalId', value })).toBeUndefined()
+})
+
+it('calls custom objects by their Klass', async () => {
+  const kustomer = conversation(
+    ['GET klasses/ecomm-order/externalId=o1', [403]],
+    ['POST klasses/ecomm-order', {}, [500]],
+    ['PUT klasses/ecomm-order/1', {}, [500]]
+  )
+  const client = kustomer.client()
+  const message = expect.stringMatching(/custom object.*org\.permission\.kobject\.read/)
+  const kind = 'kobject.ecomm-order'
+  expect(await failure(client.findRecord(kind, { name: 'externalId', value: 'o1' }))).toMatchObject({ message })
+  expect(await failure(client.createRecord(kind, {}))).toMatchObject({ status: 500 })
+  expect(await failure(client.updateRecord(kind, '1', {}))).toMatchObject({ status: 500 })
 })

@@ -31,15 +31,8 @@ describe('recordIn', () => {
     expect(recordIn({ data: { id: ID } })).toEqual({ id: ID, attributes: {}, companyId: undefined })
   })
 
-  it('takes one who is marked as deleted for none', () => {
-    expect(recordIn(customer({ deleted: true }))).toBeUndefined()
-    expect(recordIn(customer({ deleted: false }))).toMatchObject({ id: ID })
-    expect(recordIn(customer({ deleted: null }))).toMatchObject({ id: ID })
-  })
-
   it('reads a company', () => {
     expect(recordIn(company({ name: 'Acme' }))).toEqual(companyRecord({ name: 'Acme' }))
-    expect(recordIn(company({ deleted: true }))).toBeUndefined()
   })
 
   it.each([undefined, null, '', 'text', {}, { data: null }, { data: [] }, { data: { id: 5 } }])(

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../api/records'
-import type { Wanted } from '../difference'
+import type { Wanted } from '../diff'
 import { fold } from '../fold'
 
 const domains = (from: number, to: number) =>

@@ -35,7 +35,7 @@ it('is of the company that its ID and its name give, with what it says of it, an
       locations: [{ address: '1 Main Street', cityName: 'Graz', countryCode: 'AT' }],
       custom: { tierStr: 'gold', oldStr: null }
     },
-    member: { externalId: 'u1', mayMove: true },
+    member: { externalId: 'u1', mayMove: true, mayCreate: true },
     leftOut: []
   })
 })
@@ -43,7 +43,7 @@ it('is of the company that its ID and its name give, with what it says of it, an
 it('says nothing of what is not given', () => {
   const { wanted, ...rest } = companyEvent({ externalId: 'c1' })
   expect(wanted).toStrictEqual({ externalId: 'c1' })
-  expect(rest).toEqual({ reference: { externalId: 'c1' }, nameIfNew: 'c1', leftOut: [] })
+  expect(rest).toEqual({ reference: { externalId: 'c1' }, nameIfNew: 'c1 (c1)', leftOut: [] })
   expect(companyEvent({ name: 'Acme' })).toEqual({
     reference: { name: 'Acme' },
     wanted: { name: 'Acme' },
@@ -95,9 +95,14 @@ describe('the domain', () => {
 
 describe('the user', () => {
   it.each<[string, Payload, unknown]>([
-    ['is linked and not moved by default', { userId: ' u1 ' }, { externalId: ' u1 ', mayMove: false }],
-    ['is linked where the switch is on', { userId: 'u1', linkCustomer: true }, { externalId: 'u1', mayMove: false }],
-    ['is moved where that switch is on', { userId: 'u1', moveCustomer: true }, { externalId: 'u1', mayMove: true }],
+    ['is linked and not moved by default', { userId: ' u1 ' }, { externalId: ' u1 ', mayMove: false, mayCreate: true }],
+    ['is linked where the switch is on', { userId: 'u1', linkCustomer: true }, { externalId: 'u1', mayMove: false, mayCreate: true }],
+    ['is moved where that switch is on', { userId: 'u1', moveCustomer: true }, { externalId: 'u1', mayMove: true, mayCreate: true }],
+    [
+      'is not created where that switch is off',
+      { userId: 'u1', createCustomer: false },
+      { externalId: 'u1', mayMove: false, mayCreate: false }
+    ],
     ['is not linked where the switch is off', { userId: 'u1', linkCustomer: false, moveCustomer: true }, undefined],
     ['is none where there is none', { moveCustomer: true }, undefined]
   ])('%s', (_what, payload, member) => {
@@ -118,7 +123,7 @@ describe('the user', () => {
 it('tells what was left out, in the order of the fields', () => {
   const payload: Payload = {
     externalId: 'c1',
-    name: 'AB',
+    name: 'x'.repeat(256),
     website: 'localhost',
     email: 'none',
     phone: '12',
@@ -147,7 +152,7 @@ it('leaves room in a body for what an update repeats of the record', () => {
 it.each<[Payload, string]>([
   [{}, NOBODY],
   [{ externalId: ' ', name: '', userId: 'u1' }, NOBODY],
-  [{ name: 'x'.repeat(256) }, `${NOBODY} Not sent as given: name (${LIMITS}).`],
+  [{ name: 'AB' }, `${NOBODY} Not sent as given: name (company names must have at least 3 characters).`],
   [
     { externalId: 'x'.repeat(256), name: 'Acme' },
     'External ID cannot be used: Kustomer takes 1 to 255 characters of well-formed text.'

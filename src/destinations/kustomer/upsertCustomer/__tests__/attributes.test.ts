@@ -66,17 +66,17 @@ it('takes what Engage has computed for a custom attribute, which counts more tha
 it('says nothing of blanks', () => {
   const blank = { name: '', username: ' ', avatarUrl: '', birthdayAt: '', signedUpAt: ' ', gender: '', website: '' }
   const address = { street: '', city: ' ' }
-  const { wanted, nameIfNone, leftOut } = attributesOf(
+  const { wanted, leftOut } = attributesOf(
     { ...blank, firstName: ' ', lastName: '', address, locale: '', timeZone: ' ', customAttributes: { planStr: '' } },
     NOBODY
   )
   expect(Object.keys(wanted)).toEqual([])
-  expect({ nameIfNone, leftOut }).toEqual({ leftOut: [] })
+  expect(leftOut).toEqual([])
   expect(attributesOf({}, NOBODY)).toEqual({ wanted: {}, leftOut: [] })
 })
 
 it('keeps half a name for those who have none', () => {
-  expect(attributesOf({ firstName: 'Ann' }, NOBODY)).toEqual({ wanted: {}, nameIfNone: 'Ann', leftOut: [] })
+  expect(attributesOf({ firstName: 'Ann' }, NOBODY)).toEqual({ wanted: { nameIfNone: 'Ann' }, leftOut: [] })
   expect(attributesOf({ firstName: 'Ann', lastName: 'Lee' }, NOBODY)).toEqual({
     wanted: { name: 'Ann Lee' },
     leftOut: []

@@ -7,8 +7,7 @@ describe('employerOf', () => {
     ['an ID and a name', { id: 'c1', name: 'Acme' }, { externalId: 'c1', name: 'Acme' }],
     ['an ID alone', { id: 'c1' }, { externalId: 'c1' }],
     ['a bare name', { name: ' Acme ' }, { name: 'Acme' }],
-    ['numbers', { id: 42, name: 7 }, { externalId: '42', name: '7' }],
-    ['what is too short for a new company, but may be there', { name: 'AB' }, { name: 'AB' }],
+    ['numbers', { id: 42, name: 7 }, { externalId: '42', name: '7 (42)' }],
     ['a name of 255 characters', { name: 'x'.repeat(255) }, { name: 'x'.repeat(255) }],
     ['blanks', { id: ' ', name: '' }, undefined],
     ['anything else that a trait of the name holds', { id: true, name: { first: 'Acme' } }, undefined],
@@ -35,12 +34,12 @@ describe('employerOf', () => {
       leftOut: [{ field: 'company.id', reason: ID_LIMIT }]
     })
     expect(employerOf({ company: { id: 'c1', name: long } })).toEqual({
-      employer: { company: { externalId: 'c1' }, mayMove: false },
-      leftOut: [{ field: 'company.name', reason: 'left out: longer than 255 characters' }]
+      employer: { company: { externalId: 'c1', name: long.slice(1) }, mayMove: false },
+      leftOut: [{ field: 'company.name', reason: 'cut to 255 characters' }]
     })
-    expect(employerOf({ company: { id: long, name: long } })).toMatchObject({
+    expect(employerOf({ company: { id: long, name: 'AB' } })).toMatchObject({
       leftOut: [{ field: 'company.id' }, { field: 'company.name' }]
     })
-    expect(employerOf({ company: { id: long, name: long } }).employer).toBeUndefined()
+    expect(employerOf({ company: { id: long, name: 'AB' } }).employer).toBeUndefined()
   })
 })

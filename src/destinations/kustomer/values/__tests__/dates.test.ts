@@ -1,5 +1,8 @@
-import * as clock from '../../api/clock'
+import { setTime } from '../../__tests__/__helpers__/clock'
+import type * as FakeClock from '../../__tests__/__helpers__/clock'
 import { isoToUtc, readDate, readPastDate, readTimestamp } from '../dates'
+
+jest.mock('../../api/clock', () => jest.requireActual<typeof FakeClock>('../../__tests__/__helpers__/clock'))
 
 const UNREADABLE = { told: 'left out: not a date that can be read' }
 const NOW = Date.UTC(2024, 5, 15, 12)
@@ -7,11 +10,7 @@ const SECONDS_TO_2101 = Date.UTC(2101, 0, 1) / 1000
 const SECONDS_TO_1900 = Date.UTC(1900, 0, 1) / 1000
 
 beforeEach(() => {
-  jest.spyOn(clock, 'now').mockReturnValue(NOW)
-})
-
-afterEach(() => {
-  jest.restoreAllMocks()
+  setTime(NOW)
 })
 
 describe('readDate', () => {

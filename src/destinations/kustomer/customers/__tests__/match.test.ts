@@ -1,7 +1,7 @@
 import { COMPANY_ID, customer, ID, NOT_FOUND, record } from '../../__tests__/__helpers__/answers'
 import { conversation } from '../../__tests__/__helpers__/conversation'
 import type { Identifier } from '../../values/identifiers'
-import { findHolder, heldSpelling, holds, isStub, isTheSame, ownKeys } from '../who-is-who'
+import { findHolder, heldSpelling, holds, isStub, isSameCustomer } from '../match'
 
 const U1: Identifier = { name: 'externalId', value: 'u1' }
 const EMAIL: Identifier = { name: 'email', value: 'Ann@Example.com' }
@@ -33,25 +33,6 @@ describe('heldSpelling', () => {
   })
 })
 
-it('knows by what a customer can be found', () => {
-  const attributes = {
-    externalId: 'u1',
-    externalIds: [{ externalId: 'u1' }, { externalId: 'u2' }],
-    emails: [{ email: 'Ann@Example.com' }],
-    sharedEmails: [{ email: 'lee@example.com' }],
-    phones: [{ phone: '+1 (555) 010-0200' }, { phone: '' }],
-    sharedPhones: [{ phone: '+15550100299' }]
-  }
-  expect(ownKeys(record(attributes))).toEqual([
-    'externalId=u1',
-    'externalId=u1',
-    'externalId=u2',
-    'email=ann@example.com',
-    'phone=15550100200'
-  ])
-  expect(ownKeys(record())).toEqual([])
-})
-
 describe('findHolder', () => {
   it('finds whoever holds it as their own', async () => {
     const kustomer = conversation([
@@ -72,7 +53,7 @@ describe('findHolder', () => {
   })
 })
 
-describe('isTheSame', () => {
+describe('isSameCustomer', () => {
   const bob = { email: 'bob@example.com' }
 
   it.each<[string, Record<string, unknown>, Identifier['name'], Identifier[], boolean]>([
@@ -98,7 +79,7 @@ describe('isTheSame', () => {
     ],
     ['by email, with another phone', { phones: [{ phone: '+15550100299' }] }, 'email', [EMAIL, PHONE], true]
   ])('%s', (_how, attributes, found, identifiers, isSame) => {
-    expect(isTheSame(record(attributes), found, identifiers)).toBe(isSame)
+    expect(isSameCustomer(record(attributes), found, identifiers)).toBe(isSame)
   })
 })
 

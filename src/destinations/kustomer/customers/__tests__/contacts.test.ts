@@ -1,4 +1,4 @@
-import { contactsOf, sharedContacts, withShared } from '../contacts'
+import { contactsOf, withShared } from '../contacts'
 
 const ANN = { email: 'Ann@example.com' }
 const BOB = { type: 'work', email: 'bob@example.com' }
@@ -32,21 +32,23 @@ describe('withShared', () => {
     ],
     ['somebody else', ['email=carl@example.com', 'externalId=u1'], { emails: [ANN, BOB], phones: [PHONE, NATIONAL] }]
   ])('moves %s', (_what, contested, lists) => {
-    expect(withShared(wanted, new Set(contested))).toStrictEqual({ name: 'Ann', ...lists })
+    const taken = new Map(contested.map((key) => [key, 'shared']))
+    expect(withShared(wanted, taken).wanted).toStrictEqual({ name: 'Ann', ...lists })
   })
 
   it('adds no empty lists', () => {
-    expect(withShared({ name: 'Ann' }, new Set(['email=ann@example.com']))).toStrictEqual({ name: 'Ann' })
+    const taken = new Map([['email=ann@example.com', 'shared']])
+    expect(withShared({ name: 'Ann' }, taken)).toStrictEqual({ wanted: { name: 'Ann' }, leftOut: [] })
   })
 })
 
-describe('sharedContacts', () => {
-  it('tells of what was moved, without the value', () => {
-    const wanted = { emails: [ANN, BOB], phones: [PHONE] }
-    expect(sharedContacts(wanted, new Set(['phone=15550100200', 'email=bob@example.com']))).toEqual([
-      { field: 'email', reason: 'moved to the shared emails: Kustomer does not let the customer have it alone' },
-      { field: 'phone', reason: 'moved to the shared phones: Kustomer does not let the customer have it alone' }
-    ])
-    expect(sharedContacts(wanted, new Set())).toEqual([])
-  })
+it('tells of what was moved, without the value', () => {
+  const taken = new Map([
+    ['phone=15550100200', 'shared: rejected'],
+    ['email=bob@example.com', 'shared: taken']
+  ])
+  expect(withShared({ emails: [ANN, BOB], phones: [PHONE] }, taken).leftOut).toEqual([
+    { field: 'email', reason: 'shared: taken' },
+    { field: 'phone', reason: 'shared: rejected' }
+  ])
 })

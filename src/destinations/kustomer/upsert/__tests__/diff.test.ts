@@ -1,6 +1,6 @@
 import { COMPANY_ID, companyRecord, ID, OTHER_ID, record } from '../../__tests__/__helpers__/answers'
-import { creationOf, differenceTo, LINKED_ELSEWHERE, withChanges } from '../difference'
-import type { Link, Wanted } from '../difference'
+import { creationOf, diffRecord, LINKED_ELSEWHERE, withChanges } from '../diff'
+import type { Link, Wanted } from '../diff'
 
 type Case = [what: string, attributes: Record<string, unknown>, wanted: Wanted, changes?: Record<string, unknown>]
 
@@ -174,15 +174,14 @@ const CASES: Case[] = [
   ]
 ]
 
-describe('differenceTo', () => {
+describe('diffRecord', () => {
   it.each(CASES.map(([what, attributes, wanted, changes]) => ({ what, attributes, wanted, changes })))(
     'finds the smallest update for $what',
     ({ attributes, wanted, changes }) => {
       const found = record({ rev: 7, ...attributes })
       const rev = found.attributes.rev
-      expect(differenceTo('customer', found, wanted)).toStrictEqual({
+      expect(diffRecord('customer', found, wanted)).toStrictEqual({
         ...(changes ? { changes: { ...changes, rev } } : {}),
-        isRepeating: false,
         leftOut: []
       })
     }
@@ -190,37 +189,35 @@ describe('differenceTo', () => {
 
   it('always repeats the company', () => {
     const found = record({ rev: 7 }, ID, COMPANY_ID)
-    expect(differenceTo('customer', found, { name: 'Ann' }).changes).toStrictEqual({
+    expect(diffRecord('customer', found, { name: 'Ann' }).changes).toStrictEqual({
       name: 'Ann',
       company: COMPANY_ID,
       rev: 7
     })
-    expect(differenceTo('customer', found, {}).changes).toBeUndefined()
+    expect(diffRecord('customer', found, {}).changes).toBeUndefined()
   })
 
   it('sends no rev where the record tells none', () => {
-    expect(differenceTo('customer', record({ rev: undefined }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
-    expect(differenceTo('customer', record({ rev: '7' }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
-    expect(differenceTo('customer', record({ rev: 0 }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann', rev: 0 })
+    expect(diffRecord('customer', record({ rev: undefined }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
+    expect(diffRecord('customer', record({ rev: '7' }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann' })
+    expect(diffRecord('customer', record({ rev: 0 }), { name: 'Ann' }).changes).toStrictEqual({ name: 'Ann', rev: 0 })
   })
 
-  const FULL = 'left out: the customer has 10 already, which is all that Kustomer holds'
+  const FULL = 'ignored: the customer already has 10, the most that Kustomer holds'
 
   it('tells what a full list has no room for', () => {
     expect(
-      differenceTo('customer', record({ emails: emails(10) }), { emails: [{ email: 'new@example.com' }] })
+      diffRecord('customer', record({ emails: emails(10) }), { emails: [{ email: 'new@example.com' }] })
     ).toEqual({
-      isRepeating: false,
       leftOut: [{ field: 'email', reason: FULL }]
     })
     expect(
-      differenceTo('customer', record({ emails: emails(12), phones: [], rev: 2 }), {
+      diffRecord('customer', record({ emails: emails(12), phones: [], rev: 2 }), {
         emails: [{ email: 'new@example.com' }],
         phones: [{ phone: '+15550100200' }]
       })
     ).toEqual({
       changes: { phones: [{ phone: '+15550100200' }], rev: 2 },
-      isRepeating: false,
       leftOut: [{ field: 'email', reason: FULL }]
     })
   })
@@ -228,7 +225,7 @@ describe('differenceTo', () => {
   it('adds as many as there is room for, the first ones first', () => {
     const urls = Array.from({ length: 8 }, (_, index) => ({ url: `https://${index}.example` }))
     const wanted = ['a', 'b', 'c', 'd'].map((host) => ({ url: `https://${host}.example` }))
-    const { changes, leftOut } = differenceTo('customer', record({ urls }), { urls: wanted })
+    const { changes, leftOut } = diffRecord('customer', record({ urls }), { urls: wanted })
     expect(changes?.urls).toEqual([...urls, ...wanted.slice(0, 2)])
     expect(leftOut).toEqual([
       { field: 'website', reason: FULL },
@@ -252,28 +249,27 @@ describe('differenceTo', () => {
     const whole = { planStr: 'pro', seatsNum: 4, starStr: '* gold', zeroNum: 0 }
 
     it('repeats the others, but for those that are masked or have no value', () => {
-      expect(differenceTo('customer', found, { custom: { seatsNum: 4 } })).toStrictEqual({
+      expect(diffRecord('customer', found, { custom: { seatsNum: 4 } })).toStrictEqual({
         changes: { custom: whole, rev: 1 },
-        isRepeating: true,
         leftOut: []
       })
     })
 
     it('sends it alone on demand, and where it is the only one', () => {
-      const alone = { changes: { custom: { seatsNum: 4 }, rev: 1 }, isRepeating: false, leftOut: [] }
-      expect(differenceTo('customer', found, { custom: { seatsNum: 4 } }, false)).toStrictEqual(alone)
+      const alone = { changes: { custom: { seatsNum: 4 }, rev: 1 }, leftOut: [] }
+      expect(diffRecord('customer', found, { custom: { seatsNum: 4 } }, false)).toStrictEqual(alone)
       expect(
-        differenceTo('customer', record({ rev: 1, custom: { seatsNum: 3 } }), { custom: { seatsNum: 4 } })
+        diffRecord('customer', record({ rev: 1, custom: { seatsNum: 3 } }), { custom: { seatsNum: 4 } })
       ).toStrictEqual(alone)
     })
 
     it('sends none where none differs', () => {
-      expect(differenceTo('customer', found, { custom: { seatsNum: 3 } }).changes).toBeUndefined()
-      expect(differenceTo('customer', found, { name: 'Ann' })).toMatchObject({
+      expect(diffRecord('customer', found, { custom: { seatsNum: 3 } }).changes).toBeUndefined()
+      expect(diffRecord('customer', found, { name: 'Ann' })).toMatchObject({
         changes: { name: 'Ann' },
         isRepeating: false
       })
-      expect(differenceTo('customer', found, { name: 'Ann' }).changes?.custom).toBeUndefined()
+      expect(diffRecord('customer', found, { name: 'Ann' }).changes?.custom).toBeUndefined()
     })
 
     it.each([
@@ -281,7 +277,7 @@ describe('differenceTo', () => {
       [100, false]
     ])('repeats %d others: %s, since Kustomer takes 100 at once', (count, isRepeating) => {
       const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [`other${index}Num`, index]))
-      expect(differenceTo('customer', record({ custom }), { custom: { seatsNum: 4 } })).toMatchObject({ isRepeating })
+      expect(diffRecord('customer', record({ custom }), { custom: { seatsNum: 4 } })).toMatchObject({ isRepeating })
     })
 
     it.each([
@@ -291,7 +287,7 @@ describe('differenceTo', () => {
       const empty = { custom: { bigTxt: '', seatsNum: 4 }, rev: 1 }
       const bigTxt = 'x'.repeat(99_900 - JSON.stringify(empty).length + more)
       expect(
-        differenceTo('customer', record({ rev: 1, custom: { bigTxt } }), { custom: { seatsNum: 4 } })
+        diffRecord('customer', record({ rev: 1, custom: { bigTxt } }), { custom: { seatsNum: 4 } })
       ).toMatchObject({
         isRepeating
       })
@@ -310,18 +306,16 @@ describe('the company of a customer', () => {
     ['is replaced where it may be', COMPANY_ID, true, OTHER_ID, []]
   ])('%s', (_what, companyId, mayMove, company, leftOut) => {
     const link: Link = { id: OTHER_ID, mayMove }
-    expect(differenceTo('customer', record({ rev: 7 }, ID, companyId), { link })).toStrictEqual({
+    expect(diffRecord('customer', record({ rev: 7 }, ID, companyId), { link })).toStrictEqual({
       ...(company ? { changes: { company, rev: 7 } } : {}),
-      isRepeating: false,
       leftOut
     })
   })
 
   it('is repeated where it stays and something else differs', () => {
     const wanted: Wanted = { name: 'Ann', link: { id: OTHER_ID, mayMove: false } }
-    expect(differenceTo('customer', record({ rev: 7 }, ID, COMPANY_ID), wanted)).toStrictEqual({
+    expect(diffRecord('customer', record({ rev: 7 }, ID, COMPANY_ID), wanted)).toStrictEqual({
       changes: { name: 'Ann', company: COMPANY_ID, rev: 7 },
-      isRepeating: false,
       leftOut: [left]
     })
   })
@@ -361,7 +355,7 @@ describe('a company', () => {
       locations: [{ cityName: 'graz' }],
       custom: { tierStr: 'gold', seatsNum: 0 }
     }
-    expect(differenceTo('company', companyRecord(known), wanted)).toStrictEqual({ isRepeating: false, leftOut: [] })
+    expect(diffRecord('company', companyRecord(known), wanted)).toStrictEqual({ leftOut: [] })
   })
 
   it.each<[string, Wanted, Record<string, unknown>]>([
@@ -371,9 +365,8 @@ describe('a company', () => {
     ['a domain', { domains: [{ domain: 'acme.test' }] }, { domains: [...known.domains, { domain: 'acme.test' }] }],
     ['a custom attribute', { custom: { seatsNum: 3 } }, { custom: { tierStr: 'gold', seatsNum: 3 } }]
   ])('is written with all that may be, where %s differs', (_what, wanted, changed) => {
-    expect(differenceTo('company', companyRecord({ ...known, rev: 7 }), wanted)).toStrictEqual({
+    expect(diffRecord('company', companyRecord({ ...known, rev: 7 }), wanted)).toStrictEqual({
       changes: { ...known, ...changed, rev: 7 },
-      isRepeating: true,
       leftOut: []
     })
   })
@@ -391,7 +384,7 @@ describe('a company', () => {
       custom: { tierStr: 'gold', cardStr: '****', noneStr: null }
     }
     const { externalId, whatsapps, socials, urls, domains } = known
-    expect(differenceTo('company', companyRecord({ ...shown, rev: 7 }), { name: 'Acme Inc' }).changes).toStrictEqual({
+    expect(diffRecord('company', companyRecord({ ...shown, rev: 7 }), { name: 'Acme Inc' }).changes).toStrictEqual({
       ...{ externalId, name: 'Acme Inc', whatsapps, socials, urls, domains },
       emails: [email],
       locations: [location],
@@ -400,19 +393,9 @@ describe('a company', () => {
     })
   })
 
-  it('is written with what differs alone on demand', () => {
-    const found = companyRecord({ ...known, rev: 7 })
-    expect(differenceTo('company', found, { name: 'Acme Inc', custom: { seatsNum: 3 } }, false)).toStrictEqual({
-      changes: { name: 'Acme Inc', custom: { seatsNum: 3 }, rev: 7 },
-      isRepeating: false,
-      leftOut: []
-    })
-  })
-
   it('repeats nothing where there is nothing else', () => {
-    expect(differenceTo('company', companyRecord({ rev: 7, name: 'Acme' }), { name: 'Acme Inc' })).toStrictEqual({
+    expect(diffRecord('company', companyRecord({ rev: 7, name: 'Acme' }), { name: 'Acme Inc' })).toStrictEqual({
       changes: { name: 'Acme Inc', rev: 7 },
-      isRepeating: false,
       leftOut: []
     })
   })
@@ -422,27 +405,26 @@ describe('a company', () => {
     [101, false]
   ])('repeats %d custom attributes: %s, since Kustomer takes 100 at once', (count, isRepeating) => {
     const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [`other${index}Num`, index]))
-    expect(differenceTo('company', companyRecord({ name: 'Acme', custom }), { name: 'Acme Inc' })).toMatchObject({
+    expect(diffRecord('company', companyRecord({ name: 'Acme', custom }), { name: 'Acme Inc' })).toMatchObject({
       isRepeating
     })
   })
 
   it('never has another externalId, and is given its first', () => {
-    const { changes } = differenceTo('company', companyRecord({ name: 'Acme' }), { externalId: 'c1' })
+    const { changes } = diffRecord('company', companyRecord({ name: 'Acme' }), { externalId: 'c1' })
     expect(changes).toMatchObject({ externalId: 'c1', name: 'Acme' })
-    expect(differenceTo('company', companyRecord(known), { externalId: 'c2' }).changes).toBeUndefined()
+    expect(diffRecord('company', companyRecord(known), { externalId: 'c2' }).changes).toBeUndefined()
   })
 
   it('has no room for an eleventh domain, which is told', () => {
     const domains = Array.from({ length: 10 }, (_, index) => ({ domain: `${index}.example` }))
-    expect(differenceTo('company', companyRecord({ domains }), { domains: [{ domain: 'acme.test' }] })).toStrictEqual({
-      isRepeating: false,
-      leftOut: [{ field: 'website', reason: 'left out: the company has 10 already, which is all that Kustomer holds' }]
+    expect(diffRecord('company', companyRecord({ domains }), { domains: [{ domain: 'acme.test' }] })).toStrictEqual({
+      leftOut: [{ field: 'website', reason: 'ignored: the company already has 10, the most that Kustomer holds' }]
     })
   })
 
   it('is not asked for the attributes of a customer', () => {
-    const { changes } = differenceTo('company', companyRecord({ rev: 7, username: 'acme', sharedEmails: [email] }), {
+    const { changes } = diffRecord('company', companyRecord({ rev: 7, username: 'acme', sharedEmails: [email] }), {
       name: 'Acme',
       username: 'acme2',
       locale: 'en'

@@ -9,8 +9,8 @@ import {
 } from '../../__tests__/__helpers__/answers'
 import { conversation, MISSING } from '../../__tests__/__helpers__/conversation'
 import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
-import { externalIdOf, findCompany, keysOf } from '../find'
-import type { CompanyReference } from '../find'
+import { externalIdOf, findCompany } from '../match'
+import type { CompanyReference } from '../match'
 
 const list = (...found: Array<{ data: unknown }>): Answer => [200, companies(found)]
 const byId = (answer: Answer): Step => ['GET companies?externalId=a1', answer]
@@ -113,15 +113,6 @@ describe('by its name, a company', () => {
     const other = company({ name: 'Acme', externalId: 'b2' }, OTHER_ID)
     expect(await find({ name: 'Acme' }, byName(list(one, other)))).toBeUndefined()
   })
-})
-
-it.each<[CompanyReference, string[]]>([
-  [{ name: 'Acme', externalId: 'a1' }, ['externalId=a1', 'name=Acme']],
-  [{ externalId: 'a1', name: undefined }, ['externalId=a1']],
-  [{ name: 'Acme' }, ['name=Acme']],
-  [{}, []]
-])('names %j by %j', (reference, keys) => {
-  expect(keysOf(reference)).toEqual(keys)
 })
 
 it.each<[Record<string, unknown>, string | undefined]>([

@@ -1,0 +1,40 @@
+const http = require('node:http')
+const https = require('node:https')
+const { TestEnvironment } = require('jest-environment-node')
+
+/** What a test file must not leave open: a server, a watched file, a process. */
+const LASTING = ['TCPServerWrap', 'FSEventWrap', 'ProcessWrap']
+const TURNS = 200
+
+const lastingResources = () => process.getActiveResourcesInfo().filter((name) => LASTING.includes(name))
+
+/**
+ * Node's environment, which fails a test file that leaves something open, even if all of its tests are skipped: all files
+ * of a worker share `http`, so that an interceptor left open answers the requests of the files after it.
+ */
+module.exports = class extends TestEnvironment {
+  constructor(...args) {
+    super(...args)
+    this.before = { httpRequest: http.request, httpsRequest: https.request, open: lastingResources().length }
+    this.fetchBefore = this.global.fetch
+  }
+
+  async teardown() {
+    // What was closed just now is gone within a few turns.
+    for (let turn = 0; turn < TURNS && lastingResources().length > this.before.open; turn += 1) {
+      await new Promise(setImmediate)
+    }
+    const left = [
+      http.request === this.before.httpRequest ? [] : ['http.request is replaced'],
+      https.request === this.before.httpsRequest ? [] : ['https.request is replaced'],
+      this.global.fetch === this.fetchBefore ? [] : ['fetch is replaced'],
+      lastingResources().length > this.before.open ? [`open: ${lastingResources().join(', ')}`] : []
+    ].flat()
+    http.request = this.before.httpRequest
+    https.request = this.before.httpsRequest
+    await super.teardown()
+    if (left.length > 0) {
+      throw new Error(`This test file leaves something behind (${left.join('; ')}). Close it in afterAll or afterEach.`)
+    }
+  }
+}
