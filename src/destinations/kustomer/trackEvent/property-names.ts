@@ -45,9 +45,9 @@ export function propertyNames(properties: Nameable[], reserved: string[]): Array
 }
 
 /** Returns the name of a text's next part: `products_2`, or the next number that is free. */
-export function partName(base: string, part: number, isTaken: (name: string) => boolean): string {
+export function partName(base: string, part: number, taken: ReadonlySet<string>): string {
   const name = withTail(base, `_${part}`)
-  return isTaken(name) ? partName(base, part + 1, isTaken) : name
+  return taken.has(name) ? partName(base, part + 1, taken) : name
 }
 
 function closest(name: string, one: Nameable, other: Nameable | undefined): Nameable | undefined {
