@@ -19,6 +19,7 @@ describe.each(WORLDS)('track, page and screen, %s,', (_name, world) => {
     ['screen', 'Home', 'Viewed-Home-Screen'],
     ['page', '', 'Viewed-Page'],
     ['screen', ' ', 'Viewed-Screen'],
+    ['page', 'Pricing ', 'Viewed-Pricing-Page'],
     ['page', undefined, 'Viewed-Page']
   ] as const)('name a %s called %j', async (type, name, shown) => {
     const kustomer = connect(world)
