@@ -31,7 +31,7 @@ export function readPropertyValue(value: unknown, max: number): PropertyValue | 
   if (Array.isArray(value)) {
     return readList(value, max)
   }
-  const text = typeof value === 'object' ? '' : String(value)
+  const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : String(value as boolean)
   if (text.trim() === '') {
     return typeof value === 'object' && value !== null
       ? { suffix: '', parts: [], isCut: false, isTooDeep: true }
