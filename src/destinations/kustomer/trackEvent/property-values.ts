@@ -31,7 +31,8 @@ export function readPropertyValue(value: unknown, max: number): PropertyValue | 
   if (Array.isArray(value)) {
     return readList(value, max)
   }
-  const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : String(value as boolean)
+  const isScalar = typeof value === 'boolean' || typeof value === 'number'
+  const text = typeof value === 'string' ? value : isScalar ? String(value) : ''
   if (text.trim() === '') {
     return typeof value === 'object' && value !== null
       ? { suffix: '', parts: [], isCut: false, isTooDeep: true }
