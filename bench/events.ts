@@ -75,6 +75,16 @@ export const trackCall = {
   }
 } as unknown as SegmentEvent
 
+/** The same call with other properties. */
+export function trackCallWith(properties: Record<string, string>): SegmentEvent {
+  return { ...trackCall, properties }
+}
+
+/** Short properties: 2,500 of them fill the 32 KB that Segment accepts at most. */
+export function shortProperties(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, 'x']))
+}
+
 /** An identify call of 12 traits. */
 export const identify12 = {
   type: 'identify',

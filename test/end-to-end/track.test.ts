@@ -11,7 +11,8 @@ describe.each(worldsFor('tracking'))('track, page and screen, %s,', (_name, worl
     await kustomer.send({ ...order, type: 'page', name: 'Home', userId: 'u1', anonymousId: 'visitor' })
     await kustomer.send({ ...order, type: 'screen', name: 'Home', anonymousId: 'visitor' })
     expect(kustomer.requests()).toEqual([IDENTITY_EVENT, IDENTITY_EVENT, 'POST /v1/tracking/event 204'])
-    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events: ['Order-Completed', 'Viewed-Home-Page'] }])
+    const events = ['Order-Completed', 'Viewed-Home-Page', 'Viewed-Home-Screen']
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events }])
   })
 
   it.each([
@@ -19,6 +20,7 @@ describe.each(worldsFor('tracking'))('track, page and screen, %s,', (_name, worl
     ['screen', 'Home', 'Viewed-Home-Screen'],
     ['page', '', 'Viewed-Page'],
     ['screen', ' ', 'Viewed-Screen'],
+    ['page', 'Pricing ', 'Viewed-Pricing-Page'],
     ['page', undefined, 'Viewed-Page']
   ] as const)('name a %s called %j', async (type, name, shown) => {
     const kustomer = connect(world)

@@ -206,7 +206,10 @@ describe('presets', () => {
       ['Track Screen', 'type = "screen"', 'trackEvent'],
       ['Audience Entered', 'specificEvent', 'upsertCustomer'],
       ['Audience Exited', 'specificEvent', 'upsertCustomer'],
-      ['Audience Membership Changed', 'specificEvent', 'upsertCustomer']
+      ['Audience Membership Changed', 'specificEvent', 'upsertCustomer'],
+      ['Journeys Step Entered', 'specificEvent', 'trackEvent'],
+      ['Associated Entity Added', 'specificEvent', 'trackEvent'],
+      ['Associated Entity Removed', 'specificEvent', 'trackEvent']
     ])
   })
 })

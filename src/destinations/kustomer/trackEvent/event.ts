@@ -1,4 +1,4 @@
-import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
+import { PayloadValidationError } from '@segment/actions-core'
 import type { TrackingEvent, TrackingIdentity } from '../api/records'
 import { bytesOf, MAX_BODY } from '../values/body-size'
 import { readTimestamp } from '../values/dates'
@@ -6,63 +6,67 @@ import { eventName } from '../values/event-name'
 import { identifiersOf, readTrackingId } from '../values/identifiers'
 import { leftOutOf, withLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
-import { metaOf } from '../values/meta'
 import { MAX_TEXT, readStart, readText } from '../values/texts'
 import type { Payload } from './generated-types'
+import { readProperties } from './properties'
+import type { Meta } from './properties'
 
-/** An event ready to be recorded: of somebody where it has an identity, else of the visitor of its trackingId. */
+/** An event for the timeline: of a customer if it has an identity, else of the visitor with its trackingId. */
 export interface TimelineEvent {
   identity?: TrackingIdentity
   event: TrackingEvent
   leftOut: LeftOut[]
 }
 
-/** Where an event may carry the session's and the visitor's id, which are not repeated among its properties. */
-const ID_PROPERTIES = ['kustomer_session_id', 'kustomerSessionId', 'kustomer_tracking_id']
+/** Properties that hold the session's and the visitor's ID, which aren't repeated on the timeline. */
+const ID_PROPERTIES = ['kustomer_session_id', 'kustomerSessionId', 'kustomer_tracking_id', 'kustomerTrackingId']
 
-const NOBODY =
-  'Nobody to track: none of External ID, Email, Phone and Tracking ID has a usable value. Map at least one of them.'
+const NO_IDENTIFIER =
+  "Can't tell whose event this is. Map at least one of External ID, Email, Phone, or Tracking ID to a valid value."
+const NO_NAME = 'Event Name is blank. Map it to a value that is not blank.'
 
 /**
- * An event as Kustomer's timeline takes it: whose it is, its name, its session and its properties, with when it happened
- * as `occurredAt` and, where more than the spaces of its name had to change, the original as `eventName`.
+ * Returns an event as Kustomer's timeline accepts it. Its identity is the strongest identifier and the trackingId, which
+ * links the visitor's anonymous history to the customer.
  *
- * @throws PayloadValidationError where it has no name, where it is nobody's, or where its externalId is one that Kustomer
- * cannot hold
+ * @throws PayloadValidationError if Event Name is blank, if there is no identifier, or if External ID is invalid
  */
 export function timelineEvent(payload: Payload): TimelineEvent {
   const { identifiers, leftOut } = identifiersOf(payload)
-  const readings = {
-    trackingId: readTrackingId(payload.trackingId),
-    sessionId: readText(payload.sessionId, MAX_TEXT),
-    timestamp: readTimestamp(payload.timestamp)
-  }
-  const told = [...leftOut, ...leftOutOf(readings)]
+  const visitor = readTrackingId(payload.trackingId)
+  const session = readText(payload.sessionId, MAX_TEXT)
+  const timestamp = readTimestamp(payload.timestamp)
+  leftOut.push(...leftOutOf({ trackingId: visitor, sessionId: session, timestamp }))
   const [strongest] = identifiers
-  const trackingId = readings.trackingId.value
-  if (!strongest && trackingId === undefined) {
-    throw new PayloadValidationError(withLeftOut(NOBODY, told))
+  if (!strongest && visitor.value === undefined) {
+    throw new PayloadValidationError(withLeftOut(NO_IDENTIFIER, leftOut))
   }
   if (payload.eventName.trim() === '') {
-    throw new PayloadValidationError(withLeftOut('No event to track: Event Name is blank.', told))
+    throw new PayloadValidationError(withLeftOut(NO_NAME, leftOut))
   }
-  const identity = strongest && { [strongest.name]: strongest.value }
   const { legal, original } = eventName(payload.eventName)
-  const named: TrackingEvent = removeUndefined({
-    trackingId: identity ? undefined : trackingId,
-    name: legal,
-    sessionId: readings.sessionId.value,
-    meta: {}
-  })
   const originalName = original === undefined ? {} : readStart(original)
-  const { meta, leftOut: leftOutOfMeta } = metaOf(
-    { occurredAt: readings.timestamp.value, eventName: originalName.value },
-    Object.fromEntries(Object.entries(payload.properties ?? {}).filter(([key]) => !ID_PROPERTIES.includes(key))),
-    MAX_BODY - bytesOf(identity ? { identity, event: named } : named)
-  )
-  return {
-    identity,
-    event: { ...named, meta },
-    leftOut: [...told, ...leftOutOf({ eventName: originalName }), ...leftOutOfMeta]
+  leftOut.push(...leftOutOf({ eventName: originalName }))
+  const trackingId = visitor.value === undefined ? {} : { trackingId: visitor.value }
+  const identity = strongest && { [strongest.name]: strongest.value, ...trackingId }
+  const event: TrackingEvent = { ...(identity ? {} : trackingId), name: legal, meta: {} }
+  if (session.value !== undefined) {
+    event.sessionId = session.value
   }
+  const room = MAX_BODY - bytesOf(identity ? { identity, event } : event)
+  const read = readProperties(firstProperties(timestamp.value, originalName.value), ownProperties(payload), room)
+  return { identity, event: { ...event, meta: read.meta }, leftOut: [...leftOut, ...read.leftOut] }
+}
+
+function firstProperties(occurredAt: string | undefined, originalName: string | undefined): Meta {
+  return {
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(originalName === undefined ? {} : { eventName: originalName })
+  }
+}
+
+function ownProperties({ properties = {} }: Payload): Record<string, unknown> {
+  return ID_PROPERTIES.some((key) => key in properties)
+    ? Object.fromEntries(Object.entries(properties).filter(([key]) => !ID_PROPERTIES.includes(key)))
+    : properties
 }

@@ -2,37 +2,37 @@
 
 export interface Payload {
   /**
-   * The name of the event. Kustomer takes letters, digits, hyphens, underscores and dots, and a name of these is never changed. Spaces become hyphens: Order Completed is shown as Order-Completed.
+   * The name of the event. Letters, digits, hyphens, underscores, and dots are kept. Spaces become hyphens: `Order Completed` appears as `Order-Completed`.
    */
   eventName: string
   /**
-   * Your own ID for the customer, the strongest identifier. At least one of External ID, Email, Phone and Tracking ID is needed.
+   * Your unique ID for the customer. At least one of External ID, Email, Phone, or Tracking ID is required.
    */
   externalId?: string
   /**
-   * Names the customer where no External ID does. Left out where it is no email.
+   * The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.
    */
   email?: string
   /**
-   * Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.
+   * The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.
    */
   phone?: string
   /**
-   * The visitor, for an event that names nobody. Kustomer holds it for 30 days, until an identify call claims it.
+   * The visitor's anonymous ID. Links the visitor's anonymous history to the customer.
    */
   trackingId?: string
   /**
-   * The session to show the event in. Without one, Kustomer groups events by time.
+   * The session to add the event to. If not set, Kustomer groups events by time.
    */
   sessionId?: string
   /**
-   * What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city. Text of more than 1,024 characters goes on in a second property, and what exceeds 100 properties is folded into as few as are needed.
+   * The event's properties. Nested objects are flattened: `shipping.city` becomes `shipping_city`. Properties without a valid name, and the last ones of more than 100, appear in `otherProperties`.
    */
   properties?: {
     [k: string]: unknown
   }
   /**
-   * When the event happened. Shown as occurredAt, since Kustomer stamps an event with its arrival.
+   * When the event happened. Shown on the timeline as `occurredAt`.
    */
   timestamp?: string | number
 }

@@ -9,53 +9,60 @@ import { firstOf } from './mappings'
 
 export { viewed } from './mappings'
 
-// Kustomer takes tracking events one at a time only, so there is no performBatch.
+// Kustomer accepts one tracking event per request, so there is no performBatch.
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Track Event',
-  description: "Record an event on a customer's timeline in Kustomer, or hold it for a visitor who has no name yet.",
+  description:
+    "Add an event to the customer's timeline. Events from anonymous visitors are kept for 30 days and appear once the visitor is identified.",
   defaultSubscription: 'type = "track"',
   fields: {
     eventName: {
       label: 'Event Name',
       description:
-        'The name of the event. Kustomer takes letters, digits, hyphens, underscores and dots, and a name of these is never changed. Spaces become hyphens: Order Completed is shown as Order-Completed.',
+        'The name of the event. Letters, digits, hyphens, underscores, and dots are kept. Spaces become hyphens: `Order Completed` appears as `Order-Completed`.',
       type: 'string',
       required: true,
       default: { '@path': '$.event' }
     },
     externalId: externalIdField(
-      'Your own ID for the customer, the strongest identifier. At least one of External ID, Email, Phone and Tracking ID is needed.',
+      'Your unique ID for the customer. At least one of External ID, Email, Phone, or Tracking ID is required.',
       ['email', 'phone', 'trackingId']
     ),
-    email: emailField('Names the customer where no External ID does. Left out where it is no email.', {
-      '@path': '$.context.traits.email'
-    }),
+    email: emailField(
+      "The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.",
+      { '@path': '$.context.traits.email' }
+    ),
     phone: phoneField(
-      'Names the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.',
+      "The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.",
       '$.context.traits.phone'
     ),
     trackingId: trackingIdField(
-      'The visitor, for an event that names nobody. Kustomer holds it for 30 days, until an identify call claims it.',
-      firstOf('$.properties.kustomer_tracking_id', '$.anonymousId')
+      "The visitor's anonymous ID. Links the visitor's anonymous history to the customer.",
+      firstOf('$.properties.kustomer_tracking_id', '$.properties.kustomerTrackingId', '$.anonymousId')
     ),
     sessionId: {
       label: 'Session ID',
-      description: 'The session to show the event in. Without one, Kustomer groups events by time.',
+      description: 'The session to add the event to. If not set, Kustomer groups events by time.',
       type: 'string',
       default: firstOf('$.properties.kustomer_session_id', '$.properties.kustomerSessionId')
     },
     properties: {
       label: 'Properties',
       description:
-        'What is known of the event, of any shape. Shown flat: a city within shipping becomes shipping_city. Text of more than 1,024 characters goes on in a second property, and what exceeds 100 properties is folded into as few as are needed.',
+        "The event's properties. Nested objects are flattened: `shipping.city` becomes `shipping_city`. Properties without a valid name, and the last ones of more than 100, appear in `otherProperties`.",
       type: 'object',
       defaultObjectUI: 'object',
       additionalProperties: true,
-      default: { '@path': '$.properties' }
+      default: {
+        '@merge': {
+          direction: 'right',
+          objects: [{ category: { '@path': '$.category' } }, { '@path': '$.properties' }]
+        }
+      }
     },
     timestamp: {
       label: 'Timestamp',
-      description: 'When the event happened. Shown as occurredAt, since Kustomer stamps an event with its arrival.',
+      description: 'When the event happened. Shown on the timeline as `occurredAt`.',
       type: 'datetime',
       default: { '@path': '$.timestamp' }
     }

@@ -1,9 +1,16 @@
-/** The first of two values of an event that is not blank; a value of spaces alone is. */
-export function firstOf(path: string, otherwise: string) {
-  return { '@if': { ...unlessBlank(path), then: { '@path': path }, else: { '@path': otherwise } } }
+import type { InputField } from '@segment/actions-core'
+
+type FieldMapping = NonNullable<InputField['default']>
+
+/** Returns a mapping to the first value that is not blank. A value of spaces alone is blank. */
+export function firstOf(path: string, ...others: string[]): FieldMapping {
+  const [next, ...rest] = others
+  return next === undefined
+    ? { '@path': path }
+    : { '@if': { ...unlessBlank(path), then: { '@path': path }, else: firstOf(next, ...rest) } }
 }
 
-/** The name of a page or screen call, such as `Viewed Home Page`, or `Viewed Page` where it has none. */
+/** Returns a mapping to the name of a page or screen call: `Viewed Home Page`, or `Viewed Page` if it has no name. */
 export function viewed(what: 'Page' | 'Screen') {
   return {
     '@if': { ...unlessBlank('$.name'), then: { '@template': `Viewed {{name}} ${what}` }, else: `Viewed ${what}` }

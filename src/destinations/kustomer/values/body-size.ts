@@ -1,4 +1,4 @@
-/** The most bytes of a body, in UTF-8: Kustomer refuses one over 100 kB. */
+/** The maximum size of a request's body in bytes of UTF-8. Kustomer rejects larger ones. */
 export const MAX_BODY = 100_000
 
 /** What an update may have to repeat beside an event's own attributes, in bytes: lists, company, rev. */
@@ -17,16 +17,6 @@ export function roomFor(wanted: unknown): number {
   return MAX_BODY - ROOM_FOR_THE_RECORD - bytesOf(wanted)
 }
 
-/** How many bytes a text takes within JSON, its quotes not counted. */
-export function bytesInText(text: string): number {
-  return PLAIN.test(text) ? 1 : bytesOf(text) - 2
-}
-
-/** How many characters a text takes within JSON, its quotes not counted. */
-export function lengthInText(text: string): number {
-  return PLAIN.test(text) ? 1 : JSON.stringify(text).length - 2
-}
-
 /** The largest cap on sizes with which they fit together into `room`: the longest give way first. */
 export function capOn(sizes: number[], room: number): number {
   let left = room
@@ -41,21 +31,15 @@ export function capOn(sizes: number[], room: number): number {
   return Infinity
 }
 
-/** The start of a text that takes at most so much, no character in half. */
-export function startWithin(text: string, max: number, sizeOf: (character: string) => number): string {
-  let size = 0
-  let end = 0
+/** Returns the start of a text that takes at most this many bytes within JSON. */
+export function cutToBytes(text: string, max: number): string {
+  let [bytes, end] = [0, 0]
   for (const character of text) {
-    size += sizeOf(character)
-    if (size > max) {
+    bytes += PLAIN.test(character) ? 1 : bytesOf(character) - 2
+    if (bytes > max) {
       break
     }
     end += character.length
   }
   return text.slice(0, end)
-}
-
-/** The start of a text that takes at most so many bytes within JSON. */
-export function cutToBytes(text: string, max: number): string {
-  return startWithin(text, max, bytesInText)
 }

@@ -3,27 +3,26 @@ import { fingerprint, foldAccents, losesLetters } from './latin'
 const MAX_LENGTH = 255
 const LEGAL = /^[a-zA-Z][a-zA-Z0-9-_.]+$/
 
-/** What of a long name is read for its Latin part, which is shorter still. */
+/** How many characters of a long name are read. Its Latin part is cut shorter still. */
 const READ = 1000
 const BEFORE_FINGERPRINT = '---'
 
-/** An event's name as Kustomer takes it. */
+/** An event's name as Kustomer accepts it. */
 export interface EventName {
   legal: string
-  /** What the event was called, where the legal name does not tell it by its spaces alone. */
+  /** The name as given, if more than its spaces changed. */
   original?: string
 }
 
 /**
- * An event's name as Kustomer takes it, a letter and then 1 to 254 of `[a-zA-Z0-9-_.]`, and as a person still knows it.
+ * Returns an event's name as Kustomer accepts it: a letter, then 1 to 254 of `[a-zA-Z0-9-_.]`.
  *
- * A legal name is never changed. Where spaces are in the way they become hyphens, `Order Completed` is `Order-Completed`,
- * accents are folded, `Café` is `Cafe`, and other signs become hyphens. Where letters are lost, or too many or too few are
- * left, three hyphens and a fingerprint of the original follow, so that such names stay different. One name in two Unicode
- * forms is one name.
+ * A legal name is never changed. Otherwise spaces are trimmed and collapsed, and `Order Completed` becomes
+ * `Order-Completed`. Accents are folded, so `Café` becomes `Cafe`, and other characters become hyphens. If letters are
+ * lost, or too many or too few are left, three hyphens and a fingerprint of the original keep such names apart.
  */
 export function eventName(given: string): EventName {
-  const original = given.normalize('NFC')
+  const original = given.trim().replace(/\s+/g, ' ').normalize('NFC')
   const hyphenated = original.length <= MAX_LENGTH ? original.replace(/ /g, '-') : ''
   if (LEGAL.test(hyphenated)) {
     return { legal: hyphenated }

@@ -1,47 +1,45 @@
 import { isObject } from '@segment/actions-core'
 import { fingerprint } from './latin'
+import { MAX_DEPTH } from './texts'
 
-/** A value within an object of any shape that is no object itself. */
+/** A value within an object of any shape that is no object itself, or that is nested too deeply. */
 export interface Leaf {
-  /** The keys that lead to it, joined by dots; what is long of them is cut and told apart by a fingerprint. */
+  /** The keys that lead to it, joined by dots. The first keys of a long path are replaced by a fingerprint. */
   path: string
   /** How many keys lead to it. */
   depth: number
   value: unknown
 }
 
-/** Longer than any name that Kustomer takes: each key is read once, so that time grows with their size alone. */
-const MAX_PATH = 200
-const KEPT_OF_LONG_PATH = 100
+/** Longer than any name that Kustomer accepts. A bound keeps the time linear, since each level repeats its path. */
+const MAX_PATH = 150
+const MAX_KEY = 100
 
 /**
- * The values within an object, in their order and at any depth, without those that are undefined. An empty object has
- * none.
+ * Returns the values within an object, in their order, without those that are undefined. An empty object has none.
  *
- * @param isLeaf whether an object is to be taken as a value itself
+ * @param isLeaf whether to take an object as a value itself
  */
-export function* flatten(
+export function flatten(
   object: Record<string, unknown>,
-  isLeaf: (path: string) => boolean = () => false
-): Generator<Leaf, void> {
-  // An explicit stack, since properties may be nested deeper than calls can be.
-  const stack = [{ prefix: '', entries: Object.entries(object)[Symbol.iterator]() }]
-  for (let top = stack[0]; top; top = stack[stack.length - 1]) {
-    const next = top.entries.next()
-    if (next.done) {
-      stack.pop()
-      continue
-    }
-    const [key, value] = next.value
-    const path = bounded(top.prefix + key)
-    if (typeof value === 'object' && isObject(value) && !isLeaf(path)) {
-      stack.push({ prefix: `${path}.`, entries: Object.entries(value)[Symbol.iterator]() })
+  isLeaf: (path: string) => boolean = () => false,
+  prefix = '',
+  depth = 1,
+  leaves: Leaf[] = []
+): Leaf[] {
+  for (const [key, value] of Object.entries(object)) {
+    const path = shorten(prefix, key)
+    if (typeof value === 'object' && isObject(value) && depth < MAX_DEPTH && !isLeaf(path)) {
+      flatten(value, isLeaf, `${path}.`, depth + 1, leaves)
     } else if (value !== undefined) {
-      yield { path, depth: stack.length, value }
+      leaves.push({ path, depth, value })
     }
   }
+  return leaves
 }
 
-function bounded(path: string): string {
-  return path.length <= MAX_PATH ? path : `${path.slice(0, KEPT_OF_LONG_PATH)}_${fingerprint(path)}`
+function shorten(prefix: string, key: string): string {
+  const last = key.length <= MAX_KEY ? key : `${key.slice(0, MAX_KEY - 11)}_${fingerprint(key)}`
+  const path = prefix + last
+  return path.length <= MAX_PATH ? path : `${fingerprint(prefix)}.${last}`
 }

@@ -3,6 +3,9 @@ import type { Reading } from './left-out'
 /** The longest text of an event's meta and of a custom attribute. */
 export const MAX_TEXT = 1024
 
+/** How deep values may be nested. The limit is ours, so that it doesn't depend on the JavaScript engine. */
+export const MAX_DEPTH = 50
+
 const HALF_A_CHARACTER_AT_THE_END = /[\ud800-\udbff]$/
 
 /** The text, trimmed, unless nothing or more than `max` characters are left of it. */
@@ -29,11 +32,15 @@ export function readStart(text: string): Reading<string> {
   return text.length <= MAX_TEXT ? { value: text } : { value: cut(text), told: 'cut to 1,024 characters' }
 }
 
-/** The value as JSON, or undefined where it is nested too deeply for that. */
+/** Returns the value as JSON, or undefined if it is nested more than 50 levels deep. */
 export function jsonText(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return undefined
-  }
+  return isDeeperThan(MAX_DEPTH, value) ? undefined : JSON.stringify(value)
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)))
+  )
 }

@@ -63,7 +63,7 @@ it('records the event of somebody', async () => {
     [
       '/v1/tracking/identityEvent',
       {
-        identity: { email: 'ann@example.com' },
+        identity: { email: 'ann@example.com', trackingId: 'v1' },
         event: { name: 'Order-Completed', meta: { ...meta, email: 'bob@example.com', totalNum: 5 } }
       }
     ],
@@ -85,11 +85,17 @@ it.each([
   [{ kustomer_session_id: '', kustomerSessionId: 's2', kustomer_tracking_id: '' }, 's2', 'v1'],
   [{ kustomer_session_id: ' ', kustomerSessionId: 's2', kustomer_tracking_id: ' ' }, 's2', 'v1'],
   [{ kustomer_session_id: 7, kustomer_tracking_id: 0 }, '7', '0'],
-  [{ kustomerSessionId: '' }, undefined, 'v1']
+  [{ kustomerSessionId: '' }, undefined, 'v1'],
+  [{ kustomerTrackingId: 'v3' }, undefined, 'v3']
 ])('takes session and visitor from %j, a blank counting as none', async (properties, sessionId, trackingId) => {
   await track({ anonymousId: 'v1', properties })
   const [[, body] = []] = sent
   expect(body).toEqual({ name: 'Order-Completed', trackingId, meta, ...(sessionId && { sessionId }) })
+})
+
+it('shows the category of a page call', async () => {
+  await track({ anonymousId: 'v1', category: 'Docs' })
+  expect(sent).toMatchObject([['/v1/tracking/event', { meta: { category: 'Docs' } }]])
 })
 
 it('takes a blank mapped by hand for none, in a list too', async () => {
@@ -111,11 +117,11 @@ it.each<[string | number]>([
 })
 
 it.each([
-  [{}, /^Nobody to track: /],
-  [{ userId: ' ' }, /^Nobody to track: /],
+  [{}, /^Can't tell whose event this is/],
+  [{ userId: ' ' }, /^Can't tell whose event this is/],
   [{ userId: 'u1', event: undefined }, "The root value is missing the required field 'eventName'."],
   [{ userId: 'u1', event: '' }, "The root value is missing the required field 'eventName'."],
-  [{ userId: 'u1', event: ' ' }, 'No event to track: Event Name is blank.'],
+  [{ userId: 'u1', event: ' ' }, 'Event Name is blank.'],
   [{ userId: 'u1', timestamp: 'someday' }, 'Timestamp must be a valid date-like string but it was not.']
 ])('refuses %j without a request', async (event, message) => {
   await expect(track(event as Partial<SegmentEvent>)).rejects.toThrow(message)

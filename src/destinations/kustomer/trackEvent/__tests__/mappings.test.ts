@@ -1,8 +1,12 @@
 import { transform } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
 import { firstOf, viewed } from '../mappings'
 
 function resolved(mapping: ReturnType<typeof firstOf | typeof viewed>, event: Record<string, unknown>): unknown {
-  return transform({ field: mapping }, JSON.parse(JSON.stringify(event)) as Parameters<typeof transform>[1]).field
+  return transform(
+    { field: mapping } as JSONObject,
+    JSON.parse(JSON.stringify(event)) as Parameters<typeof transform>[1]
+  ).field
 }
 
 describe('firstOf', () => {

@@ -21,9 +21,12 @@ describe('eventName', () => {
   it.each([
     ['Order Completed', 'Order-Completed'],
     ['Viewed Home Page', 'Viewed-Home-Page'],
-    ['Order  Completed', 'Order--Completed'],
+    ['Order  Completed', 'Order-Completed'],
     ['Step 2.1 - done', 'Step-2.1---done'],
-    ['Order ', 'Order-'],
+    ['Order Completed ', 'Order-Completed'],
+    ['Viewed Pricing  Page', 'Viewed-Pricing-Page'],
+    [`Order${' '.repeat(300)}Completed`, 'Order-Completed'],
+    ['Signed\tup', 'Signed-up'],
     [`${'x'.repeat(200)} ${'y'.repeat(54)}`, `${'x'.repeat(200)}-${'y'.repeat(54)}`]
   ])('spells the spaces of %s as hyphens', (original, legal) => {
     expect(eventName(original)).toEqual({ legal })
@@ -32,8 +35,6 @@ describe('eventName', () => {
   it.each([
     ['Café Visité', 'Cafe-Visite'],
     ['Signed up!', 'Signed-up'],
-    ['Signed\tup', 'Signed-up'],
-    [' Order Completed', 'Order-Completed'],
     ['1st purchase', 'Event-1st-purchase'],
     ['_private', 'Event-_private'],
     ['Straße', 'Strasse'],
@@ -49,7 +50,6 @@ describe('eventName', () => {
     ['?!', 'Event'],
     ['', 'Event'],
     ['x'.repeat(256), 'x'.repeat(242)],
-    [`Order${' '.repeat(300)}Completed`, 'Order-Completed'],
     ['ß'.repeat(128), 's'.repeat(242)],
     [`${'x '.repeat(127)}xx`, 'x-'.repeat(121)]
   ])('marks %s by a fingerprint', (original, start) => {
