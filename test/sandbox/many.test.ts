@@ -1,8 +1,6 @@
 import type { Sandbox } from '../../src/sandbox'
 import { start } from './support'
 
-type Started = ReturnType<typeof start>
-
 it('shows a customer anew only where they have changed', async () => {
   const { call, create, sandbox } = start()
   const ids = [await create({ externalId: 'u1' }), await create({ externalId: 'u2' })]
@@ -27,6 +25,3 @@ function recordsOf(sandbox: Sandbox, ids: string[]) {
 }
 
 /** What a quarter of them stay below: the others may have waited for another process. */
-function lowerQuartile(times: number[]): number {
-  return times.slice().sort((one, other) => one - other)[Math.floor(times.length / 4)] ?? 0
-}

@@ -1,4 +1,3 @@
-import { SANDBOX_API_KEY } from '../../src/sandbox'
 import type { Sent } from '../../src/tester/server/answers'
 import { ServerUnderTest } from './server-support'
 

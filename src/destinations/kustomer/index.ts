@@ -49,7 +49,7 @@ const destination: DestinationDefinition<Settings> = {
 
   onDelete: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const value = readExternalId(payload.userId === undefined ? undefined : String(payload.userId))
+    const value = readExternalId(payload.userId === null ? undefined : String(payload.userId ?? ''))
     const customer = value === undefined ? undefined : await client.lookUp('customer', 'externalId', value)
     if (customer && value !== undefined) {
       await deleteCustomer(client, customer, value)

@@ -146,9 +146,17 @@ describe('onDelete', () => {
     }
   )
 
-  it('erases nobody who is not of that userId', async () => {
-    online(conversation([BY_ID, [200, customer({ externalId: 'U1' })]]))
-    expect(await forget({ userId: 'u1' })).toEqual({ output: 'No customer to delete' })
+  it.each([
+    ['has another one', { externalId: 'U1' }],
+    ['was merged into another', { externalId: 'u1', deleted: true }]
+  ])('deletes nobody if the customer that Kustomer finds %s, and says so', async (_what, attributes) => {
+    online(conversation([BY_ID, [200, customer(attributes)]]))
+    await expect(forget({ userId: 'u1' })).rejects.toThrow('Could not delete the customer')
+  })
+
+  it('takes a user ID that is a number', async () => {
+    online(conversation(['GET customers/externalId=42', MISSING]))
+    expect(await forget({ userId: 42 as unknown as string })).toEqual({ output: 'No customer to delete' })
   })
 
   it('is content when somebody else has deleted them meanwhile', async () => {

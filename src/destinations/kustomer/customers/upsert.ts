@@ -125,7 +125,7 @@ async function findHolders(
     }
     const merged = await mergeSamePerson(client, customer, holder, identifier.name, identifiers)
     if (merged) {
-      return { record: merged }
+      return { record: merged, isMerged: true }
     }
     taken.set(identifierKey(identifier), SHARED)
   }

@@ -104,10 +104,11 @@ async function compareAnew(write: Write, { sent, outcome, uses }: Refusal): Prom
 }
 
 async function resolveConflict(write: Write, { sent }: Refusal): Promise<boolean> {
-  const { record, taken = [] } = (await write.subject.findConflict(write.record, sent)) ?? {}
+  const { record, isMerged = false, taken = [] } = (await write.subject.findConflict(write.record, sent)) ?? {}
   if (record) {
     write.record = record
     write.isLocked = true
+    write.isMerged ||= isMerged
   }
   const news = [...taken].filter(([key]) => !write.taken.has(key))
   news.forEach(([key, reason]) => write.taken.set(key, reason))

@@ -24,6 +24,8 @@ export interface Want {
 export interface Conflict {
   /** The record to update instead. */
   record?: StoredRecord
+  /** Whether another record was merged into it. */
+  isMerged?: boolean
   /** The identifiers that other records hold, as keys, each with the reason to tell. */
   taken?: Map<string, string>
 }

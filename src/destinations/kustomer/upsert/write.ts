@@ -20,6 +20,8 @@ export interface Write {
   givenUp: LeftOut[]
   /** Whether an update carries the `rev` that was read. */
   isLocked: boolean
+  /** Whether another record was merged into this one. */
+  isMerged: boolean
 }
 
 /** One attempt at a write. */
@@ -32,7 +34,7 @@ export interface Attempt extends Want {
 export type Failure = Exclude<Written, { outcome: 'written' }>
 
 export function newWrite(client: KustomerClient, subject: Subject, record?: StoredRecord): Write {
-  return { client, subject, record, taken: new Map(), dropped: new Set(), givenUp: [], isLocked: true }
+  return { client, subject, record, taken: new Map(), dropped: new Set(), givenUp: [], isLocked: true, isMerged: false }
 }
 
 /** Returns what to send next. */
@@ -61,11 +63,14 @@ export async function prepare({ client, subject, record, ...write }: Write): Pro
  *
  * @param answer the record in Kustomer's answer to a creation
  */
-export function conclude({ record }: Write, { changes, leftOut, pending }: Attempt, answer?: StoredRecord): Upserted {
+export function conclude(
+  { record, isMerged }: Write,
+  { changes, leftOut, pending }: Attempt,
+  answer?: StoredRecord
+): Upserted {
   if (record) {
-    return changes
-      ? { outcome: 'updated', record: withChanges(record, changes), leftOut, pending }
-      : { outcome: 'unchanged', record, leftOut, pending }
+    const outcome = changes || isMerged ? 'updated' : 'unchanged'
+    return { outcome, record: changes ? withChanges(record, changes) : record, leftOut, pending }
   }
   const { rev, createdAt } = answer?.attributes ?? {}
   const created = {

@@ -456,8 +456,7 @@ describe('a merge', () => {
     expect(error).toBeInstanceOf(RetryableError)
     expect(error).toMatchObject({
       status: 423,
-      message:
-        'Could not merge two customers of one person: Kustomer has taken the merge and not finished it yet.'
+      message: 'Could not merge two customers of one person: Kustomer has taken the merge and not finished it yet.'
     })
   })
 })
@@ -546,7 +545,10 @@ describe('what a key may not do', () => {
     )
     const client = kustomer.client()
     const kinds = [
-      [() => client.getRecord('customer', '1'), () => client.findRecord('customer', { name: 'email', value: 'a@example.com' })],
+      [
+        () => client.getRecord('customer', '1'),
+        () => client.findRecord('customer', { name: 'email', value: 'a@example.com' })
+      ],
       [() => client.createRecord('customer', {}), () => client.createRecord('customer', { name: 'Ann' })],
       [() => client.updateRecord('customer', '1', {}), () => client.updateRecord('customer', '2', {})],
       [() => client.deleteCustomer('1'), () => client.deleteCustomer('2')],
@@ -560,10 +562,7 @@ describe('what a key may not do', () => {
       [() => client.definedAttributes('customer'), () => client.definedAttributes('customer')],
       [() => client.definedAttributes('company'), () => client.definedAttributes('company')],
       [() => client.mergeCustomers('1', '2'), () => client.mergeCustomers('3', '4')],
-      [
-        () => client.startBulk('customer', 'create', []),
-        () => client.startBulk('customer', 'update', [])
-      ],
+      [() => client.startBulk('customer', 'create', []), () => client.startBulk('customer', 'update', [])],
       [
         () => client.trackAnonymousEvent(EVENT),
         () => client.claimHistory({}),
@@ -594,7 +593,9 @@ it('shows its signal to whoever pauses between two requests', () => {
 
 it('runs a task once for a key, whether it succeeds or fails', async () => {
   const client = conversation().client()
-  const task = jest.fn((answer: string) => (answer === 'no' ? Promise.reject(new Error(answer)) : Promise.resolve(answer)))
+  const task = jest.fn((answer: string) =>
+    answer === 'no' ? Promise.reject(new Error(answer)) : Promise.resolve(answer)
+  )
   const once = (key: string, answer: string) => client.once(key, () => task(answer))
   expect(await Promise.all([once('a', '1'), once('a', '2'), once('b', '3')])).toEqual(['1', '1', '3'])
   const error = await failure(once('c', 'no'))

@@ -123,7 +123,7 @@ describe('isStub', () => {
     expect(isStub(record({ [name]: value }))).toBe(false)
   })
 
-  it('takes one who belongs to a company for none', () => {
-    expect(isStub(record({}, ID, COMPANY_ID))).toBe(false)
+  it('takes one who belongs to a company for one, as a group call creates them', () => {
+    expect(isStub(record({}, ID, COMPANY_ID))).toBe(true)
   })
 })

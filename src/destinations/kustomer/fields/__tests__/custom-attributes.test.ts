@@ -33,9 +33,9 @@ function offered(action: string, field: string): Promise<unknown> {
 }
 
 describe.each([
-  ['upsertCustomer', 'customer', 'customers'],
-  ['upsertCompany', 'company', 'companies']
-])('the custom attributes of %s', (action, kind, records) => {
+  ['upsertCustomer', 'customer'],
+  ['upsertCompany', 'company']
+])('the custom attributes of %s', (action, kind) => {
   const talk = (answer: Answer) => online(conversation([`GET metadata/${kind}`, answer]))
 
   it('offer those that are defined, by name, with their types, without those deleted', async () => {
@@ -78,7 +78,7 @@ describe.each([
       choices: [],
       error: {
         code: '403',
-        message: `Could not list the custom attributes that are defined for ${records}: Kustomer answered 403. Forbidden. ${ROLE}`
+        message: `Could not list the custom attributes of the ${kind}: Kustomer answered 403. Forbidden. ${ROLE}`
       }
     })
   })
@@ -89,7 +89,7 @@ describe.each([
       choices: [],
       error: {
         code: '500',
-        message: `Could not list the custom attributes that are defined for ${records}: Kustomer answered 500.`
+        message: `Could not list the custom attributes of the ${kind}: Kustomer answered 500.`
       }
     })
   })

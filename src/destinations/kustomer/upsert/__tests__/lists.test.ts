@@ -5,7 +5,8 @@ import type { ListName } from '../kinds'
 import { itemsOf, MAX_ITEMS, missingFrom, uniteItems } from '../lists'
 
 it('knows the lists that are written, and the field of each', () => {
-  const listed = (kind: RecordKind) => kindOf(kind).lists.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])
+  const listed = (kind: RecordKind) =>
+    kindOf(kind).lists.map((name) => [name, LISTS[name].field, LISTS[name].elsewhere])
   expect(listed('customer')).toEqual([
     ['emails', 'email', 'sharedEmails'],
     ['sharedEmails', 'email', 'emails'],

@@ -4,7 +4,6 @@ import { companyEvent } from '../event'
 import type { Payload } from '../generated-types'
 
 const NOBODY = 'No company to upsert: neither External ID nor Name has a usable value. Map at least one of them.'
-const LIMITS = 'left out: Kustomer takes 3 to 255 characters'
 
 it('is of the company that its ID and its name give, with what it says of it, and of its user', () => {
   const payload: Payload = {
@@ -35,6 +34,7 @@ it('is of the company that its ID and its name give, with what it says of it, an
       locations: [{ address: '1 Main Street', cityName: 'Graz', countryCode: 'AT' }],
       custom: { tierStr: 'gold', oldStr: null }
     },
+    nameIfNew: 'c1 (c1)',
     member: { externalId: 'u1', mayMove: true, mayCreate: true },
     leftOut: []
   })
@@ -56,21 +56,19 @@ it('reads the same from an event that comes alone, whose blanks the framework dr
   expect(companyEvent({ externalId: 'c1', ...blank, customAttributes: {} })).toEqual(companyEvent({ externalId: 'c1' }))
 })
 
-describe('a name that Kustomer does not take', () => {
-  it.each<[string, string, string | undefined]>([
-    ['too short', 'AB', 'AB'],
-    ['too long', 'x'.repeat(256), undefined]
-  ])('is left out where it is %s, and finds a company only where one can have it', (_how, name, found) => {
-    expect(companyEvent({ externalId: 'c1', name })).toEqual({
-      reference: { externalId: 'c1', name: found },
-      wanted: { externalId: 'c1' },
-      leftOut: [{ field: 'name', reason: LIMITS }]
-    })
+it.each<[Payload, string | undefined, string?]>([
+  [{ externalId: 'c1', name: ' Acme ' }, 'Acme'],
+  [{ externalId: 'org-77', name: 'HP' }, 'HP (org-77)'],
+  [{ name: '3M', website: 'https://www.3m.com' }, '3M (3m.com)'],
+  [{ externalId: 'c1', name: 'x'.repeat(255) }, 'x'.repeat(255)],
+  [{ externalId: 'c1', name: 'x'.repeat(256) }, 'x'.repeat(255), 'cut to 255 characters'],
+  [{ externalId: 'c1' }, undefined]
+])('names a company as Kustomer accepts it, case %#', (...[payload, name, reason]) => {
+  expect(companyEvent(payload)).toMatchObject({
+    reference: { name },
+    leftOut: reason === undefined ? [] : [{ field: 'name', reason }]
   })
-
-  it.each(['ABC', 'x'.repeat(255)])('is none of 3 to 255 characters', (name) => {
-    expect(companyEvent({ name })).toMatchObject({ reference: { name }, wanted: { name }, leftOut: [] })
-  })
+  expect(companyEvent(payload).wanted.name).toBe(name)
 })
 
 it('takes a picture whose host has no dot, as no website may', () => {
@@ -96,8 +94,16 @@ describe('the domain', () => {
 describe('the user', () => {
   it.each<[string, Payload, unknown]>([
     ['is linked and not moved by default', { userId: ' u1 ' }, { externalId: ' u1 ', mayMove: false, mayCreate: true }],
-    ['is linked where the switch is on', { userId: 'u1', linkCustomer: true }, { externalId: 'u1', mayMove: false, mayCreate: true }],
-    ['is moved where that switch is on', { userId: 'u1', moveCustomer: true }, { externalId: 'u1', mayMove: true, mayCreate: true }],
+    [
+      'is linked where the switch is on',
+      { userId: 'u1', linkCustomer: true },
+      { externalId: 'u1', mayMove: false, mayCreate: true }
+    ],
+    [
+      'is moved where that switch is on',
+      { userId: 'u1', moveCustomer: true },
+      { externalId: 'u1', mayMove: true, mayCreate: true }
+    ],
     [
       'is not created where that switch is off',
       { userId: 'u1', createCustomer: false },

@@ -1,24 +1,14 @@
 import { createTestIntegration, Destination, PayloadValidationError } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import {
-  companies,
-  company,
-  COMPANY_ID,
-  customer,
-  ID,
-  job,
-  JOB_ID,
-  metadata,
-  OTHER_ID
-} from '../../__tests__/__helpers__/answers'
-import { pause, setTime } from '../../__tests__/__helpers__/clock'
+import { companies, company, COMPANY_ID, customer, ID, metadata, OTHER_ID } from '../../__tests__/__helpers__/answers'
+import { setTime } from '../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../__tests__/__helpers__/clock'
 import { conversation, failure, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
 import type { Step } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
 import { kustomerWith } from '../../__tests__/__helpers__/routes'
 import destination from '../../index'
-import { LINKED_ELSEWHERE } from '../../upsert/difference'
+import { LINKED_ELSEWHERE } from '../../upsert/diff'
 import upsertCompany from '../index'
 
 jest.mock('../../api/clock', () => jest.requireActual<typeof FakeClock>('../../__tests__/__helpers__/clock'))
@@ -42,7 +32,6 @@ async function group(event: Partial<SegmentEvent>, mapping: JSONObject = {}): Pr
 
 beforeEach(() => {
   setTime(1_700_000_000_000)
-  pause.mockClear()
 })
 
 describe('the default mapping', () => {
@@ -100,7 +89,14 @@ describe('the default mapping', () => {
 
   it('maps no custom attributes, which are mapped by whoever has defined them', async () => {
     const custom = { tierStr: 'gold', seatsNum: 3 }
-    online(conversation([BY_NAME, [200, companies()]], ['POST companies', { name: 'Acme', custom }, [201, company()]]))
+    const made = company({ name: 'Acme' })
+    online(
+      conversation(
+        [BY_NAME, [200, companies()]],
+        ['POST companies', { name: 'Acme', custom }, [201, made]],
+        [BY_NAME, [200, companies([made])]]
+      )
+    )
     const traits = { name: 'Acme', tier: 'gold' }
     const mapping = { customAttributes: { tier: { '@path': '$.traits.tier' }, seats: 3 } }
     expect(await group({ traits }, mapping)).toMatchObject({ outcome: 'created' })
@@ -114,7 +110,21 @@ describe('the default mapping', () => {
   })
 
   it.each<[string, JSONObject, Step[], unknown[]]>([
-    ['leaves', {}, [], [{ field: 'company', reason: LINKED_ELSEWHERE }]],
+    [
+      'leaves',
+      {},
+      [[`GET companies/${OTHER_ID}`, [200, company({ name: 'Other', externalId: 'o1' })]]],
+      [{ field: 'company', reason: LINKED_ELSEWHERE }]
+    ],
+    [
+      'moves, from a company of the same name without an external ID,',
+      {},
+      [
+        [`GET companies/${OTHER_ID}`, [200, company({ name: 'Acme' })]],
+        [`PATCH customers/${ID}`, { company: COMPANY_ID, rev: 1 }, [200]]
+      ],
+      []
+    ],
     [
       'moves, where that is on,',
       { moveCustomer: true },
@@ -123,31 +133,28 @@ describe('the default mapping', () => {
     ]
   ])('%s a user who is linked elsewhere', async (_what, mapping, steps, leftOut) => {
     const user = customer({ externalId: 'u1' }, ID, OTHER_ID)
-    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]], [USER, [200, user]], ...steps))
+    const acme = company({ externalId: 'c1', name: 'Acme' })
+    online(conversation([BY_ID, [200, companies([acme])]], [USER, [200, user]], ...steps))
     expect(await group({ userId: 'u1', groupId: 'c1' }, mapping)).toMatchObject({ leftOut })
   })
 
-  it('tells that Kustomer does not know the user', async () => {
-    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]], [USER, MISSING]))
-    expect(await group({ userId: 'u1', groupId: 'c1' })).toMatchObject({ leftOut: [{ field: 'userId' }] })
+  it.each<[string, JSONObject, Step[], unknown[]]>([
+    ['creates', {}, [['POST customers', { externalId: 'u1', company: COMPANY_ID }, [201, customer()]]], []],
+    ['leaves out, if that is off,', { createCustomer: false }, [], [expect.objectContaining({ field: 'userId' })]]
+  ])('%s a user whom Kustomer does not know', async (_what, mapping, steps, leftOut) => {
+    online(conversation([BY_ID, [200, companies([company({ externalId: 'c1' })])]], [USER, MISSING], ...steps))
+    expect(await group({ userId: 'u1', groupId: 'c1' }, mapping)).toMatchObject({ leftOut })
   })
 
   it.each<[string, Partial<SegmentEvent>, string]>([
     ['nothing that names a company', { userId: 'u1' }, 'No company to upsert'],
-    ['a name alone that Kustomer does not take', { traits: { name: 'x'.repeat(256) } }, 'takes 3 to 255 characters']
+    ['a name alone that Kustomer does not take', { traits: { name: 'AB' } }, 'at least 3 characters']
   ])('makes a payload error of %s, without a request', async (_what, event, message) => {
     const kustomer = online(kustomerWith())
     const error = await failure(group(event))
     expect(error).toBeInstanceOf(PayloadValidationError)
     expect((error as Error).message).toContain(message)
     expect(kustomer.sent).toEqual([])
-  })
-
-  it('makes a payload error of a new company whose name is too short, which names the limit', async () => {
-    online(conversation(NONE, ['GET companies?filter=AB', [200, companies()]]))
-    const error = await failure(group({ groupId: 'c1', traits: { name: 'AB' } }))
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect((error as Error).message).toContain('a new one needs a Name of 3 to 255 characters')
   })
 })
 
@@ -183,31 +190,6 @@ describe('a signal of the runtime', () => {
     expect(kustomer.sent).toEqual([])
   })
 
-  it('ends the wait for a job', async () => {
-    const controller = new AbortController()
-    pause.mockImplementationOnce(() => {
-      controller.abort()
-      return Promise.resolve()
-    })
-    online(kustomerWith({ 'POST companies/bulk': [201, job()], [`GET bulk/${JOB_ID}`]: [200, job('complete')] }))
-    const events = [1, 2, 3, 4].map((number) =>
-      eventOf({ type: 'group', groupId: `c${number}`, traits: { name: `Acme ${number}` } })
-    )
-    const [result] = await new Destination(destination).onBatch(
-      events,
-      {
-        ...SETTINGS,
-        subscription: {
-          ...settings.subscription,
-          mapping: { ...settings.subscription.mapping, name: { '@path': '$.traits.name' } }
-        }
-      },
-      { signal: controller.signal }
-    )
-    expect(pause.mock.calls[0]?.[1]?.aborted).toBe(true)
-    expect(result?.multistatus?.map(({ status }) => status)).toEqual([408, 408, 408, 408])
-  })
-
   it('cuts off a batch, to be retried', async () => {
     const kustomer = online(kustomerWith())
     const [result] = await new Destination(destination).onBatch([event], settings, { signal })
@@ -225,8 +207,6 @@ describe('a batch', () => {
   it('tells the outcome of each event', async () => {
     const kustomer = online(
       kustomerWith({
-        'POST companies/bulk': [201, job()],
-        [`GET bulk/${JOB_ID}`]: [200, job('complete')],
         [BY_ID]: [200, companies([company({ externalId: 'c1', name: 'Acme' })])],
         [USER]: [200, customer({ externalId: 'u1' }, ID, COMPANY_ID)]
       })
@@ -259,6 +239,8 @@ describe('a batch', () => {
         }
       }
     ])
-    expect(kustomer.sent.map(([call]) => call)).toEqual([BY_ID, 'GET companies?filter=Other', 'POST companies', USER])
+    expect(kustomer.sent.map(([call]) => call)).toEqual([
+      ...[BY_ID, 'GET companies?filter=Other', 'POST companies', 'GET companies?filter=Other', USER]
+    ])
   })
 })

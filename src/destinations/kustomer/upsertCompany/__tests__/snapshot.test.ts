@@ -48,26 +48,3 @@ it('updates a company with all fields, and moves its customer', async () => {
   })
   expect(kustomer.sent).toMatchSnapshot()
 })
-
-it('creates companies together', async () => {
-  const kustomer = online(
-    kustomerOf((call) => {
-      if (call.startsWith('GET')) {
-        return [200, companies()]
-      }
-      return call === 'POST companies/bulk' ? [403] : [201, company()]
-    })
-  )
-  const integration = createTestIntegration(destination)
-  await integration.testBatchAction('upsertCompany', {
-    events: [1, 2, 3, 4].map((number) => eventOf({ groupId: `c-${number}`, traits: { name: `Acme ${number}` } })),
-    mapping: {
-      externalId: { '@path': '$.groupId' },
-      name: { '@path': '$.traits.name' },
-      customAttributes: { tier: 'gold', oldStr: null }
-    },
-    settings: SETTINGS
-  })
-  expect(kustomer.sent.filter(([call]) => call === 'POST companies/bulk')).toMatchSnapshot()
-  expect(integration.results[0]?.multistatus).toMatchSnapshot()
-})

@@ -13,8 +13,12 @@ it('is of whom its identifiers name, with what it says of them', () => {
       { name: 'email', value: 'ann@example.com' },
       { name: 'phone', value: '+15550107788' }
     ],
-    wanted: { externalId: 'u1', emails: [{ email: 'ann@example.com' }], phones: [{ phone: '+15550107788' }] },
-    nameIfNone: 'Ann',
+    wanted: {
+      externalId: 'u1',
+      nameIfNone: 'Ann',
+      emails: [{ email: 'ann@example.com' }],
+      phones: [{ phone: '+15550107788' }]
+    },
     trackingId: 'v1',
     leftOut: [{ field: 'gender', reason: 'left out: Kustomer knows m and f' }]
   })

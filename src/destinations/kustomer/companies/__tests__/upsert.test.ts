@@ -1,0 +1,124 @@
+import { briefCompany, companies, company, COMPANY_ID, OTHER_ID, plainError } from '../../__tests__/__helpers__/answers'
+import { conversation, failure } from '../../__tests__/__helpers__/conversation'
+import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
+import { upsertCompany } from '../upsert'
+import type { CompanyUpdate } from '../upsert'
+
+const byId = (...found: Array<{ data: unknown }>): Step => ['GET companies?externalId=a1', [200, companies(found)]]
+const byName = (...found: Array<{ data: unknown }>): Step => ['GET companies?filter=Acme', [200, companies(found)]]
+const creation = (body: unknown, answer: Answer = [201, company({ name: 'Acme' })]): Step => [
+  'POST companies',
+  body,
+  answer
+]
+const update = (body: unknown, answer: Answer = [200, company()], id = COMPANY_ID): Step => [
+  `PUT companies/${id}`,
+  body,
+  answer
+]
+const REFUSED: Answer = [409, plainError('Taken')]
+
+const BOTH = { externalId: 'a1', name: 'Acme' }
+const ACME: CompanyUpdate = { reference: BOTH, wanted: BOTH }
+const BY_NAME: CompanyUpdate = { reference: { name: 'Acme' }, wanted: { name: 'Acme', employeeCount: 3 } }
+const upsert = (event: CompanyUpdate, ...steps: Step[]) => upsertCompany(conversation(...steps).client(), event)
+const at = (createdAt: string, attributes: Record<string, unknown> = {}) => ({ name: 'Acme', createdAt, ...attributes })
+
+it('costs 1 request if nothing differs, 2 if something does, 3 if it is new', async () => {
+  const known = company({ ...BOTH, rev: 2 })
+  expect(await upsert(ACME, byId(known))).toMatchObject({ outcome: 'unchanged' })
+  const changed: CompanyUpdate = { ...ACME, wanted: { ...BOTH, name: 'Acme Inc' } }
+  expect(await upsert(changed, byId(known), update({ ...BOTH, name: 'Acme Inc', rev: 2 }))).toMatchObject({
+    outcome: 'updated'
+  })
+  expect(await upsert(ACME, byId(), byName(), creation(BOTH))).toMatchObject({ outcome: 'created' })
+})
+
+it('is read whole before it is updated if a list shows only some of it', async () => {
+  const steps: Step[] = [
+    byId(briefCompany('Acme', 'a1')),
+    [`GET companies/${COMPANY_ID}`, [200, company({ ...BOTH, rev: 2, domains: [{ domain: 'acme.example' }] })]],
+    update({ ...BOTH, name: 'Acme Inc', domains: [{ domain: 'acme.example' }], rev: 2 })
+  ]
+  expect(await upsert({ ...ACME, wanted: { name: 'Acme Inc' } }, ...steps)).toMatchObject({ outcome: 'updated' })
+})
+
+it('goes on with a company that somebody has created in the meantime', async () => {
+  const steps = [byId(), byName(), creation(BOTH, REFUSED), byId(company({ ...BOTH, rev: 1 }, OTHER_ID))]
+  expect(await upsert(ACME, ...steps)).toMatchObject({ outcome: 'unchanged', record: { id: OTHER_ID } })
+})
+
+it('needs a name if it is new', async () => {
+  const event: CompanyUpdate = { reference: { externalId: 'a1' }, wanted: { externalId: 'a1' } }
+  expect(await failure(upsert(event, byId()))).toMatchObject({
+    status: 400,
+    message: expect.stringContaining('Name must have at least 3 characters')
+  })
+  const named = { ...event, nameIfNew: 'a1 (a1)' }
+  expect(await upsert(named, byId(), creation({ name: 'a1 (a1)', externalId: 'a1' }))).toMatchObject({
+    outcome: 'created'
+  })
+})
+
+it('is not created by a name that Kustomer lists too many companies for', async () => {
+  const pages = [1, 2, 3, 4, 5].map(
+    (page): Step => [
+      `GET companies?filter=Acme${page === 1 ? '' : `&page=${page}`}`,
+      [200, companies([company({ name: 'Acme Bank' })], 'more')]
+    ]
+  )
+  expect(await failure(upsert(BY_NAME, ...pages))).toMatchObject({
+    status: 400,
+    message: expect.stringContaining('Map External ID')
+  })
+})
+
+describe('a company that is created by its name alone', () => {
+  const { wanted } = BY_NAME
+  const created = (rev?: number): Step[] => [
+    byName(),
+    creation(wanted, [201, company({ ...at('2024-01-02', { rev }), ...wanted })])
+  ]
+  const own = company(at('2024-01-02'))
+
+  it.each<[string, Array<{ data: unknown }>]>([
+    ['nobody else has created one', [own]],
+    ['a list lags', []],
+    ['ours is the oldest', [own, company(at('2024-01-03'), OTHER_ID)]]
+  ])('stays if %s', async (_why, listed) => {
+    expect(await upsert(BY_NAME, ...created(1), byName(...listed))).toMatchObject({
+      outcome: 'created',
+      record: { id: COMPANY_ID }
+    })
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['an older one', at('2024-01-01')],
+    ['one with an external ID', at('2024-01-03', { externalId: 'a1' })]
+  ])('gives way to %s, which is brought up to date', async (_which, theirs) => {
+    const other = company({ ...theirs, rev: 5 }, OTHER_ID)
+    const { createdAt, ...repeated } = theirs
+    const steps = [
+      ...[...created(1), byName(own, other)],
+      update({ deleted: true, rev: 1 }),
+      update({ ...repeated, employeeCount: 3, rev: 5 }, [200], OTHER_ID)
+    ]
+    expect(await upsert(BY_NAME, ...steps)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
+    expect(createdAt).toBeDefined()
+  })
+})
+
+it('keeps its old name if Kustomer rejects the new one', async () => {
+  const known = company({ ...BOTH, rev: 1 })
+  const event = { ...ACME, wanted: { externalId: 'a1', name: 'Taken Inc' } }
+  const changes = { ...BOTH, name: 'Taken Inc' }
+  const steps: Step[] = [
+    ...[byId(known), update({ ...changes, rev: 1 }, REFUSED)],
+    ...[[`GET companies/${COMPANY_ID}`, [200, known]] as Step, byId(known), update(changes, REFUSED)]
+  ]
+  expect(await upsert(event, ...steps)).toMatchObject({
+    outcome: 'unchanged',
+    record: { id: COMPANY_ID },
+    leftOut: [{ field: 'name' }]
+  })
+})

@@ -1,0 +1,206 @@
+import { customer, ID, merge, OTHER_ID, plainError } from '../../__tests__/__helpers__/answers'
+import { conversation, failure, MISSING } from '../../__tests__/__helpers__/conversation'
+import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
+import type { Identifier } from '../../values/identifiers'
+import { upsertCustomer } from '../upsert'
+import type { CustomerUpdate } from '../upsert'
+
+const U1: Identifier = { name: 'externalId', value: 'u1' }
+const EMAIL: Identifier = { name: 'email', value: 'ann@example.com' }
+const PHONE: Identifier = { name: 'phone', value: '+15550100200' }
+const EMAILS = [{ email: 'ann@example.com' }]
+const PHONES = [{ phone: '+15550100200' }]
+const STUB = { externalId: 'u1', rev: 1 }
+
+/** Ann, as an event names her by these identifiers. */
+function ann(...identifiers: Identifier[]): CustomerUpdate {
+  return {
+    identifiers,
+    wanted: {
+      ...(identifiers.includes(U1) ? { externalId: 'u1' } : {}),
+      name: 'Ann Lee',
+      ...(identifiers.includes(EMAIL) ? { emails: EMAILS } : {}),
+      ...(identifiers.includes(PHONE) ? { phones: PHONES } : {})
+    }
+  }
+}
+
+const ANN = ann(U1, EMAIL, PHONE)
+const ALL = ANN.wanted
+const SHARED = 'shared: another customer has it'
+const REFUSED: Answer = [409, plainError('Conflict')]
+
+const found = (attributes: Record<string, unknown>, id?: string, companyId?: string): Answer => [
+  200,
+  customer(attributes, id, companyId)
+]
+const byId = (answer: Answer): Step => ['GET customers/externalId=u1', answer]
+const byEmail = (answer: Answer): Step => ['GET customers/email=ann%40example.com', answer]
+const byPhone = (answer: Answer): Step => ['GET customers/phone=%2B15550100200', answer]
+const read = (answer: Answer, id = ID): Step => [`GET customers/${id}`, answer]
+const creation = (body: unknown, answer: Answer = [201, customer({}, ID)]): Step => ['POST customers', body, answer]
+const update = (body: unknown, answer: Answer = [200, customer()], id = ID): Step => [
+  `PATCH customers/${id}`,
+  body,
+  answer
+]
+const merging = (source: string, target: string, answer: Answer): Step => [
+  'POST customers/merges',
+  { source, target },
+  answer
+]
+const upsert = (customerUpdate: CustomerUpdate, ...steps: Step[]) =>
+  upsertCustomer(conversation(...steps).client(), customerUpdate)
+
+describe('a customer', () => {
+  it.each<[string, CustomerUpdate, Step[]]>([
+    ['by externalId', ANN, [byId(MISSING)]],
+    ['by email', ann(EMAIL), [byEmail(MISSING)]],
+    ['by email with a phone', ann(EMAIL, PHONE), [byEmail(MISSING), byPhone(MISSING)]],
+    ['by phone', ann(PHONE), [byPhone(MISSING)]]
+  ])('who is new is created at once: %s', async (_how, event, looks) => {
+    expect(await upsert(event, ...looks, creation(event.wanted))).toMatchObject({ outcome: 'created', leftOut: [] })
+  })
+
+  it.each<[string, CustomerUpdate, Step[]]>([
+    ['by email', ann(EMAIL), [byEmail(found({ name: 'Ann Lee', emails: EMAILS }))]],
+    [
+      'by phone, if nobody has the email',
+      { ...ann(EMAIL, PHONE), wanted: { name: 'Ann Lee' } },
+      [byEmail(MISSING), byPhone(found({ name: 'Ann Lee', phones: PHONES }))]
+    ]
+  ])('who is unchanged costs no write: %s', async (_how, event, looks) => {
+    expect(await upsert(event, ...looks)).toMatchObject({ outcome: 'unchanged' })
+  })
+
+  it('who is found by phone and has another email is somebody else, whose phone is shared', async () => {
+    const family = found({ phones: PHONES, emails: [{ email: 'bob@example.com' }] }, OTHER_ID)
+    const steps = [
+      ...[byEmail(MISSING), byPhone(family)],
+      ...[creation(ann(EMAIL, PHONE).wanted, REFUSED), byEmail(MISSING), byPhone(family)],
+      creation({ name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES })
+    ]
+    expect(await upsert(ann(EMAIL, PHONE), ...steps)).toMatchObject({
+      outcome: 'created',
+      leftOut: [{ field: 'phone', reason: SHARED }]
+    })
+  })
+
+  it('who must not be created is told', async () => {
+    const ifMissing = { outcome: 'unchanged' as const, record: { id: '', attributes: {} }, leftOut: [] }
+    expect(await upsert({ ...ann(U1), ifMissing }, byId(MISSING))).toBe(ifMissing)
+  })
+})
+
+describe('a creation that is refused', () => {
+  it('goes on with the customer whom somebody has made in the meantime', async () => {
+    const steps = [byId(MISSING), creation(ALL, REFUSED), byId(found({ ...ALL, rev: 1 }))]
+    expect(await upsert(ANN, ...steps)).toMatchObject({ outcome: 'unchanged', record: { id: ID } })
+  })
+
+  it('goes on with who is known by less, and shares what somebody else has', async () => {
+    const steps = [
+      ...[byId(MISSING), creation(ALL, REFUSED), byId(MISSING)],
+      byEmail(found({ emails: EMAILS, rev: 1 })),
+      byPhone(found({ externalId: 'u2', phones: PHONES }, OTHER_ID)),
+      update({ externalId: 'u1', name: 'Ann Lee', sharedPhones: PHONES, rev: 1 })
+    ]
+    expect(await upsert(ANN, ...steps)).toMatchObject({
+      outcome: 'updated',
+      leftOut: [{ field: 'phone', reason: SHARED }]
+    })
+  })
+
+  it('shares the phone if nobody is found to have it', async () => {
+    const steps = [
+      ...[byId(MISSING), creation(ALL, REFUSED), byId(MISSING), byEmail(MISSING), byPhone(MISSING)],
+      creation({ name: 'Ann Lee', emails: EMAILS, phones: PHONES }, REFUSED),
+      creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES })
+    ]
+    expect(await upsert(ANN, ...steps)).toMatchObject({ outcome: 'created', leftOut: [{ field: 'phone' }] })
+  })
+})
+
+describe('a contact that an update adds and somebody else has', () => {
+  const add = update({ name: 'Ann Lee', emails: EMAILS, rev: 1 }, REFUSED)
+  const event = ann(U1, EMAIL)
+  const lead = { emails: EMAILS, rev: 4 }
+
+  it('merges a stub into them, whose external ID is passed on first', async () => {
+    const steps = [
+      ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found({ ...lead, name: 'A.' }, OTHER_ID))],
+      ...[update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      merging(ID, OTHER_ID, [201, merge()]),
+      read(found({ ...lead, name: 'A.', externalId: 'u1', rev: 6 }, OTHER_ID), OTHER_ID),
+      update({ name: 'Ann Lee', rev: 6 }, [200], OTHER_ID)
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID }, leftOut: [] })
+  })
+
+  it('links them to the company of the stub if they have none', async () => {
+    const linked = found({ emails: EMAILS, name: 'Ann Lee', externalId: 'u1' }, OTHER_ID, 'company')
+    const steps = [
+      byId(found(STUB, ID, 'company')),
+      update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
+      ...[read(found(STUB, ID, 'company')), byEmail(found(lead, OTHER_ID))],
+      ...[update({ externalId: null, company: 'company' }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      ...[merging(ID, OTHER_ID, [201, merge()]), read(found(lead, OTHER_ID), OTHER_ID)],
+      ...[update({ company: 'company' }, [200], OTHER_ID), read(linked, OTHER_ID)]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ record: { id: OTHER_ID, companyId: 'company' } })
+  })
+
+  it.each<[string, Answer]>([
+    ['without the role', [403]],
+    ['if the merge is refused', [422]]
+  ])('is shared %s, and the stub gets its external ID back', async (_how, answer) => {
+    const steps = [
+      ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found(lead, OTHER_ID))],
+      ...[update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      merging(ID, OTHER_ID, answer),
+      ...[update({ externalId: null }, [200], OTHER_ID), update({ externalId: 'u1' })],
+      update({ name: 'Ann Lee', sharedEmails: EMAILS, rev: 1 })
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({
+      outcome: 'updated',
+      leftOut: [{ field: 'email', reason: SHARED }]
+    })
+  })
+
+  it('merges a lead into ours', async () => {
+    const ours = { externalId: 'u1', username: 'ann', rev: 1 }
+    const steps = [
+      ...[byId(found(ours)), add, read(found(ours)), byEmail(found(lead, OTHER_ID))],
+      merging(OTHER_ID, ID, [201, merge()]),
+      read(found({ ...ours, emails: EMAILS, rev: 2 })),
+      update({ name: 'Ann Lee', rev: 2 })
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: ID }, leftOut: [] })
+  })
+
+  it.each<[string, Record<string, unknown>, string | undefined]>([
+    ['another external ID', { externalId: 'u2' }, undefined],
+    ['another contact', { phones: [{ phone: '+15550100299' }] }, undefined],
+    ['a name', { name: 'Bob' }, undefined],
+    ['another company', {}, 'other']
+  ])('is shared if they have %s', async (_what, theirs, company) => {
+    const ours = { externalId: 'u1', username: 'ann', rev: 1 }
+    const steps = [
+      byId(found(ours, ID, 'company')),
+      update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
+      ...[read(found(ours, ID, 'company')), byEmail(found({ ...lead, ...theirs }, OTHER_ID, company))],
+      update({ name: 'Ann Lee', sharedEmails: EMAILS, company: 'company', rev: 1 })
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ leftOut: [{ field: 'email', reason: SHARED }] })
+  })
+
+  it('is retried by Segment while Kustomer merges, and if a stub changes in the meantime', async () => {
+    const before = [byId(found(STUB)), add, read(found(STUB)), byEmail(found(lead, OTHER_ID))]
+    const passed = [update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)]
+    const pending = upsert(event, ...before, ...passed, merging(ID, OTHER_ID, [201, merge('pending')]))
+    expect(await failure(pending)).toMatchObject({ status: 423 })
+    expect(await failure(upsert(event, ...before, update({ externalId: null }, REFUSED)))).toMatchObject({
+      status: 423
+    })
+  })
+})
