@@ -23,5 +23,3 @@ it('shows a customer anew only where they have changed', async () => {
 function recordsOf(sandbox: Sandbox, ids: string[]) {
   return ids.map((id) => sandbox.customers().find((customer) => customer.id === id))
 }
-
-/** What a quarter of them stay below: the others may have waited for another process. */
