@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSandbox } from './caller'
+import type { Caller } from './caller'
 import type { Operation } from './document'
 import type { Finding } from './finding'
-import { openSandbox } from './sandbox'
-import type { Caller } from './sandbox'
 
 /** What of a resource's published example is read by the destination or the tester. */
 export interface Reads {

@@ -1,5 +1,5 @@
 import type { Hints } from './breakages'
-import type { Caller } from './sandbox'
+import type { Caller } from './caller'
 
 /** What an operation needs to be tried: its path, made in a fresh sandbox, and values that no schema tells. */
 export type Scene = (caller: Caller) => Promise<{ path: string; hints: Hints }>

@@ -1,13 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { refusePlainly } from './errors'
-import type { Keys } from './keys'
+import type { Keys, Token } from './keys'
 import type { Variants } from './variants'
-
-/** What an API key may do, and where. */
-export interface Token {
-  roles: string[]
-  pod: string
-}
 
 /** [P] The roles by their published names: those of the endpoints that Kustomer has for what concerns us. */
 export const ALL_ROLES = [

@@ -5,8 +5,7 @@ import type { Access } from './access'
 import { limitBody, requireJson } from './bodies'
 import { publishDocument } from './document'
 import { notFound, Refusal, refuse } from './errors'
-import { refuseStrangers } from './guards'
-import type { Sandbox } from './index'
+import { refuseStrangers } from './foreign-pages'
 import type { Keys } from './keys'
 import { publishPage } from './page'
 import type { RequestLog } from './request-log'
@@ -28,6 +27,7 @@ import type { Kustomer } from './routes/router'
 import { searchRoutes } from './routes/search'
 import { sessionRoutes } from './routes/sessions'
 import { trackingRoutes } from './routes/tracking'
+import type { Sandbox } from './sandbox'
 
 /** What is the sandbox's own. */
 interface Own {

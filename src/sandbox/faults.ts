@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from '@hono/zod-openapi'
-import { only } from './contract/own'
+import { only } from './contract/sandbox-objects'
 import { refusePlainly } from './errors'
 
 /** The statuses whose answers never have a body. */

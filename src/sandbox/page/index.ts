@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import type { SecureHeadersVariables } from 'hono/secure-headers'
-import type { Sandbox } from '../index'
 import { SANDBOX_API_KEY } from '../keys'
 import type { Keys } from '../keys'
 import type { RequestLog } from '../request-log'
 import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY } from '../routes/lacking'
+import type { Sandbox } from '../sandbox'
 import { pageOf } from './page'
 
 interface Own {

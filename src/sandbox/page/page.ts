@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import { ALL_ROLES } from '../access'
-import type { Token } from '../access'
 import type { Faults } from '../faults'
+import type { Token } from '../keys'
 import type { LoggedRequest } from '../request-log'
 import type { CompanyRecord } from '../state/company-record'
 import type { CustomerRecord } from '../state/customer-record'

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
 import { definitions, resource } from '../contract/metadata'
 import { explained } from '../errors'
-import type { Sandbox } from '../index'
+import type { Sandbox } from '../sandbox'
 import { newRouter } from './router'
 
 const params = z.object({ resource })

@@ -1,9 +1,13 @@
 import { MAX_CUSTOM } from '../contract/custom'
+import type { CustomerAttributes } from '../contract/customer'
 import { badParameter } from '../errors'
 import type { Variants } from '../variants'
 
 /** What is known of a record: what was written, without what was cleared. */
 export type Known<Attributes> = { [Name in keyof Attributes]?: NonNullable<Attributes[Name]> }
+
+/** What is known of a customer. */
+export type KnownOfCustomer = Known<Omit<CustomerAttributes, 'rev'>>
 
 type Custom = Record<string, unknown>
 type Values = Record<string, unknown>
