@@ -41,8 +41,10 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   const api = new OpenAPIHono<Access>()
   api.use(async (context, next) => {
     await next()
-    // [R] Every answer tells the pod, and [P] the state of the rate limit.
-    const headers = { 'x-kustomer-pod': podOf(context.req.raw), ...kustomer.misbehavior.headers() }
+    // [R] Every answer tells the pod, and [P] the state of the rate limit: [A] each does, unless a variant says otherwise.
+    const { rateLimitHeadersAbsent } = kustomer.organization.variants
+    const limits = rateLimitHeadersAbsent ? {} : kustomer.misbehavior.headers()
+    const headers = { 'x-kustomer-pod': podOf(context.req.raw), ...limits }
     Object.entries(headers).forEach(([name, value]) => {
       context.res.headers.set(name, value)
     })

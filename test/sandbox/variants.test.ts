@@ -277,6 +277,99 @@ either(
 )
 
 either(
+  'deletedCompaniesStayLinked',
+  async ({ call, create, sandbox }) => {
+    const { id } = sandbox.addCompany({ name: 'Initech', externalId: 'c1' })
+    const customer = await create({ company: id })
+    await call('PUT', `/v1/companies/${id}`, { deleted: true })
+    const { body } = await call('GET', `/v1/customers/${customer}`)
+    const read = await call('GET', `/v1/companies/${id}`)
+    const listed = listOf(await call('GET', '/v1/companies?externalId=c1')).length
+    const repeated = await call('PATCH', `/v1/customers/${customer}`, { name: 'Ann', company: id })
+    return [body?.data?.relationships.company?.data.id === id, read.status, listed, repeated.status]
+  },
+  { off: [false, 404, 0, 200], on: [true, 404, 0, 400], others: { unknownCompanyRefused: true } }
+)
+
+either(
+  'companyListsLag',
+  async ({ call, createCompany, pass }) => {
+    const listed = async (query: string) =>
+      listOf(await call('GET', `/v1/companies?${query}`)).map(({ attributes }) => attributes.name)
+    const id = await createCompany({ name: 'Initech', externalId: 'c1' })
+    const created = await listed('externalId=c1')
+    pass(1)
+    await call('PUT', `/v1/companies/${id}`, { name: 'Initrode' })
+    await call('PUT', `/v1/companies/${id}`, { name: 'Intertrode' })
+    const renamed = await listed('externalId=c1')
+    const byNewName = await listed('filter=intertrode')
+    const read = (await call('GET', `/v1/companies/${id}`)).body?.data?.attributes.name
+    pass(1)
+    const later = await listed('externalId=c1')
+    await call('PUT', `/v1/companies/${id}`, { deleted: true })
+    return { created, renamed, byNewName, read, later, deleted: await listed('') }
+  },
+  {
+    off: {
+      created: ['Initech'],
+      renamed: ['Intertrode'],
+      byNewName: ['Intertrode'],
+      read: 'Intertrode',
+      later: ['Intertrode'],
+      deleted: []
+    },
+    on: {
+      created: [],
+      renamed: ['Initech'],
+      byNewName: [],
+      read: 'Intertrode',
+      later: ['Intertrode'],
+      deleted: ['Intertrode']
+    }
+  }
+)
+
+either(
+  'trackingIdStays',
+  async ({ call, create, sandbox }) => {
+    const names = ['first', 'second']
+    const ids = [await create({ externalId: 'first' }), await create({ externalId: 'second' })]
+    for (const externalId of names) {
+      const body = { identity: { externalId, trackingId: 'device' }, event: { name: `Of-${externalId}` } }
+      await call('POST', '/v1/tracking/identityEvent', body)
+    }
+    await call('POST', '/v1/tracking/event', { name: 'Anonymous', trackingId: 'device' })
+    return ids.map((id) => sandbox.timeline(id).flatMap(({ events }) => events.map(({ name }) => name)))
+  },
+  {
+    off: [['Of-first'], ['Of-second', 'Anonymous']],
+    on: [['Of-first', 'Anonymous'], ['Of-second']]
+  }
+)
+
+either(
+  'rateLimitHeadersAbsent',
+  async ({ call, sandbox }) => {
+    sandbox.setFaults({ rateLimit: 1 })
+    const answers = [await call('GET', '/v1/auth/tokens/current'), await call('GET', '/v1/nothing')]
+    return answers.map(({ status, headers }) => [
+      status,
+      ...['limit', 'remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`))
+    ])
+  },
+  {
+    off: [
+      [200, '1', '0', '1704067260'],
+      [429, '1', '0', '1704067260']
+    ],
+    on: [
+      [200, null, null, null],
+      [429, null, null, null]
+    ]
+  }
+)
+
+either(
   'customReplaced',
   async ({ call, create, sandbox }) => {
     const id = await create({ custom: { planStr: 'pro', seatsNum: 3 } })

@@ -98,6 +98,8 @@ export class Api {
   private readonly signal?: AbortSignal
   /** The first refusal for want of a role. */
   refusal?: Answer
+  /** Whether the last answer told what is left of the rate limit. */
+  tellsRateLimit = false
 
   /** @param signal ends the check before its next request; the one under way is waited for, since it may make something */
   constructor(reach: Reach, signal?: AbortSignal) {
@@ -179,6 +181,7 @@ export class Api {
     try {
       const response = await this.reach.fetch(request)
       const body = parsed(await response.text())
+      this.tellsRateLimit = response.headers.has('x-ratelimit-remaining')
       return {
         answer: { method, path, status: response.status, body },
         reset: response.headers.get('x-ratelimit-reset')

@@ -57,6 +57,14 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
     off: 'Nothing: a company that is deleted is gone.',
     on: 'An external ID that a deleted company keeps cannot be given to another. Nobody can prevent that.'
   },
+  deletedCompaniesStayLinked: {
+    off: 'Nothing: a deleted company is linked to nobody.',
+    on: 'Nothing: a link to a deleted company counts as none.'
+  },
+  companyListsLag: {
+    off: 'A company that another event has just created is found.',
+    on: 'A company without an external ID may be created twice if two events name it at the same moment.'
+  },
   customReplaced: {
     off: 'Nothing: an update repeats the custom attributes that are there.',
     on: 'An update repeats the custom attributes that are there. Those whose values Kustomer masks cannot be repeated, and are lost.'
@@ -109,6 +117,14 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
   mergeLeavesTimeline: {
     off: 'What somebody did before they were identified stays on the timeline.',
     on: 'What somebody did under a user ID before they were merged into another customer is lost to agents.'
+  },
+  trackingIdStays: {
+    off: 'If two people share a device, later anonymous events belong to whoever was identified last.',
+    on: 'If two people share a device, its anonymous events belong to whoever was identified first.'
+  },
+  rateLimitHeadersAbsent: {
+    off: 'A large batch stops early and leaves the rest of the rate limit to agents.',
+    on: 'A large batch can’t tell what agents need, and goes on until Kustomer answers 429.'
   },
   searchShowsRecord: {
     off: 'Nothing: no search is made.',
