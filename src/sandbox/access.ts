@@ -45,6 +45,12 @@ export const COMPANY_READ_ROLES = ['org.permission.company.read', 'org.user.comp
 export const COMPANY_CREATE_ROLES = ['org.permission.company.create', 'org.user.company.write']
 export const COMPANY_UPDATE_ROLES = ['org.permission.company.update', 'org.user.company.write']
 
+export const OBJECT_READ_ROLES = ['org.permission.kobject.read', 'org.permission.kobject.kobject_*.read']
+export const OBJECT_CREATE_ROLES = ['org.permission.kobject.create', 'org.permission.kobject.kobject_*.create']
+export const OBJECT_UPDATE_ROLES = ['org.permission.kobject.update', 'org.permission.kobject.kobject_*.update']
+export const OBJECT_DELETE_ROLES = ['org.permission.kobject.delete', 'org.permission.kobject.kobject_*.delete']
+export const KLASS_READ_ROLES = ['org.permission.klass.read']
+
 export type Access = { Variables: { token: Token; variants: Variants } }
 
 /**

@@ -12,11 +12,13 @@ import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
 import { bulkCompanyRoutes } from './routes/bulk-companies'
+import { bulkCustomObjectRoutes } from './routes/bulk-custom-objects'
 import { bulkCustomerRoutes } from './routes/bulk-customers'
 import { companyRoutes } from './routes/companies'
 import { controlRoutes } from './routes/control'
 import { attributeControlRoutes } from './routes/control-attributes'
 import { companyControlRoutes } from './routes/control-companies'
+import { customerObjectRoutes, customObjectRoutes } from './routes/custom-objects'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
 import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY, lackingRootRoutes, lackingRoutes } from './routes/lacking'
@@ -61,11 +63,14 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   // What has a path of its own comes before the paths with an id.
   api.route('/', bulkCustomerRoutes(kustomer))
   api.route('/', bulkCompanyRoutes(kustomer))
+  api.route('/', bulkCustomObjectRoutes(kustomer))
   api.route('/', bulkRoutes(kustomer))
   api.route('/', searchRoutes(kustomer))
   api.route('/', mergeRoutes(kustomer))
   api.route('/', customerRoutes(kustomer))
   api.route('/', companyRoutes(kustomer))
+  api.route('/', customObjectRoutes(kustomer))
+  api.route('/', customerObjectRoutes(kustomer))
   api.route('/', metadataRoutes(kustomer))
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))

@@ -7,6 +7,7 @@ import { RequestLog } from './request-log'
 import type { Kustomer } from './routes/router'
 import type { Sandbox, SandboxOptions } from './sandbox'
 import { companyRecordOf } from './state/company-record'
+import { customObjectRecordOf } from './state/custom-object-record'
 import { Organization } from './state/organization'
 import { VARIANTS } from './variants'
 
@@ -16,6 +17,7 @@ export type { Token } from './keys'
 export type { Moment } from './moments'
 export type { Sandbox, SandboxOptions } from './sandbox'
 export type { CompanyRecord } from './state/company-record'
+export type { CustomObjectRecord } from './state/custom-object-record'
 export type { CustomerRecord } from './state/customer-record'
 export type { AttributeDefinitions } from './state/defined-attributes'
 export type { Session, TimelineEvent } from './state/timeline'
@@ -39,6 +41,15 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
       kustomer.organization.agenda.runDue()
       return kustomer.organization.timeline.sessions(customerId)
     },
+    customObjects() {
+      kustomer.organization.agenda.runDue()
+      return kustomer.organization.customObjects.all().map(customObjectRecordOf)
+    },
+    objects(customerId) {
+      kustomer.organization.agenda.runDue()
+      return kustomer.organization.customObjects.ofCustomer(customerId).map(customObjectRecordOf)
+    },
+    klasses: () => kustomer.organization.attributes.klasses().map(({ name }) => name),
     moments() {
       kustomer.organization.agenda.runDue()
       return momentsOf(kustomer.organization)

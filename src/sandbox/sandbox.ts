@@ -3,6 +3,7 @@ import type { Faults } from './faults'
 import type { Token } from './keys'
 import type { Moment } from './moments'
 import type { CompanyRecord } from './state/company-record'
+import type { CustomObjectRecord } from './state/custom-object-record'
 import type { CustomerRecord } from './state/customer-record'
 import type { AttributeDefinitions, AttributeProperty } from './state/defined-attributes'
 import type { Session } from './state/timeline'
@@ -32,6 +33,12 @@ export interface Sandbox {
   companies(): CompanyRecord[]
   /** What an agent sees of a customer: sessions, the earliest first. */
   timeline(customerId: string): Session[]
+  /** The custom objects that are there, as Kustomer shows them, with their customers and data. */
+  customObjects(): CustomObjectRecord[]
+  /** The custom objects of a customer, the first one first. */
+  objects(customerId: string): CustomObjectRecord[]
+  /** The names of the Klasses. */
+  klasses(): string[]
   /** Every customer as they are now, for whoever wants to see what changes. */
   moments(): Moment[]
   /** The faults in force, with how often those that are counted will still happen. */
@@ -46,7 +53,8 @@ export interface Sandbox {
   attributes(resource: string): Record<string, AttributeProperty>
   /**
    * Replaces the custom attributes that the organization has defined for a kind of record: all others are refused. Null
-   * for an organization that has defined none, where any may be written.
+   * for an organization that has defined none, where any may be written. A Klass of custom objects is there once its
+   * attributes are defined, as those of `kobject.order`; null takes it away.
    */
   defineAttributes(resource: string, definitions: AttributeDefinitions | null): void
   /** Links a customer to a company, or to none, and changes nothing else, as an agent does. @throws Refusal */
@@ -59,6 +67,6 @@ export interface Sandbox {
   variants(): Variants
   /** Switches those on that are named and true, and all others off. */
   setVariants(variants: Partial<Variants>): void
-  /** Forgets every customer, company, defined attribute, event, fault and request; keeps the variants and the keys. */
+  /** Forgets every customer, company, custom object, defined attribute, event, fault and request; keeps the variants and the keys. */
   reset(): void
 }

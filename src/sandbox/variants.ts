@@ -184,6 +184,31 @@ const SENTENCES = {
     off: 'Every answer tells the rate limit and what is left of it.',
     on: 'No answer tells the rate limit.'
   },
+  mergeLeavesObjects: {
+    assumption: 'Whether custom objects move with a merge',
+    off: 'The custom objects of the source move to the target.',
+    on: 'The custom objects of the source stay with it, where no agent sees them.'
+  },
+  objectDuplicatesTaken: {
+    assumption: 'Whether two custom objects of a Klass may have the same external ID',
+    off: 'A write that would double the external ID of a custom object is refused as a double is.',
+    on: 'Two custom objects of a Klass may have the same external ID, and a look-up finds the first.'
+  },
+  objectPutReplaces: {
+    assumption: 'What an update of a custom object does with what it leaves out',
+    off: 'An update of a custom object leaves alone what it does not name.',
+    on: 'An update of a custom object forgets all that it does not name, but for the title.'
+  },
+  objectsHideCustomer: {
+    assumption: 'Whether a custom object shows its customer',
+    off: 'A custom object shows its customer, wherever it is read.',
+    on: 'A custom object shows its customer only below the path of the customer, as in the published examples.'
+  },
+  objectsHideData: {
+    assumption: 'Whether a custom object shows its data',
+    off: 'A custom object shows its data.',
+    on: 'No answer shows the data of a custom object, as in the published examples.'
+  },
   searchShowsRecord: {
     assumption: 'What a search result shows',
     off: 'A search result shows the seven attributes of the published example and no relationship but the organization.',

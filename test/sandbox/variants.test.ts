@@ -347,6 +347,80 @@ either(
   }
 )
 
+/** An order of a customer, as these answers show it. */
+const ordered = async ({ call, create, sandbox }: ReturnType<typeof start>) => {
+  sandbox.defineAttributes('kobject.order', { statusStr: {} })
+  const customer = await create({ externalId: 'u1' })
+  const order = { title: 'Order 1', externalId: 'o1', data: { lines: [1] }, custom: { statusStr: 'open' } }
+  const path = `/v1/customers/${customer}/klasses/order`
+  const created = await call('POST', path, order)
+  const single = `/v1/klasses/order/${created.body?.data?.id ?? ''}`
+  const answers = [created, await call('GET', single), await call('GET', '/v1/klasses/order/externalId=o1')]
+  const lists = [await call('GET', path), await call('GET', '/v1/klasses/order')]
+  const shown = [...answers.map(({ body }) => body?.data), ...lists.map((list) => listOf(list)[0])]
+  return { customer, path, single, order, shown }
+}
+
+either(
+  'objectsHideCustomer',
+  async (started) => (await ordered(started)).shown.map((data) => data?.relationships.customer !== undefined),
+  { off: [true, true, true, true, true], on: [true, false, false, true, false] }
+)
+
+either(
+  'objectsHideData',
+  async (started) => {
+    const { shown } = await ordered(started)
+    const [kept] = started.sandbox.customObjects()
+    return [kept, ...shown].map((data) => data?.attributes.data !== undefined)
+  },
+  { off: [true, true, true, true, true, true], on: [true, false, false, false, false, false] }
+)
+
+either(
+  'objectDuplicatesTaken',
+  async (started) => {
+    const { path, order, single } = await ordered(started)
+    const double = await started.call('POST', path, order)
+    const other = await started.call('POST', path, { title: 'Order 2', externalId: 'o2' })
+    const update = await started.call('PUT', `/v1/klasses/order/${other.body?.data?.id ?? ''}`, { externalId: 'o1' })
+    const found = await started.call('GET', '/v1/klasses/order/externalId=o1')
+    return [double.status, update.status, found.body?.data?.id === single.split('/').pop()]
+  },
+  { off: [409, 409, true], on: [201, 200, true] }
+)
+
+either(
+  'objectPutReplaces',
+  async (started) => {
+    const { single } = await ordered(started)
+    const { body } = await started.call('PUT', single, { description: 'Late' })
+    const { title, externalId, description, data, custom } = body?.data?.attributes ?? {}
+    return { title, externalId, description, data, custom }
+  },
+  {
+    off: {
+      title: 'Order 1',
+      externalId: 'o1',
+      description: 'Late',
+      data: { lines: [1] },
+      custom: { statusStr: 'open' }
+    },
+    on: { title: 'Order 1', externalId: undefined, description: 'Late', data: undefined, custom: {} }
+  }
+)
+
+either(
+  'mergeLeavesObjects',
+  async (started) => {
+    const { customer } = await ordered(started)
+    const target = await started.create({ externalId: 'u2' })
+    await started.call('POST', '/v1/customers/merges', { source: customer, target })
+    return [customer, target].map((id) => started.sandbox.objects(id).length)
+  },
+  { off: [0, 1], on: [1, 0] }
+)
+
 either(
   'rateLimitHeadersAbsent',
   async ({ call, sandbox }) => {

@@ -49,6 +49,19 @@ export function controlRoutes(sandbox: Sandbox) {
     )
     .openapi(
       createRoute({
+        method: 'get',
+        path: '/custom-objects',
+        operationId: 'listSandboxObjects',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'List the custom objects that are there',
+        description: 'The custom objects of every Klass, with their customers and data.',
+        responses: { 200: answers.all('The custom objects'), ...answers.ownRefusals }
+      }),
+      (context) => context.json({ data: sandbox.customObjects().map((object) => ({ ...object })) }, 200)
+    )
+    .openapi(
+      createRoute({
         method: 'post',
         path: '/customers/{id}/mark-deleted',
         operationId: 'markCustomerDeleted',
@@ -169,7 +182,7 @@ export function controlRoutes(sandbox: Sandbox) {
         security: [],
         summary: 'Start afresh',
         description:
-          'Forgets every customer, company, defined attribute, event, fault and request; keeps the variants and the keys.',
+          'Forgets every customer, company, custom object, defined attribute, event, fault and request; keeps the variants and the keys.',
         responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),
       (context) => {

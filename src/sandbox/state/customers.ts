@@ -54,6 +54,12 @@ export class Customers {
     return [...this.byId.values()].filter((customer) => this.isRead(customer))
   }
 
+  /** Whether a customer is there who was neither deleted nor merged. */
+  isThere(id: string): boolean {
+    const customer = this.byId.get(id)
+    return customer !== undefined && !customer.isDeleted && !customer.isMerged
+  }
+
   /** For reading. @throws Refusal (404) */
   get(id: string): Customer {
     const customer = this.byId.get(id)

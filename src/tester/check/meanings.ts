@@ -126,6 +126,26 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
     off: 'A large batch stops early and leaves the rest of the rate limit to agents.',
     on: 'A large batch can’t tell what agents need, and goes on until Kustomer answers 429.'
   },
+  mergeLeavesObjects: {
+    off: 'Custom objects stay with the customer when two records of one customer are merged.',
+    on: 'Custom objects of a customer record that is merged into another are lost to agents.'
+  },
+  objectDuplicatesTaken: {
+    off: 'Two events that create the same custom object at once end as one.',
+    on: 'Two events that create the same custom object at once may create it twice.'
+  },
+  objectPutReplaces: {
+    off: 'An update names what has changed.',
+    on: 'What an update leaves out is lost unless the update repeats it.'
+  },
+  objectsHideCustomer: {
+    off: 'The message says if a custom object belongs to another customer.',
+    on: 'No message can say that a custom object belongs to another customer.'
+  },
+  objectsHideData: {
+    off: 'An update leaves out data that has not changed.',
+    on: 'An update can’t tell whether data has changed.'
+  },
   searchShowsRecord: {
     off: 'Nothing: no search is made.',
     on: 'Batches could find customers by search in fewer requests. They do not yet.'
