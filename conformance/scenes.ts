@@ -61,7 +61,7 @@ const SEARCH: Hints = {
 }
 
 /** An order's, whose Klass and customer the scene makes. */
-const ORDER: Hints = { ...CUSTOMER, company: undefined, images: (n) => `https://example.com/${n}` }
+const ORDER: Hints = { ...CUSTOMER, company: undefined }
 
 async function createdBy({ call }: Caller, externalId: string): Promise<Answer['data']> {
   const { body } = await call('POST', '/customers', { externalId, name: 'Ann' })

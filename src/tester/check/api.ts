@@ -53,6 +53,16 @@ const ROLES: Array<[path: RegExp, role: string | Partial<Record<Method, string>>
   [/^customers\/merges/, 'org.permission.customer_merge.create'],
   [/^customers\/search/, 'org.permission.search.create'],
   [/^customers\/[^/]+\/sessions/, 'org.permission.event.read'],
+  [/^klasses$/, 'org.permission.klass.read'],
+  [
+    /^(?:customers\/[^/]+\/)?klasses\//,
+    {
+      GET: 'org.permission.kobject.read',
+      POST: 'org.permission.kobject.create',
+      PUT: 'org.permission.kobject.update',
+      DELETE: 'org.permission.kobject.delete'
+    }
+  ],
   [/^bulk\//, 'org.permission.bulk.read'],
   [/^metadata\//, 'org.permission.metadata.read'],
   [

@@ -148,6 +148,17 @@ export class Lab {
     return recordIn(expectStatus(await this.api.ask('GET', `companies/${id}`), 200))
   }
 
+  /** Creates an object of a Klass where Kustomer does not refuse it. */
+  async tryToCreateObject(klass: string, attributes: Attributes): Promise<Answer> {
+    const object = { title: this.newMark(), externalId: this.newMark(), ...attributes }
+    const locators = [`klasses/${klass}/externalId=${object.externalId}`]
+    const answer = await this.ledger.making(locators, () => this.api.ask('POST', `klasses/${klass}`, object))
+    if (answer.status < 300) {
+      this.ledger.addObject(`klasses/${klass}/${recordIn(answer).id}`)
+    }
+    return answer
+  }
+
   /** The custom attributes that customers have or had. @throws CouldNotTell */
   attributes(): Promise<Attribute[]> {
     this.known ??= customAttributes(this.api)
