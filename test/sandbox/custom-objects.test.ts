@@ -165,6 +165,15 @@ it.each(['customer', 'company'])('takes the %s on creation alone', async (owner)
   expect(await call('PUT', `${ORDERS}/${body?.data?.id ?? ''}`, { [owner]: id })).toMatchObject({ status: 400 })
 })
 
+it('takes 20 images, where lists are merged too', async () => {
+  const { call } = await withOrders({ variants: { updateMergesLists: true } })
+  const images = Array.from({ length: 20 }, (_, n) => `https://example.com/${n}`)
+  const { body } = await call('POST', ORDERS, { title: 'x', images })
+  expect(body?.data?.attributes.images).toEqual(images)
+  const more = { images: ['https://example.com/21'] }
+  expect(await call('PUT', `${ORDERS}/${body?.data?.id ?? ''}`, more)).toMatchObject({ status: 400 })
+})
+
 it('creates at most 120 objects a minute for one customer, unless they are imported', async () => {
   const { call, create, customer, pass } = await withOrders()
   const post = async (id: string, body: object = {}) =>
