@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSandbox } from './caller'
+import type { Caller } from './caller'
 import type { Operation } from './document'
 import type { Finding } from './finding'
-import { openSandbox } from './sandbox'
-import type { Caller } from './sandbox'
 
 /** What of a resource's published example is read by the destination or the tester. */
 export interface Reads {
@@ -85,6 +85,7 @@ async function answersOfSandbox(): Promise<Record<string, unknown>> {
     'POST /customers/bulk': await ask('POST', '/customers/bulk', [{ externalId: 'u2', _clientRef: 'a' }]),
     'PUT /customers/bulk': await ask('PUT', '/customers/bulk', [{ id: idOf(created), name: 'Anne', _clientRef: 'a' }]),
     ...(await answersOfCompany(caller)),
+    ...(await answersOfOrder(caller, idOf(created))),
     ...(await answersOfMerge(caller, idOf(created)))
   }
 }
@@ -105,6 +106,26 @@ async function answersOfCompany({ sandbox, call }: Caller): Promise<Record<strin
     'POST /companies/bulk': await ask('POST', '/companies/bulk', [{ name: 'Other', _clientRef: 'a' }]),
     'PUT /companies/bulk': await ask('PUT', '/companies/bulk', [{ id: idOf(created), name: 'Other', _clientRef: 'a' }]),
     'GET /metadata/{resource}': await ask('GET', '/metadata/company')
+  }
+}
+
+async function answersOfOrder({ sandbox, call }: Caller, customer: string): Promise<Record<string, unknown>> {
+  const ask = async (method: string, path: string, json?: unknown) => (await call(method, path, json)).body
+  sandbox.defineAttributes('kobject.order', { orderStatusStr: {} })
+  const below = `/customers/${customer}/klasses/order`
+  const created = await ask('POST', below, { externalId: 'o1', title: 'Order', custom: { orderStatusStr: 'open' } })
+  const path = `/klasses/order/${idOf(created)}`
+  return {
+    'POST /customers/{id}/klasses/{name}': created,
+    'GET /customers/{id}/klasses/{name}': await ask('GET', below),
+    'GET /klasses': await ask('GET', '/klasses'),
+    'GET /klasses/{name}': await ask('GET', '/klasses/order'),
+    'POST /klasses/{name}': await ask('POST', '/klasses/order', { title: 'Other' }),
+    'GET /klasses/{name}/{id}': await ask('GET', path),
+    'PUT /klasses/{name}/{id}': await ask('PUT', path, { title: 'Changed' }),
+    'GET /klasses/{name}/externalId={externalId}': await ask('GET', '/klasses/order/externalId=o1'),
+    'POST /klasses/{name}/bulk': await ask('POST', '/klasses/order/bulk', [{ title: 'Third' }]),
+    'PUT /klasses/{name}/bulk': await ask('PUT', '/klasses/order/bulk', [{ id: idOf(created), title: 'First' }])
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Schema } from './document'
 import { misfits } from './readings'
+import type { Schema } from './schema'
 
 /**
  * Values that no schema tells, by the key that holds them: undefined leaves the key out. `n` tells the items of a list

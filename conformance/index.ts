@@ -9,7 +9,7 @@ import { counted, report } from './finding'
 import type { Finding } from './finding'
 import { checkRequests } from './requests'
 import type { SentRequest } from './requests'
-import { checkRefusals, sharedOperations } from './sandbox'
+import { checkRefusals, sharedOperations } from './refusals'
 
 /** The end-to-end tests add each request of the destination to the file that this variable names. */
 const RECORDING = 'KUSTOMER_REQUESTS_FILE'

@@ -1,7 +1,7 @@
 import Ajv from 'ajv'
 import type { ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
-import type { Schema } from './document'
+import type { Schema } from './schema'
 
 /*
  * What Kustomer's document leaves open, and how it is read here. [P] published by Kustomer elsewhere, [R] relied on in

@@ -1,5 +1,5 @@
 import type { Hints } from './breakages'
-import type { Caller } from './sandbox'
+import type { Caller } from './caller'
 
 /** What an operation needs to be tried: its path, made in a fresh sandbox, and values that no schema tells. */
 export type Scene = (caller: Caller) => Promise<{ path: string; hints: Hints }>
@@ -15,6 +15,18 @@ const always =
 
 const PLACE = { countryCode: always('US'), regionCode: always('NY') }
 
+const CUSTOM = {
+  planStr: 'pro',
+  noteTxt: 'A note',
+  seatsNum: 3,
+  renewsAt: '2024-01-02T03:04:05Z',
+  activeBool: true,
+  shopUrl: 'https://example.com/shop'
+}
+
+/** Those of `CUSTOM`, as a Klass has to define them. */
+const ATTRIBUTES = Object.fromEntries(Object.keys(CUSTOM).map((name) => [name, {}]))
+
 /** A customer's, whose company must be an id, whose tags are words, and who is nobody else. */
 const CUSTOMER: Hints = {
   ...PLACE,
@@ -22,14 +34,7 @@ const CUSTOMER: Hints = {
   externalId: (n) => `external-${n}`,
   tags: always(['vip']),
   item: (n) => `tag-${n}`,
-  custom: always({
-    planStr: 'pro',
-    noteTxt: 'A note',
-    seatsNum: 3,
-    renewsAt: '2024-01-02T03:04:05Z',
-    activeBool: true,
-    shopUrl: 'https://example.com/shop'
-  })
+  custom: always(CUSTOM)
 }
 
 /** A company's, which is nobody else's and, where it is not about deletion, is there afterwards. */
@@ -55,6 +60,9 @@ const SEARCH: Hints = {
   fields: undefined
 }
 
+/** An order's, whose Klass and customer the scene makes. */
+const ORDER: Hints = { ...CUSTOMER, company: undefined }
+
 async function createdBy({ call }: Caller, externalId: string): Promise<Answer['data']> {
   const { body } = await call('POST', '/customers', { externalId, name: 'Ann' })
   return (body as Answer).data
@@ -69,6 +77,25 @@ const ofOneCustomer: Scene = async (caller) => {
   const { id, attributes } = await createdBy(caller, 'external-0')
   return { path: `/customers/${id}`, hints: { ...CUSTOMER, rev: always(attributes.rev ?? 0) } }
 }
+
+/** The Klass `order` and a customer, whose the orders are. */
+const ordering =
+  (path: (customer: string) => string): Scene =>
+  async (caller) => {
+    caller.sandbox.defineAttributes('kobject.order', ATTRIBUTES)
+    const { id } = await createdBy(caller, 'external-0')
+    return { path: path(id), hints: { ...ORDER, customer: always(id) } }
+  }
+
+/** An order that is there, to be changed. */
+const ofOneOrder =
+  (path: (order: string) => string): Scene =>
+  async (caller) => {
+    caller.sandbox.defineAttributes('kobject.order', ATTRIBUTES)
+    const { body } = await caller.call('POST', '/klasses/order', { title: 'Order', externalId: 'external-0' })
+    const { id, attributes } = (body as Answer).data
+    return { path: path(id), hints: { ...ORDER, id: always(id), rev: always(attributes.rev ?? 0) } }
+  }
 
 const at =
   (path: string, hints: Hints): Scene =>
@@ -95,6 +122,11 @@ export const SCENES: Record<string, Scene | undefined> = {
     const { id } = await createdCompany(caller)
     return { path: '/companies/bulk', hints: { ...COMPANY, id: always(id) } }
   },
+  'POST /klasses/{name}': ordering(() => '/klasses/order'),
+  'POST /customers/{id}/klasses/{name}': ordering((id) => `/customers/${id}/klasses/order`),
+  'PUT /klasses/{name}/{id}': ofOneOrder((id) => `/klasses/order/${id}`),
+  'POST /klasses/{name}/bulk': ordering(() => '/klasses/order/bulk'),
+  'PUT /klasses/{name}/bulk': ofOneOrder(() => '/klasses/order/bulk'),
   'POST /customers/search': at('/customers/search', SEARCH),
   'POST /customers/merges': async (caller) => {
     const [source, target] = [await createdBy(caller, 'external-0'), await createdBy(caller, 'external-1')]

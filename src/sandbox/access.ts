@@ -1,13 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { refusePlainly } from './errors'
-import type { Keys } from './keys'
+import type { Keys, Token } from './keys'
 import type { Variants } from './variants'
-
-/** What an API key may do, and where. */
-export interface Token {
-  roles: string[]
-  pod: string
-}
 
 /** [P] The roles by their published names: those of the endpoints that Kustomer has for what concerns us. */
 export const ALL_ROLES = [
@@ -50,6 +44,12 @@ export const METADATA_ROLES = ['org.permission.metadata.read', 'org.user.metadat
 export const COMPANY_READ_ROLES = ['org.permission.company.read', 'org.user.company.read']
 export const COMPANY_CREATE_ROLES = ['org.permission.company.create', 'org.user.company.write']
 export const COMPANY_UPDATE_ROLES = ['org.permission.company.update', 'org.user.company.write']
+
+export const OBJECT_READ_ROLES = ['org.permission.kobject.read', 'org.permission.kobject.kobject_*.read']
+export const OBJECT_CREATE_ROLES = ['org.permission.kobject.create', 'org.permission.kobject.kobject_*.create']
+export const OBJECT_UPDATE_ROLES = ['org.permission.kobject.update', 'org.permission.kobject.kobject_*.update']
+export const OBJECT_DELETE_ROLES = ['org.permission.kobject.delete', 'org.permission.kobject.kobject_*.delete']
+export const KLASS_READ_ROLES = ['org.permission.klass.read']
 
 export type Access = { Variables: { token: Token; variants: Variants } }
 

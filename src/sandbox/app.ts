@@ -5,19 +5,20 @@ import type { Access } from './access'
 import { limitBody, requireJson } from './bodies'
 import { publishDocument } from './document'
 import { notFound, Refusal, refuse } from './errors'
-import { refuseStrangers } from './guards'
-import type { Sandbox } from './index'
+import { refuseStrangers } from './foreign-pages'
 import type { Keys } from './keys'
 import { publishPage } from './page'
 import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
 import { bulkCompanyRoutes } from './routes/bulk-companies'
+import { bulkCustomObjectRoutes } from './routes/bulk-custom-objects'
 import { bulkCustomerRoutes } from './routes/bulk-customers'
 import { companyRoutes } from './routes/companies'
 import { controlRoutes } from './routes/control'
 import { attributeControlRoutes } from './routes/control-attributes'
 import { companyControlRoutes } from './routes/control-companies'
+import { customerObjectRoutes, customObjectRoutes } from './routes/custom-objects'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
 import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY, lackingRootRoutes, lackingRoutes } from './routes/lacking'
@@ -28,6 +29,7 @@ import type { Kustomer } from './routes/router'
 import { searchRoutes } from './routes/search'
 import { sessionRoutes } from './routes/sessions'
 import { trackingRoutes } from './routes/tracking'
+import type { Sandbox } from './sandbox'
 
 /** What is the sandbox's own. */
 interface Own {
@@ -41,8 +43,10 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   const api = new OpenAPIHono<Access>()
   api.use(async (context, next) => {
     await next()
-    // [R] Every answer tells the pod, and [P] the state of the rate limit.
-    const headers = { 'x-kustomer-pod': podOf(context.req.raw), ...kustomer.misbehavior.headers() }
+    // [R] Every answer tells the pod, and [P] the state of the rate limit: [A] each does, unless a variant says otherwise.
+    const { rateLimitHeadersAbsent } = kustomer.organization.variants
+    const limits = rateLimitHeadersAbsent ? {} : kustomer.misbehavior.headers()
+    const headers = { 'x-kustomer-pod': podOf(context.req.raw), ...limits }
     Object.entries(headers).forEach(([name, value]) => {
       context.res.headers.set(name, value)
     })
@@ -59,11 +63,14 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
   // What has a path of its own comes before the paths with an id.
   api.route('/', bulkCustomerRoutes(kustomer))
   api.route('/', bulkCompanyRoutes(kustomer))
+  api.route('/', bulkCustomObjectRoutes(kustomer))
   api.route('/', bulkRoutes(kustomer))
   api.route('/', searchRoutes(kustomer))
   api.route('/', mergeRoutes(kustomer))
   api.route('/', customerRoutes(kustomer))
   api.route('/', companyRoutes(kustomer))
+  api.route('/', customObjectRoutes(kustomer))
+  api.route('/', customerObjectRoutes(kustomer))
   api.route('/', metadataRoutes(kustomer))
   api.route('/', sessionRoutes(kustomer))
   api.route('/', trackingRoutes(kustomer))

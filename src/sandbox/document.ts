@@ -4,6 +4,7 @@ const TAGS = {
   Access: 'What the API key is and may do.',
   Customers: 'Look-ups, writes and erasure, one by one.',
   Companies: 'Look-ups and writes, one by one.',
+  'Custom objects': 'Klasses and their objects, such as orders.',
   'Custom attributes': 'Which of them the organization has defined.',
   'Bulk jobs': 'Writes of up to 100 records for one unit of the rate limit.',
   Search: 'Customers by their attributes, from an index that lags behind.',
@@ -27,7 +28,7 @@ export function publishDocument(app: OpenAPIHono): void {
       version: '1',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       description:
-        'The part of Kustomer’s REST API that concerns an integration of customers and what they do. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, which is no promise of what the real one does. What is assumed either way is a variant, see `/sandbox/variants`.'
+        'The part of Kustomer’s REST API that concerns an integration of customers, what they do and what they own. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, which is no promise of what the real one does. What is assumed either way is a variant, see `/sandbox/variants`.'
     },
     servers: [{ url: new URL(req.url).origin.replace('//localhost', '//127.0.0.1'), description: 'This sandbox' }],
     security: [{ apiKey: [] }],

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from '@hono/zod-openapi'
-import { only } from './contract/own'
+import { only } from './contract/sandbox-objects'
 import { refusePlainly } from './errors'
 
 /** The statuses whose answers never have a body. */
@@ -24,6 +24,10 @@ const answer = only('part of an answer', {
     .regex(/^\/v1(?:\/|$)/, 'has to start with /v1: faults concern Kustomer’s own endpoints alone')
     .optional()
     .openapi({ description: 'What the path of the request starts with.' }),
+  contains: z
+    .string()
+    .optional()
+    .openapi({ description: 'What the body of the request contains, such as a value that is to be refused.' }),
   after: z
     .boolean()
     .optional()
@@ -36,6 +40,11 @@ const answer = only('part of an answer', {
 /** How the sandbox is told to misbehave. Faults concern Kustomer's own endpoints alone. */
 export const faults = only('fault', {
   rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute, after which 429 is answered.' }),
+  agentRequests: z
+    .int()
+    .min(0)
+    .optional()
+    .openapi({ description: 'How many requests of each minute agents and other integrations make.' }),
   delayMs: delay.optional().openapi({ description: 'Milliseconds before each answer.' }),
   responses: z
     .array(answer)
@@ -81,7 +90,7 @@ export class Misbehavior {
   /** Replaces the faults in force. @throws ZodError for what is none */
   set(wanted: Faults): void {
     this.faults = faults.parse(wanted)
-    this.window = { startedAt: 0, requests: 0, searches: 0 }
+    this.beginMinute(0)
   }
 
   /** What will still go wrong, with how often it will. */
@@ -127,7 +136,7 @@ export class Misbehavior {
         return refusePlainly(context, 429, 'rate_limit', 'Search rate limit exceeded')
       }
       const isAnswerDropped = this.takeDroppedAnswer()
-      const wanted = this.takeAnswer(context)
+      const wanted = await this.takeAnswer(context)
       if (wanted && !wanted.after && !isAnswerDropped) {
         return responseOf(wanted)
       }
@@ -149,10 +158,14 @@ export class Misbehavior {
   }
 
   /** The answer to give in place of the true one, which is given a limited number of times. */
-  private takeAnswer({ req }: Context): Answer | undefined {
+  private async takeAnswer({ req }: Context): Promise<Answer | undefined> {
     const { responses = [] } = this.faults
+    const body = responses.some(({ contains }) => contains !== undefined) ? await req.text() : ''
     const wanted = responses.find(
-      ({ method, path }) => (method === undefined || method === req.method) && req.path.startsWith(path ?? '')
+      ({ method, path, contains }) =>
+        (method === undefined || method === req.method) &&
+        req.path.startsWith(path ?? '') &&
+        body.includes(contains ?? '')
     )
     if (wanted?.times !== undefined) {
       wanted.times -= 1
@@ -164,10 +177,14 @@ export class Misbehavior {
   private count(isSearch: boolean): void {
     const now = this.now().getTime()
     if (now - this.window.startedAt >= MINUTE) {
-      this.window = { startedAt: now, requests: 0, searches: 0 }
+      this.beginMinute(now)
     }
     this.window.requests += 1
     this.window.searches += isSearch ? 1 : 0
+  }
+
+  private beginMinute(startedAt: number): void {
+    this.window = { startedAt, requests: this.faults.agentRequests ?? 0, searches: 0 }
   }
 }
 

@@ -1,4 +1,8 @@
-import type { Token } from './access'
+/** What an API key may do, and where. */
+export interface Token {
+  roles: string[]
+  pod: string
+}
 
 /** The key that the sandbox knows unless it is given others: of pod prod1, with every role. */
 export const SANDBOX_API_KEY = 'local-sandbox-key'

@@ -94,6 +94,16 @@ const SENTENCES = {
     off: 'A deleted company is not found, its customers show no link to it, and its external ID is free.',
     on: 'A deleted company is found with deleted: true, stays linked, and keeps its external ID.'
   },
+  deletedCompaniesStayLinked: {
+    assumption: 'Whether customers show a link to a company that was deleted',
+    off: 'A customer whose company was deleted shows no link.',
+    on: 'A customer whose company was deleted still shows the link.'
+  },
+  companyListsLag: {
+    assumption: 'Whether a list of companies shows what was written a moment ago',
+    off: 'A list of companies shows each write at once.',
+    on: 'A list of companies shows a write 2 seconds later.'
+  },
   customReplaced: {
     assumption: 'What an update does with custom attributes that it leaves out',
     off: 'An update changes the custom attributes that it names and leaves the others.',
@@ -163,6 +173,41 @@ const SENTENCES = {
     assumption: 'Whether the timeline moves with a merge',
     off: 'The events of the source move to the target.',
     on: 'The events of the source stay with it, where no agent sees them.'
+  },
+  trackingIdStays: {
+    assumption: 'What an identity does whose tracking ID was somebody else’s',
+    off: 'The tracking ID moves to the customer of the identity: later anonymous events are theirs.',
+    on: 'The tracking ID stays with the customer who had it first.'
+  },
+  rateLimitHeadersAbsent: {
+    assumption: 'Whether answers tell what is left of the rate limit',
+    off: 'Every answer tells the rate limit and what is left of it.',
+    on: 'No answer tells the rate limit.'
+  },
+  mergeLeavesObjects: {
+    assumption: 'Whether custom objects move with a merge',
+    off: 'The custom objects of the source move to the target.',
+    on: 'The custom objects of the source stay with it, where no agent sees them.'
+  },
+  objectDuplicatesTaken: {
+    assumption: 'Whether two custom objects of a Klass may have the same external ID',
+    off: 'A write that would double the external ID of a custom object is refused as a double is.',
+    on: 'Two custom objects of a Klass may have the same external ID, and a look-up finds the first.'
+  },
+  objectPutReplaces: {
+    assumption: 'What an update of a custom object does with what it leaves out',
+    off: 'An update of a custom object leaves alone what it does not name.',
+    on: 'An update of a custom object forgets all that it does not name, but for the title.'
+  },
+  objectsHideCustomer: {
+    assumption: 'Whether a custom object shows its customer',
+    off: 'A custom object shows its customer, wherever it is read.',
+    on: 'A custom object shows its customer only below the path of the customer, as in the published examples.'
+  },
+  objectsHideData: {
+    assumption: 'Whether a custom object shows its data',
+    off: 'A custom object shows its data.',
+    on: 'No answer shows the data of a custom object, as in the published examples.'
   },
   searchShowsRecord: {
     assumption: 'What a search result shows',

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { checkAnswers } from '../../conformance/answers'
 import { breakagesOf, instanceOf } from '../../conformance/breakages'
 import { readDocument } from '../../conformance/document'
-import type { Schema } from '../../conformance/document'
 import { report } from '../../conformance/finding'
 import { misfits } from '../../conformance/readings'
 import { checkRequests } from '../../conformance/requests'
-import { checkRefusals, sharedOperations } from '../../conformance/sandbox'
+import { checkRefusals, sharedOperations } from '../../conformance/refusals'
+import type { Schema } from '../../conformance/schema'
 
 const operations = readDocument(join(__dirname, 'document.json'))
 const HOST = 'https://api.kustomerapp.com/v1'

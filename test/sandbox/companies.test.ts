@@ -1,4 +1,5 @@
 import { listOf, start } from './support'
+import type { Answer } from './support'
 
 const ID = '5f00000000000000000000cc'
 
@@ -306,4 +307,17 @@ describe('what an agent does', () => {
     expect(sandbox.customers()[0]?.relationships.company).toBeUndefined()
     expect(sandbox.customers()[0]?.attributes.name).toBe('Ann')
   })
+})
+
+it('lists more than 500 companies page by page', async () => {
+  const { call, sandbox } = start()
+  Array.from({ length: 501 }, (_, n) => sandbox.addCompany({ name: `Bank of ${n}` }))
+  let path: string | null = '/v1/companies?filter=Bank&pageSize=500'
+  const sizes: number[] = []
+  while (path !== null) {
+    const answer: Answer = await call('GET', path)
+    sizes.push(listOf(answer).length)
+    path = (answer.body?.links as { next: string | null }).next
+  }
+  expect(sizes).toEqual([500, 1])
 })

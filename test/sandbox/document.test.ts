@@ -76,8 +76,10 @@ it('publishes how sure each rule of a body is', async () => {
     }
   }
   const companies = ['CompanyCreation', 'CompanyUpdate', 'BulkCompanyCreation', 'BulkCompanyUpdate']
+  const objects = ['', 'Bulk'].flatMap((kind) => [`${kind}CustomObjectCreation`, `${kind}CustomObjectUpdate`])
   const documented = [
     ...companies,
+    ...objects,
     'CustomerAttributes',
     'CustomerSearch',
     'CustomerMerge',
@@ -133,6 +135,9 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'delete /v1/customers/bulk',
     'post /v1/companies/bulk',
     'put /v1/companies/bulk',
+    'post /v1/klasses/{name}/bulk',
+    'put /v1/klasses/{name}/bulk',
+    'delete /v1/klasses/{name}/bulk',
     'get /v1/bulk/{id}',
     'get /v1/bulk/{id}/batches',
     'post /v1/customers/search',
@@ -148,6 +153,14 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'post /v1/companies',
     'get /v1/companies/{id}',
     'put /v1/companies/{id}',
+    'get /v1/klasses',
+    'get /v1/klasses/{name}',
+    'post /v1/klasses/{name}',
+    'get /v1/klasses/{name}/{id}',
+    'put /v1/klasses/{name}/{id}',
+    'delete /v1/klasses/{name}/{id}',
+    'get /v1/customers/{id}/klasses/{name}',
+    'post /v1/customers/{id}/klasses/{name}',
     'get /v1/metadata/{resource}',
     'get /v1/customers/{id}/sessions',
     'get /v1/customers/{customerId}/sessions/{sessionId}/events',
@@ -157,6 +170,7 @@ it('publishes its contract, every rule with how sure it is', async () => {
     'post /v1/tracking/identityEvent',
     'get /sandbox/customers',
     'get /sandbox/customers/{id}/timeline',
+    'get /sandbox/custom-objects',
     'post /sandbox/customers/{id}/mark-deleted',
     'post /sandbox/customers/{id}/conversations',
     'get /sandbox/faults',

@@ -23,6 +23,27 @@ it('limits the rate for a minute, and tells how much is left', async () => {
   expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
 })
 
+it('counts what agents use of each minute, and every key alike', async () => {
+  const tokens = { one: { roles: [], pod: 'prod1' }, other: { roles: [], pod: 'prod1' } }
+  const { call, pass, sandbox } = start({ tokens })
+  sandbox.setFaults({ rateLimit: 1000, agentRequests: 998 })
+  const states = async () => {
+    const answers = []
+    for (const key of ['one', 'other', 'none']) {
+      answers.push(await call('GET', CURRENT, undefined, { key }))
+    }
+    return answers.map(({ status, headers }) => [status, headers.get('x-ratelimit-remaining')])
+  }
+  const expected = [
+    [200, '1'],
+    [200, '0'],
+    [429, '0']
+  ]
+  expect(await states()).toEqual(expected)
+  pass(1)
+  expect(await states()).toEqual(expected)
+})
+
 it('limits searches to 100 a minute', async () => {
   const { call, sandbox } = start()
   sandbox.setFaults({ rateLimit: 1000 })
@@ -50,6 +71,14 @@ it('answers the next requests that fit with a status and a body', async () => {
   expect(await call('GET', CURRENT)).toMatchObject({ status: 200 })
   expect(await call('POST', '/v1/customers', {})).toMatchObject({ status: 200 })
   expect(sandbox.customers()).toEqual([])
+})
+
+it('answers the requests whose body contains a text, and carries the others out', async () => {
+  const { call, sandbox } = start()
+  sandbox.setFaults({ responses: [{ status: 400, method: 'POST', path: '/v1/customers', contains: '"locale"' }] })
+  expect(await call('POST', '/v1/customers', { externalId: 'u1', locale: 'en' })).toMatchObject({ status: 400 })
+  expect(await call('POST', '/v1/customers', { externalId: 'u1' })).toMatchObject({ status: 201 })
+  expect(sandbox.customers()).toHaveLength(1)
 })
 
 it.each([
@@ -169,8 +198,8 @@ it('tells which faults are in force, until none is left', async () => {
   expect(await inForce()).toEqual({ data: {} })
 })
 
-const FAULTS = 'rateLimit, delayMs, responses, dropConnections, dropAnswers, indexLags, bulkDelayMs'
-const PARTS = 'status, body, contentType, times, method, path, after'
+const FAULTS = 'rateLimit, agentRequests, delayMs, responses, dropConnections, dropAnswers, indexLags, bulkDelayMs'
+const PARTS = 'status, body, contentType, times, method, path, contains, after'
 
 it.each([
   [

@@ -86,6 +86,15 @@ it('leaves nothing of the source to be found, but its externalId taken', async (
   expect(await call('POST', '/v1/tracking/identity', { externalId: 's1' })).toMatchObject({ status: 409 })
 })
 
+it('leaves an external ID free that the source gave up before', async () => {
+  const { call, create } = start()
+  const [source, target] = [await create({ externalId: 's1' }), await create({})]
+  expect(await call('PATCH', `/v1/customers/${source}`, { externalId: null })).toMatchObject({ status: 200 })
+  expect(await call('PATCH', `/v1/customers/${target}`, { externalId: 's1' })).toMatchObject({ status: 200 })
+  expect(await call('POST', PATH, { source, target })).toMatchObject({ status: 201 })
+  expect((await call('GET', '/v1/customers/externalId=s1')).body?.data).toMatchObject({ id: target })
+})
+
 it('moves the timeline, what visitors do from then on, and conversations', async () => {
   const { call, create, sandbox } = start()
   const [source, target] = [await create({ externalId: 's1' }), await create({ externalId: 't1' })]

@@ -277,6 +277,173 @@ either(
 )
 
 either(
+  'deletedCompaniesStayLinked',
+  async ({ call, create, sandbox }) => {
+    const { id } = sandbox.addCompany({ name: 'Initech', externalId: 'c1' })
+    const customer = await create({ company: id })
+    await call('PUT', `/v1/companies/${id}`, { deleted: true })
+    const { body } = await call('GET', `/v1/customers/${customer}`)
+    const read = await call('GET', `/v1/companies/${id}`)
+    const listed = listOf(await call('GET', '/v1/companies?externalId=c1')).length
+    const repeated = await call('PATCH', `/v1/customers/${customer}`, { name: 'Ann', company: id })
+    return [body?.data?.relationships.company?.data.id === id, read.status, listed, repeated.status]
+  },
+  { off: [false, 404, 0, 200], on: [true, 404, 0, 400], others: { unknownCompanyRefused: true } }
+)
+
+either(
+  'companyListsLag',
+  async ({ call, createCompany, pass }) => {
+    const listed = async (query: string) =>
+      listOf(await call('GET', `/v1/companies?${query}`)).map(({ attributes }) => attributes.name)
+    const id = await createCompany({ name: 'Initech', externalId: 'c1' })
+    const created = await listed('externalId=c1')
+    pass(1)
+    await call('PUT', `/v1/companies/${id}`, { name: 'Initrode' })
+    await call('PUT', `/v1/companies/${id}`, { name: 'Intertrode' })
+    const renamed = await listed('externalId=c1')
+    const byNewName = await listed('filter=intertrode')
+    const read = (await call('GET', `/v1/companies/${id}`)).body?.data?.attributes.name
+    pass(1)
+    const later = await listed('externalId=c1')
+    await call('PUT', `/v1/companies/${id}`, { deleted: true })
+    return { created, renamed, byNewName, read, later, deleted: await listed('') }
+  },
+  {
+    off: {
+      created: ['Initech'],
+      renamed: ['Intertrode'],
+      byNewName: ['Intertrode'],
+      read: 'Intertrode',
+      later: ['Intertrode'],
+      deleted: []
+    },
+    on: {
+      created: [],
+      renamed: ['Initech'],
+      byNewName: [],
+      read: 'Intertrode',
+      later: ['Intertrode'],
+      deleted: ['Intertrode']
+    }
+  }
+)
+
+either(
+  'trackingIdStays',
+  async ({ call, create, sandbox }) => {
+    const names = ['first', 'second']
+    const ids = [await create({ externalId: 'first' }), await create({ externalId: 'second' })]
+    for (const externalId of names) {
+      const body = { identity: { externalId, trackingId: 'device' }, event: { name: `Of-${externalId}` } }
+      await call('POST', '/v1/tracking/identityEvent', body)
+    }
+    await call('POST', '/v1/tracking/event', { name: 'Anonymous', trackingId: 'device' })
+    return ids.map((id) => sandbox.timeline(id).flatMap(({ events }) => events.map(({ name }) => name)))
+  },
+  {
+    off: [['Of-first'], ['Of-second', 'Anonymous']],
+    on: [['Of-first', 'Anonymous'], ['Of-second']]
+  }
+)
+
+/** An order of a customer, as these answers show it. */
+const ordered = async ({ call, create, sandbox }: ReturnType<typeof start>) => {
+  sandbox.defineAttributes('kobject.order', { statusStr: {} })
+  const customer = await create({ externalId: 'u1' })
+  const order = { title: 'Order 1', externalId: 'o1', data: { lines: [1] }, custom: { statusStr: 'open' } }
+  const path = `/v1/customers/${customer}/klasses/order`
+  const created = await call('POST', path, order)
+  const single = `/v1/klasses/order/${created.body?.data?.id ?? ''}`
+  const answers = [created, await call('GET', single), await call('GET', '/v1/klasses/order/externalId=o1')]
+  const lists = [await call('GET', path), await call('GET', '/v1/klasses/order')]
+  const shown = [...answers.map(({ body }) => body?.data), ...lists.map((list) => listOf(list)[0])]
+  return { customer, path, single, order, shown }
+}
+
+either(
+  'objectsHideCustomer',
+  async (started) => (await ordered(started)).shown.map((data) => data?.relationships.customer !== undefined),
+  { off: [true, true, true, true, true], on: [true, false, false, true, false] }
+)
+
+either(
+  'objectsHideData',
+  async (started) => {
+    const { shown } = await ordered(started)
+    const [kept] = started.sandbox.customObjects()
+    return [kept, ...shown].map((data) => data?.attributes.data !== undefined)
+  },
+  { off: [true, true, true, true, true, true], on: [true, false, false, false, false, false] }
+)
+
+either(
+  'objectDuplicatesTaken',
+  async (started) => {
+    const { path, order, single } = await ordered(started)
+    const double = await started.call('POST', path, order)
+    const other = await started.call('POST', path, { title: 'Order 2', externalId: 'o2' })
+    const update = await started.call('PUT', `/v1/klasses/order/${other.body?.data?.id ?? ''}`, { externalId: 'o1' })
+    const found = await started.call('GET', '/v1/klasses/order/externalId=o1')
+    return [double.status, update.status, found.body?.data?.id === single.split('/').pop()]
+  },
+  { off: [409, 409, true], on: [201, 200, true] }
+)
+
+either(
+  'objectPutReplaces',
+  async (started) => {
+    const { single } = await ordered(started)
+    const { body } = await started.call('PUT', single, { description: 'Late' })
+    const { title, externalId, description, data, custom } = body?.data?.attributes ?? {}
+    return { title, externalId, description, data, custom }
+  },
+  {
+    off: {
+      title: 'Order 1',
+      externalId: 'o1',
+      description: 'Late',
+      data: { lines: [1] },
+      custom: { statusStr: 'open' }
+    },
+    on: { title: 'Order 1', externalId: undefined, description: 'Late', data: undefined, custom: {} }
+  }
+)
+
+either(
+  'mergeLeavesObjects',
+  async (started) => {
+    const { customer } = await ordered(started)
+    const target = await started.create({ externalId: 'u2' })
+    await started.call('POST', '/v1/customers/merges', { source: customer, target })
+    return [customer, target].map((id) => started.sandbox.objects(id).length)
+  },
+  { off: [0, 1], on: [1, 0] }
+)
+
+either(
+  'rateLimitHeadersAbsent',
+  async ({ call, sandbox }) => {
+    sandbox.setFaults({ rateLimit: 1 })
+    const answers = [await call('GET', '/v1/auth/tokens/current'), await call('GET', '/v1/nothing')]
+    return answers.map(({ status, headers }) => [
+      status,
+      ...['limit', 'remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`))
+    ])
+  },
+  {
+    off: [
+      [200, '1', '0', '1704067260'],
+      [429, '1', '0', '1704067260']
+    ],
+    on: [
+      [200, null, null, null],
+      [429, null, null, null]
+    ]
+  }
+)
+
+either(
   'customReplaced',
   async ({ call, create, sandbox }) => {
     const id = await create({ custom: { planStr: 'pro', seatsNum: 3 } })

@@ -10,7 +10,12 @@ const LIMITED_KEY = 'key-without-roles'
 const NAMES = Object.keys(VARIANTS) as VariantName[]
 
 /** Each of these has a stronger one that would hide it. */
-const HIDDEN: VariantName[] = ['duplicateAnswers400', 'revIgnored', 'mergeFreesExternalId']
+const HIDDEN: VariantName[] = [
+  'duplicateAnswers400',
+  'revIgnored',
+  'mergeFreesExternalId',
+  'deletedCompaniesStayLinked'
+]
 
 interface Checked {
   sandbox: Sandbox
@@ -42,6 +47,7 @@ function sandboxWith(
     tierStr: { enumeration: ['gold'] },
     formerStr: { deleted: true }
   })
+  sandbox.defineAttributes('kobject.order', {})
   const requests: string[] = []
   const bodies: string[] = []
   const fetch = async (request: Request): Promise<Response> => {
@@ -84,6 +90,7 @@ it.each([
   expect(isComplete(report)).toBe(true)
   expect(report.leftBehind).toEqual([])
   expect(sandbox.customers()).toEqual([])
+  expect(sandbox.customObjects()).toEqual([])
   expect(sandbox.companies().filter(({ attributes }) => attributes.deleted === false)).toEqual([])
 })
 
@@ -114,7 +121,7 @@ describe('whatever happens, it erases what it made:', () => {
     const variants: VariantName[] = ['jobsSlow', 'mergeUnfinished', 'mergedReadsAsDeleted']
     const { requests } = await interruptedAfter(Infinity, variants)
     const places = requests.flatMap((request, index) => (/^POST \S+\/(?:bulk|merges)$/.test(request) ? index + 1 : []))
-    expect(places).toHaveLength(3)
+    expect(places).toHaveLength(4)
     for (const count of places) {
       const { report, sandbox, reach } = await interruptedAfter(count, variants)
       await reach.clock.pause(120_000)
@@ -257,11 +264,15 @@ describe('roles', () => {
         )
       ),
       ...Object.fromEntries(
-        ['mergeUnfinished', 'mergedReadsAsDeleted', 'mergePassesExternalId', 'mergeLeavesTimeline'].map((name) => [
-          name,
-          words('customer_merge.create')
-        ])
-      )
+        [
+          'mergeUnfinished',
+          'mergedReadsAsDeleted',
+          'mergePassesExternalId',
+          'mergeLeavesTimeline',
+          'mergeLeavesObjects'
+        ].map((name) => [name, words('customer_merge.create')])
+      ),
+      trackingIdStays: words('event.read')
     })
     expect(isComplete(report)).toBe(false)
     expect(sandbox.customers()).toEqual([])
@@ -304,7 +315,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
   const lines = asMarkdown('the local sandbox', report).split('\n')
   const rows = lines.slice(4, 4 + report.findings.length)
   expect(lines.slice(0, 4)).toEqual([
-    'Checked the local sandbox: 30 of 31 assumptions could be told, 2 not as assumed.',
+    'Checked the local sandbox: 38 of 39 assumptions could be told, 2 not as assumed.',
     '',
     '| Assumption | What was seen | Variant | What that means for this destination |',
     '| --- | --- | --- | --- |'

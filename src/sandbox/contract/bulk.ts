@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { companyCreation, companyUpdate } from './company'
+import { customObjectCreation, customObjectUpdate } from './custom-object'
 import { customerAttributes } from './customer'
 
 export const MAX_RECORDS = 100
@@ -38,6 +39,14 @@ export const bulkCompanyUpdate = companyUpdate
   .openapi('BulkCompanyUpdate', {
     description: '[P] One record of a bulk update of companies, which takes neither WhatsApp numbers nor a rev.'
   })
+
+export const bulkCustomObjectCreation = customObjectCreation
+  .safeExtend({ _clientRef: clientRef })
+  .openapi('BulkCustomObjectCreation', { description: '[P] One record of a bulk creation of custom objects.' })
+
+export const bulkCustomObjectUpdate = customObjectUpdate
+  .safeExtend({ _clientRef: clientRef, id: id('custom object') })
+  .openapi('BulkCustomObjectUpdate', { description: '[P] One record of a bulk update of custom objects.' })
 
 /**
  * [P] A job takes at most 100 records, and those that can be told apart by a `_clientRef` all have one of their own.

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { isTyped, MAX_CUSTOM } from './custom'
 import { recordOf } from './formats'
-import { only } from './own'
+import { only } from './sandbox-objects'
 
 /** [P] The kinds of records that have custom attributes, and custom objects by their class. */
 export const resource = z

@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import type { SecureHeadersVariables } from 'hono/secure-headers'
-import type { Sandbox } from '../index'
 import { SANDBOX_API_KEY } from '../keys'
 import type { Keys } from '../keys'
 import type { RequestLog } from '../request-log'
 import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY } from '../routes/lacking'
+import type { Sandbox } from '../sandbox'
 import { pageOf } from './page'
 
 interface Own {
@@ -28,7 +28,9 @@ export function publishPage(app: OpenAPIHono, { sandbox, keys, log }: Own): void
         })),
         customers: sandbox.customers(),
         companies: sandbox.companies(),
+        customObjects: sandbox.customObjects(),
         attributes: { customer: sandbox.attributes('customer'), company: sandbox.attributes('company') },
+        klasses: Object.fromEntries(sandbox.klasses().map((name) => [name, sandbox.attributes(`kobject.${name}`)])),
         variants: sandbox.variants(),
         faults: sandbox.faults(),
         requests: log.latest(),

@@ -1,14 +1,15 @@
 import { html, raw } from 'hono/html'
 import { ALL_ROLES } from '../access'
-import type { Token } from '../access'
 import type { Faults } from '../faults'
+import type { Token } from '../keys'
 import type { LoggedRequest } from '../request-log'
 import type { CompanyRecord } from '../state/company-record'
+import type { CustomObjectRecord } from '../state/custom-object-record'
 import type { CustomerRecord } from '../state/customer-record'
 import type { AttributeProperty } from '../state/defined-attributes'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
 import type { Variants } from '../variants'
-import { attributesList, companiesList, customersList } from './records'
+import { attributesList, companiesList, customersList, customObjectsList } from './records'
 import { STYLE } from './style'
 
 /** What the page tells. */
@@ -20,8 +21,11 @@ export interface Situation {
   keys: Array<Token & { name: string }>
   customers: CustomerRecord[]
   companies: CompanyRecord[]
+  customObjects: CustomObjectRecord[]
   /** The custom attributes, by the kind of record. */
   attributes: Record<'customer' | 'company', Record<string, AttributeProperty>>
+  /** The custom attributes of custom objects, by their Klass. */
+  klasses: Record<string, Record<string, AttributeProperty>>
   variants: Variants
   faults: Faults
   requests: LoggedRequest[]
@@ -50,7 +54,7 @@ const SHOWN_REQUESTS = 20
 /** Explains the sandbox, and shows the state that it is in. */
 export function pageOf(situation: Situation) {
   const { origin, nonce, keys, variants, faults, requests, operations, lacking } = situation
-  const { customers, companies, attributes, lackingRoots } = situation
+  const { customers, companies, customObjects, attributes, klasses, lackingRoots } = situation
   const put = (path: string, body: string): string =>
     `curl -X PUT -H 'Content-Type: application/json' -d '${body}' ${origin}/sandbox/${path}`
   const apiKey = keys[0]?.name ?? ''
@@ -69,8 +73,8 @@ export function pageOf(situation: Situation) {
         <header>
           <h1>A local Kustomer</h1>
           <p>
-            The part of Kustomer’s REST API that concerns customers, companies and what they do, in memory. It enforces
-            the rules that Kustomer publishes; what is assumed is marked so in
+            The part of Kustomer’s REST API that concerns customers, companies, custom objects and events, in memory. It
+            enforces the rules that Kustomer publishes; what is assumed is marked so in
             <a href="/openapi.json">its OpenAPI document</a>. It is not Kustomer, and nothing leaves this machine.
           </p>
           <nav aria-label="On this page">
@@ -89,9 +93,11 @@ export function pageOf(situation: Situation) {
           </p>
 
           ${heading('records')} ${customersList(customers)} ${companiesList(companies)}
+          ${customObjectsList(customObjects)}
           <p>
-            <a href="/sandbox/customers">All customers</a> and <a href="/sandbox/companies">all companies</a>, with all
-            that is known of them. To link a customer to a company, as an agent does:
+            <a href="/sandbox/customers">All customers</a>, <a href="/sandbox/companies">all companies</a>, and
+            <a href="/sandbox/custom-objects">all custom objects</a>, with all that is known of them. To link a customer
+            to a company, as an agent does:
           </p>
           <pre><code>${put('customers/{id}/company', '{"company":"…"}')}</code></pre>
 
@@ -104,6 +110,13 @@ export function pageOf(situation: Situation) {
           <pre><code>${put(
             'attributes/customer',
             '{"planStr":{"displayName":"Plan","enumeration":["free","pro"]},"oldStr":{"deleted":true}}'
+          )}</code></pre>
+
+          ${Object.entries(klasses).map(([name, known]) => attributesList(`Of the Klass ${name}`, known))}
+          <p>To define a Klass of custom objects, define its attributes:</p>
+          <pre><code>${put(
+            'attributes/kobject.order',
+            '{"orderStatusStr":{"displayName":"Status"},"totalPriceNum":{"displayName":"Total"}}'
           )}</code></pre>
 
           ${heading('keys')}

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { CompanyRecord } from '../state/company-record'
+import type { CustomObjectRecord } from '../state/custom-object-record'
 import type { CustomerRecord } from '../state/customer-record'
 import type { AttributeProperty } from '../state/defined-attributes'
 
@@ -17,6 +18,14 @@ export function customersList(customers: CustomerRecord[]) {
 /** The companies that changed last, each with its custom attributes. */
 export function companiesList(companies: CompanyRecord[]) {
   return recordsList('companies', companies, ({ attributes }) => ({ name: textOf(attributes.name) }))
+}
+
+/** The custom objects that changed last, each with its customer and custom attributes. */
+export function customObjectsList(objects: CustomObjectRecord[]) {
+  return recordsList('custom objects', objects, ({ attributes, relationships: { customer, company } }) => {
+    const owner = customer?.data.id ?? company?.data.id
+    return { name: textOf(attributes.title), ...(owner === undefined ? {} : { of: owner }) }
+  })
 }
 
 /** The custom attributes of a kind of record, as its metadata tells them. */
@@ -38,7 +47,7 @@ export function attributesList(kind: string, attributes: Record<string, Attribut
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-function recordsList<Item extends CustomerRecord | CompanyRecord>(
+function recordsList<Item extends CustomerRecord | CompanyRecord | CustomObjectRecord>(
   kind: string,
   records: Item[],
   tell: (record: Item) => { name: string; of?: string }

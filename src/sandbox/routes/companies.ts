@@ -3,7 +3,7 @@ import { COMPANY_CREATE_ROLES, COMPANY_READ_ROLES, COMPANY_UPDATE_ROLES, require
 import { answers, json } from '../contract/answers'
 import { companyCreation, companyUpdate } from '../contract/company'
 import { paging } from '../contract/paging'
-import { readAttributes } from '../readings'
+import { readAttributes } from '../body-readings'
 import { companyRecordOf, companySummaryOf } from '../state/company-record'
 import { pageOf } from './pages'
 import { newRouter } from './router'

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
 import { definitions, resource } from '../contract/metadata'
 import { explained } from '../errors'
-import type { Sandbox } from '../index'
+import type { Sandbox } from '../sandbox'
 import { newRouter } from './router'
 
 const params = z.object({ resource })
@@ -18,7 +18,8 @@ export function attributeControlRoutes(sandbox: Sandbox) {
         tags: ['Sandbox'],
         security: [],
         summary: 'Define the custom attributes of a kind of record',
-        description: 'Replaces the custom attributes that are defined for a kind of record; all others are refused.',
+        description:
+          'Replaces the custom attributes that are defined for a kind of record; all others are refused. Those of `kobject.order` define the Klass `order`, with an empty object too.',
         request: { params, body: { required: true, ...json(definitions) } },
         responses: { 204: answers.nothing('Defined'), ...answers.ownRefusals }
       }),
@@ -35,7 +36,8 @@ export function attributeControlRoutes(sandbox: Sandbox) {
         tags: ['Sandbox'],
         security: [],
         summary: 'Let a kind of record have any custom attributes',
-        description: 'Forgets which custom attributes are defined for a kind of record: any typed one may be written.',
+        description:
+          'Forgets which custom attributes are defined for a kind of record: any typed one may be written. A Klass is gone.',
         request: { params },
         responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),

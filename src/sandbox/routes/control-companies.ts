@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
 import { companyCreation, companyUpdate } from '../contract/company'
 import { objectId } from '../contract/formats'
-import { only } from '../contract/own'
+import { only } from '../contract/sandbox-objects'
 import { explained } from '../errors'
-import type { Sandbox } from '../index'
+import type { Sandbox } from '../sandbox'
 import { newRouter } from './router'
 
 const id = z.object({ id: z.string() })

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
-import { only } from '../contract/own'
+import { only } from '../contract/sandbox-objects'
 import { explained } from '../errors'
 import { faults } from '../faults'
-import type { Sandbox } from '../index'
+import type { Sandbox } from '../sandbox'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
 import type { VariantName } from '../variants'
 import { newRouter } from './router'
@@ -46,6 +46,19 @@ export function controlRoutes(sandbox: Sandbox) {
       }),
       (context) =>
         context.json({ data: sandbox.timeline(context.req.valid('param').id).map((session) => ({ ...session })) }, 200)
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/custom-objects',
+        operationId: 'listSandboxObjects',
+        tags: ['Sandbox'],
+        security: [],
+        summary: 'List the custom objects that are there',
+        description: 'The custom objects of every Klass, with their customers and data.',
+        responses: { 200: answers.all('The custom objects'), ...answers.ownRefusals }
+      }),
+      (context) => context.json({ data: sandbox.customObjects().map((object) => ({ ...object })) }, 200)
     )
     .openapi(
       createRoute({
@@ -169,7 +182,7 @@ export function controlRoutes(sandbox: Sandbox) {
         security: [],
         summary: 'Start afresh',
         description:
-          'Forgets every customer, company, defined attribute, event, fault and request; keeps the variants and the keys.',
+          'Forgets every customer, company, custom object, defined attribute, event, fault and request; keeps the variants and the keys.',
         responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
       }),
       (context) => {

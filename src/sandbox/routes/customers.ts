@@ -3,7 +3,7 @@ import { CREATE_ROLES, DELETE_ROLES, READ_ROLES, requireRole, UPDATE_ROLES } fro
 import { answers, json } from '../contract/answers'
 import { customerAttributes } from '../contract/customer'
 import { notFound } from '../errors'
-import { readAttributes } from '../readings'
+import { readAttributes } from '../body-readings'
 import type { Customer } from '../state/customers'
 import type { LookUpName } from '../state/identifiers'
 import type { Organization } from '../state/organization'

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ALL_ROLES } from '../access'
 import { answers, json } from '../contract/answers'
-import { only } from '../contract/own'
+import { only } from '../contract/sandbox-objects'
 import { explained } from '../errors'
 import type { Keys } from '../keys'
 import { newRouter } from './router'

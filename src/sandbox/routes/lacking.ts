@@ -3,19 +3,6 @@ import { newRouter } from './router'
 
 /** What Kustomer has and the sandbox lacks. [P] Published, or linked to in published examples. */
 export const LACKING = {
-  'Custom objects': [
-    'GET /klasses',
-    'GET /klasses/{name}',
-    'POST /klasses/{name}',
-    'POST /klasses/{name}/bulk',
-    'PUT /klasses/{name}/bulk',
-    'DELETE /klasses/{name}/bulk',
-    'GET /klasses/{name}/{id}',
-    'PUT /klasses/{name}/{id}',
-    'DELETE /klasses/{name}/{id}',
-    'GET /customers/{id}/klasses/{name}',
-    'POST /customers/{id}/klasses/{name}'
-  ],
   'Defining attributes': ['PUT /metadata/{resource}'],
   'A list of all customers': ['GET /customers'],
   'What records link to': [

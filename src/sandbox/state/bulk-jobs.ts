@@ -12,7 +12,9 @@ export interface Task {
 
 /** What a job is. */
 export interface JobRequest {
-  records: 'customers' | 'companies'
+  records: 'customers' | 'companies' | 'kobjects'
+  /** Where it was sent; of customers and companies, their collection’s `bulk`. */
+  path?: string
   kind: 'create' | 'update' | 'delete'
   ids: string[]
   /** The body, as it came. */
@@ -142,7 +144,7 @@ function wordsOf(refusal: Refusal): string {
 }
 
 /** [P] The keys of the published example. */
-function shown({ id, ids, records, kind, data, createdAt, updatedAt }: Job, status: string) {
+function shown({ id, ids, records, path, kind, data, createdAt, updatedAt }: Job, status: string) {
   return {
     type: 'bulk',
     id,
@@ -151,7 +153,7 @@ function shown({ id, ids, records, kind, data, createdAt, updatedAt }: Job, stat
       context: `api.sobjects.${records}.bulk-${kind}`,
       status,
       v2: true,
-      payload: { api: { data, path: `/v1/${records}/bulk`, method: METHOD[kind], service: 'sobjects' } },
+      payload: { api: { data, path: path ?? `/v1/${records}/bulk`, method: METHOD[kind], service: 'sobjects' } },
       batches: { complete: status === 'complete' ? 1 : 0, total: 1 },
       createdAt,
       updatedAt,

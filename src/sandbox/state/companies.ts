@@ -14,7 +14,14 @@ export interface Company {
   /** [P] Counts the changes. */
   rev: number
   isDeleted: boolean
+  /** When it was last written, in milliseconds. */
+  writtenAt: number
+  /** How it was before the writes that lists may not show yet; undefined for a company that they do not show at all. */
+  listed?: Company
 }
+
+/** [A] How long lists lag behind writes, in milliseconds. */
+const LISTS_LAG = 2000
 
 /** What a customer shows of the company that they are linked to. */
 export interface LinkedCompany {
@@ -50,15 +57,16 @@ export class Companies {
 
   /** [P] Those with an external ID, [A] or those whose name holds a text, whatever its case. */
   find({ externalId, filter }: { externalId?: string; filter?: string }): Company[] {
+    const all = this.listed()
     // [P] Both together are both ignored.
     if ((externalId === undefined) === (filter === undefined)) {
-      return this.all()
+      return all
     }
     if (externalId !== undefined) {
-      return this.all().filter(({ known }) => known.externalId === externalId)
+      return all.filter(({ known }) => known.externalId === externalId)
     }
     const [isExact, wanted] = [this.world.variants.companyFilterExact, String(filter)]
-    return this.all().filter(({ known: { name = '' } }) =>
+    return all.filter(({ known: { name = '' } }) =>
       isExact ? name === wanted : name.toLowerCase().includes(wanted.toLowerCase())
     )
   }
@@ -70,8 +78,9 @@ export class Companies {
     }
     const known = updated({}, this.tags.identified(attributes), { ...this.world.variants, replaces: true })
     this.refuseTaken(known)
-    const now = this.world.now().toISOString()
-    const company = { id, createdAt: now, known, updatedAt: now, rev: 1, isDeleted: false }
+    const now = this.world.now()
+    const at = now.toISOString()
+    const company = { id, createdAt: at, known, updatedAt: at, rev: 1, isDeleted: false, writtenAt: now.getTime() }
     this.byId.set(id, company)
     return company
   }
@@ -95,10 +104,11 @@ export class Companies {
     return this.write(this.get(id), change, false)
   }
 
-  /** The company that a customer with such a link shows. [A] One that is gone is not shown. */
+  /** The company that a customer with such a link shows. [A] Whether one that is gone is shown. */
   linked(id: string | undefined): LinkedCompany | undefined {
     const company = id === undefined ? undefined : this.byId.get(id)
-    return id === undefined || (company && !this.isRead(company)) ? undefined : { id, name: company?.known.name }
+    const isHidden = company && !this.isRead(company) && !this.world.variants.deletedCompaniesStayLinked
+    return id === undefined || isHidden ? undefined : { id, name: company?.known.name }
   }
 
   /** [A] Whether a customer may be linked to it. */
@@ -113,11 +123,26 @@ export class Companies {
     const written = { name, ...this.tags.identified(change) }
     const known = updated<Omit<CompanyUpdate, 'rev'>>(company.known, written, { ...this.world.variants, replaces })
     this.refuseTaken(known, company)
+    const now = this.world.now()
+    company.listed = this.asListed(company)
+    company.writtenAt = now.getTime()
     company.known = known
     company.isDeleted = deleted ?? company.isDeleted
-    company.updatedAt = this.world.now().toISOString()
+    company.updatedAt = now.toISOString()
     company.rev += 1
     return company
+  }
+
+  /** [A] Those that a list shows, as it shows them. */
+  private listed(): Company[] {
+    return this.world.variants.companyListsLag
+      ? [...this.byId.values()].flatMap((company) => this.asListed(company) ?? []).filter((each) => this.isRead(each))
+      : this.all()
+  }
+
+  private asListed(company: Company): Company | undefined {
+    const isListed = this.world.now().getTime() - company.writtenAt >= LISTS_LAG
+    return isListed ? { ...company, listed: undefined } : company.listed
   }
 
   /** [A] What a read of a deleted company answers. */

@@ -4,12 +4,9 @@ import type { Companies } from './companies'
 import { identifierOf, ownIdentifiers, sharedIdentifiers } from './identifiers'
 import type { Identifier, LookUpName } from './identifiers'
 import { joined, updated } from './known'
-import type { Known } from './known'
+import type { KnownOfCustomer } from './known'
 import type { Tags } from './tags'
 import type { World } from './world'
-
-/** What is known of a customer. */
-export type KnownOfCustomer = Known<Omit<CustomerAttributes, 'rev'>>
 
 /** A customer as the sandbox keeps one. What is known is never changed in place, so that a copy keeps what it was. */
 export interface Customer {
@@ -55,6 +52,12 @@ export class Customers {
   /** All, the deleted too. */
   everyone(): Customer[] {
     return [...this.byId.values()].filter((customer) => this.isRead(customer))
+  }
+
+  /** Whether a customer is there who was neither deleted nor merged. */
+  isThere(id: string): boolean {
+    const customer = this.byId.get(id)
+    return customer !== undefined && !customer.isDeleted && !customer.isMerged
   }
 
   /** For reading. @throws Refusal (404) */

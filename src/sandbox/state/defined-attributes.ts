@@ -1,5 +1,5 @@
 import type { AttributeDefinition } from '../contract/metadata'
-import { badParameter, Refusal, unknownParameter } from '../errors'
+import { badParameter, notFound, Refusal, unknownParameter } from '../errors'
 import { USER } from './links'
 import type { World } from './world'
 
@@ -19,9 +19,13 @@ export interface AttributeProperty {
 }
 
 interface Defined {
+  id: string
   at: string
   byName: Map<string, AttributeDefinition>
 }
+
+/** What a Klass of custom objects is called as a resource, before its name. */
+const KOBJECT = 'kobject.'
 
 /** Which custom attributes the organization has defined. Where it has defined none of a kind, any may be written. */
 export class DefinedAttributes {
@@ -38,8 +42,24 @@ export class DefinedAttributes {
       this.byResource.delete(resource)
     } else {
       const at = this.world.now().toISOString()
-      this.byResource.set(resource, { at, byName: new Map(Object.entries(definitions)) })
+      const id = this.byResource.get(resource)?.id ?? (resource.startsWith(KOBJECT) ? this.world.newId() : '')
+      this.byResource.set(resource, { id, at, byName: new Map(Object.entries(definitions)) })
     }
+  }
+
+  /** The Klasses: those whose attributes are defined. */
+  klasses(): Array<{ id: string; name: string; at: string }> {
+    return [...this.byResource]
+      .filter(([resource]) => resource.startsWith(KOBJECT))
+      .map(([resource, { id, at }]) => ({ id, name: resource.slice(KOBJECT.length), at }))
+  }
+
+  /** The name of a Klass that is defined. @throws Refusal (404) */
+  klass(name: string): string {
+    if (!this.byResource.has(KOBJECT + name)) {
+      throw notFound('name')
+    }
+    return name
   }
 
   /** @param inUse the attributes that records have: those count as defined, where none are */

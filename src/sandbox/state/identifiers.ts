@@ -1,5 +1,5 @@
 import type { Variants } from '../variants'
-import type { KnownOfCustomer } from './customers'
+import type { KnownOfCustomer } from './known'
 
 /** What a customer can be looked up by. */
 export type LookUpName = 'externalId' | 'email' | 'phone'

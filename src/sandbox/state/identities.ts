@@ -24,7 +24,10 @@ export function identify(organization: Organization, identity: TrackingIdentity)
   const known = namedBy(organization, identity)
   const customer = known ?? createFrom(organization, identity)
   const trackingId = identity.trackingId ?? organization.newId()
-  timeline.identify(trackingId, customer.id)
+  const holder = timeline.customerOf(trackingId)
+  if (holder === undefined || !organization.variants.trackingIdStays) {
+    timeline.identify(trackingId, customer.id)
+  }
   const status = known ? 'updated' : 'created'
   return { id: organization.newId(), trackingId, customer, status, at: now().toISOString() }
 }

@@ -1,15 +1,20 @@
 import { MAX_CUSTOM } from '../contract/custom'
+import type { CustomerAttributes } from '../contract/customer'
 import { badParameter } from '../errors'
 import type { Variants } from '../variants'
 
 /** What is known of a record: what was written, without what was cleared. */
 export type Known<Attributes> = { [Name in keyof Attributes]?: NonNullable<Attributes[Name]> }
 
+/** What is known of a customer. */
+export type KnownOfCustomer = Known<Omit<CustomerAttributes, 'rev'>>
+
 type Custom = Record<string, unknown>
 type Values = Record<string, unknown>
 
 const MAX_ITEMS = 10
-const MAX_TAGS = 20
+/** Of the lists that may be longer. */
+const MAX_OF: Record<string, number> = { tags: 20, images: 20 }
 
 /** How an update treats what it leaves out. */
 export interface Reading extends Pick<Variants, 'updateMergesLists' | 'customReplaced'> {
@@ -30,7 +35,7 @@ export function updated<Attributes extends { custom?: Custom }>(
   const kept: Values = reading.replaces ? {} : before
   const lists = reading.updateMergesLists ? unitedLists(kept, change) : {}
   for (const [name, items] of Object.entries(lists)) {
-    if (items.length > (name === 'tags' ? MAX_TAGS : MAX_ITEMS)) {
+    if (items.length > (MAX_OF[name] ?? MAX_ITEMS)) {
       throw badParameter(name, 'would hold too many items')
     }
   }

@@ -2,7 +2,6 @@ import { notFound, Refusal } from '../errors'
 import type { Agenda } from './agenda'
 import type { Customers } from './customers'
 import { link, ORGANIZATION, USER } from './links'
-import type { Timeline } from './timeline'
 import type { World } from './world'
 
 interface Merge {
@@ -18,19 +17,24 @@ interface Merge {
 /** [A] How long an unfinished merge takes, in milliseconds. */
 const UNFINISHED = 2000
 
+/** What customers have that moves with a merge. */
+interface Belongings {
+  merge(source: string, target: string): void
+}
+
 /** The merges of customers. */
 export class Merges {
   private readonly merges = new Map<string, Merge>()
   private readonly world: World
   private readonly agenda: Agenda
   private readonly customers: Customers
-  private readonly timeline: Timeline
+  private readonly belongings: Belongings[]
 
-  constructor(world: World, agenda: Agenda, customers: Customers, timeline: Timeline) {
+  constructor(world: World, agenda: Agenda, customers: Customers, belongings: Belongings[]) {
     this.world = world
     this.agenda = agenda
     this.customers = customers
-    this.timeline = timeline
+    this.belongings = belongings
   }
 
   /** @throws Refusal (404 for who is not there; 400 for who cannot be merged) */
@@ -66,7 +70,9 @@ export class Merges {
   private finish(merge: Merge): void {
     try {
       this.customers.merge(merge.source, merge.target)
-      this.timeline.merge(merge.source, merge.target)
+      this.belongings.forEach((each) => {
+        each.merge(merge.source, merge.target)
+      })
       merge.status = 'success'
     } catch (error) {
       // One of them may be gone by now.

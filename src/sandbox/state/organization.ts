@@ -5,6 +5,7 @@ import { BulkJobs } from './bulk-jobs'
 import { Companies } from './companies'
 import { recordOf } from './customer-record'
 import type { CustomerRecord } from './customer-record'
+import { CustomObjects } from './custom-objects'
 import { Customers } from './customers'
 import type { Customer } from './customers'
 import { DefinedAttributes } from './defined-attributes'
@@ -22,6 +23,7 @@ export class Organization implements World {
   readonly agenda: Agenda
   readonly companies: Companies
   readonly customers: Customers
+  readonly customObjects: CustomObjects
   readonly attributes: DefinedAttributes
   readonly timeline: Timeline
   readonly merges: Merges
@@ -35,9 +37,10 @@ export class Organization implements World {
     const tags = new Tags(this)
     this.companies = new Companies(this, tags)
     this.customers = new Customers(this, tags, this.companies)
+    this.customObjects = new CustomObjects(this, tags, this.customers, this.companies)
     this.attributes = new DefinedAttributes(this)
     this.timeline = new Timeline(this)
-    this.merges = new Merges(this, this.agenda, this.customers, this.timeline)
+    this.merges = new Merges(this, this.agenda, this.customers, [this.timeline, this.customObjects])
     this.bulkJobs = new BulkJobs(this, this.agenda)
   }
 
@@ -78,10 +81,11 @@ export class Organization implements World {
     this.customers.link(customerId, companyId)
   }
 
-  /** [P] Erases a customer. [A] The timeline goes too. @throws Refusal (404) */
+  /** [P] Erases a customer. [A] The timeline and custom objects go too. @throws Refusal (404) */
   erase(id: string): void {
     this.customers.delete(id)
     this.timeline.forget(id)
+    this.customObjects.forget(id)
   }
 
   /** [P] The search index lags behind writes: from here on it stands still, or is up to date. */

@@ -53,6 +53,16 @@ const ROLES: Array<[path: RegExp, role: string | Partial<Record<Method, string>>
   [/^customers\/merges/, 'org.permission.customer_merge.create'],
   [/^customers\/search/, 'org.permission.search.create'],
   [/^customers\/[^/]+\/sessions/, 'org.permission.event.read'],
+  [/^klasses$/, 'org.permission.klass.read'],
+  [
+    /^(?:customers\/[^/]+\/)?klasses\//,
+    {
+      GET: 'org.permission.kobject.read',
+      POST: 'org.permission.kobject.create',
+      PUT: 'org.permission.kobject.update',
+      DELETE: 'org.permission.kobject.delete'
+    }
+  ],
   [/^bulk\//, 'org.permission.bulk.read'],
   [/^metadata\//, 'org.permission.metadata.read'],
   [
@@ -98,6 +108,8 @@ export class Api {
   private readonly signal?: AbortSignal
   /** The first refusal for want of a role. */
   refusal?: Answer
+  /** Whether the last answer told what is left of the rate limit. */
+  tellsRateLimit = false
 
   /** @param signal ends the check before its next request; the one under way is waited for, since it may make something */
   constructor(reach: Reach, signal?: AbortSignal) {
@@ -179,6 +191,7 @@ export class Api {
     try {
       const response = await this.reach.fetch(request)
       const body = parsed(await response.text())
+      this.tellsRateLimit = response.headers.has('x-ratelimit-remaining')
       return {
         answer: { method, path, status: response.status, body },
         reset: response.headers.get('x-ratelimit-reset')

@@ -8,6 +8,7 @@ import type { Question } from './question'
 import { attributeQuestions } from './questions/attributes'
 import { bulkQuestions } from './questions/bulk'
 import { companyQuestions } from './questions/companies'
+import { customObjectQuestions } from './questions/custom-objects'
 import { doubleQuestions } from './questions/doubles'
 import { lookUpQuestions } from './questions/look-ups'
 import { mergeQuestions } from './questions/merges'
@@ -43,7 +44,7 @@ interface Options {
 }
 
 /**
- * Finds out by trying which variants hold. Makes customers and companies of its own, and erases them whatever happens.
+ * Finds out by trying which variants hold. Makes customers, companies, and custom objects of its own, and erases them whatever happens.
  *
  * @throws CouldNotTell, having written nothing, where the key does not work or may not erase customers
  */
@@ -82,6 +83,7 @@ function questions(lab: Lab, limited: Api | undefined): Question[] {
     ...trackingQuestions(lab),
     ...companyQuestions(lab),
     ...attributeQuestions(lab),
+    ...customObjectQuestions(lab),
     ...roleQuestions(lab, limited)
   ]
 }

@@ -148,6 +148,17 @@ export class Lab {
     return recordIn(expectStatus(await this.api.ask('GET', `companies/${id}`), 200))
   }
 
+  /** Creates an object of a Klass where Kustomer does not refuse it. */
+  async tryToCreateObject(klass: string, attributes: Attributes): Promise<Answer> {
+    const object = { title: this.newMark(), externalId: this.newMark(), ...attributes }
+    const locators = [`klasses/${klass}/externalId=${object.externalId}`]
+    const answer = await this.ledger.making(locators, () => this.api.ask('POST', `klasses/${klass}`, object))
+    if (answer.status < 300) {
+      this.ledger.addObject(`klasses/${klass}/${recordIn(answer).id}`)
+    }
+    return answer
+  }
+
   /** The custom attributes that customers have or had. @throws CouldNotTell */
   attributes(): Promise<Attribute[]> {
     this.known ??= customAttributes(this.api)
@@ -191,10 +202,17 @@ export class Lab {
     return { answer, job: { took, results: new Map(results.map((result) => [String(result._clientRef), result])) } }
   }
 
+  newTrackingId(): string {
+    return this.newMark()
+  }
+
   /** Records an event of a customer of ours, named by externalId. */
-  async track(externalId: string, meta: Attributes): Promise<Answer> {
-    const event = { name: EVENT, meta }
-    const answer = await this.api.ask('POST', 'tracking/identityEvent', { identity: { externalId }, event })
+  async track(externalId: string, meta: Attributes, trackingId?: string): Promise<Answer> {
+    const [identity, event] = [
+      { externalId, trackingId },
+      { name: EVENT, meta }
+    ]
+    const answer = await this.api.ask('POST', 'tracking/identityEvent', { identity, event })
     if (answer.status < 300) {
       const { customer } = recordIn(answer).relationships as { customer?: { data?: { id?: string } | null } }
       if (customer?.data?.id !== undefined) {
@@ -202,6 +220,11 @@ export class Lab {
       }
     }
     return answer
+  }
+
+  /** Records an event of a visitor. @throws CouldNotTell where Kustomer refuses */
+  async trackVisitor(trackingId: string): Promise<void> {
+    expectStatus(await this.api.ask('POST', 'tracking/event', { trackingId, name: EVENT }), 204)
   }
 
   /** How many events of the check's are on a customer's timeline. */

@@ -13,6 +13,8 @@ const ATTEMPT_PAUSE = 2000
 export class Ledger {
   private readonly customers = new Set<string>()
   private readonly companies = new Set<string>()
+  /** The paths of custom objects. */
+  private readonly objects = new Set<string>()
   /** Where to find what may have been made by a request whose answer is not known: `customers/externalId=…` and such. */
   private readonly unsettled = new Set<string>()
   /** The paths of jobs and merges that may be under way. */
@@ -34,6 +36,10 @@ export class Ledger {
 
   addCustomer(id: string): void {
     this.customers.add(id)
+  }
+
+  addObject(path: string): void {
+    this.objects.add(path)
   }
 
   addCompany(id: string): void {
@@ -67,8 +73,11 @@ export class Ledger {
     for (const locator of this.unsettled) {
       await attempt(`perhaps ${locator}`, () => this.look(api, locator))
     }
+    for (const path of this.objects) {
+      await attempt(`the custom object ${path}`, () => eraseAt(api, path))
+    }
     for (const id of this.customers) {
-      await attempt(`the customer ${id}`, () => eraseCustomer(api, id))
+      await attempt(`the customer ${id}`, () => eraseAt(api, `customers/${id}`))
     }
     for (const id of this.companies) {
       await attempt(`the company ${id}`, () => eraseCompany(api, id))
@@ -90,7 +99,12 @@ export class Ledger {
         .filter(this.isOurs)
         .forEach(({ id }) => this.companies.add(id))
     } else if (this.isOurs(recordIn(answer))) {
-      this.customers.add(recordIn(answer).id)
+      const { id } = recordIn(answer)
+      if (locator.startsWith('klasses')) {
+        this.objects.add(locator.replace(/externalId=.*/, id))
+      } else {
+        this.customers.add(id)
+      }
     }
   }
 }
@@ -105,9 +119,9 @@ async function waitFor(api: Api, path: string): Promise<void> {
   }
 }
 
-async function eraseCustomer(api: Api, id: string): Promise<void> {
-  const { status } = await api.ask('DELETE', `customers/${id}`)
-  if (status >= 300 && !isGone(await api.ask('GET', `customers/${id}`))) {
+async function eraseAt(api: Api, path: string): Promise<void> {
+  const { status } = await api.ask('DELETE', path)
+  if (status >= 300 && !isGone(await api.ask('GET', path))) {
     throw new CouldNotTell(`the deletion answered ${status}`)
   }
 }

@@ -57,6 +57,14 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
     off: 'Nothing: a company that is deleted is gone.',
     on: 'An external ID that a deleted company keeps cannot be given to another. Nobody can prevent that.'
   },
+  deletedCompaniesStayLinked: {
+    off: 'Nothing: a deleted company is linked to nobody.',
+    on: 'Nothing: a link to a deleted company counts as none.'
+  },
+  companyListsLag: {
+    off: 'A company that another event has just created is found.',
+    on: 'A company without an external ID may be created twice if two events name it at the same moment.'
+  },
   customReplaced: {
     off: 'Nothing: an update repeats the custom attributes that are there.',
     on: 'An update repeats the custom attributes that are there. Those whose values Kustomer masks cannot be repeated, and are lost.'
@@ -109,6 +117,34 @@ export const MEANINGS: Record<VariantName, { off: string; on: string }> = {
   mergeLeavesTimeline: {
     off: 'What somebody did before they were identified stays on the timeline.',
     on: 'What somebody did under a user ID before they were merged into another customer is lost to agents.'
+  },
+  trackingIdStays: {
+    off: 'If two people share a device, later anonymous events belong to whoever was identified last.',
+    on: 'If two people share a device, its anonymous events belong to whoever was identified first.'
+  },
+  rateLimitHeadersAbsent: {
+    off: 'A large batch stops early and leaves the rest of the rate limit to agents.',
+    on: 'A large batch can’t tell what agents need, and goes on until Kustomer answers 429.'
+  },
+  mergeLeavesObjects: {
+    off: 'Custom objects stay with the customer when two records of one customer are merged.',
+    on: 'Custom objects of a customer record that is merged into another are lost to agents.'
+  },
+  objectDuplicatesTaken: {
+    off: 'Two events that create the same custom object at once end as one.',
+    on: 'Two events that create the same custom object at once may create it twice.'
+  },
+  objectPutReplaces: {
+    off: 'An update names what has changed.',
+    on: 'What an update leaves out is lost unless the update repeats it.'
+  },
+  objectsHideCustomer: {
+    off: 'The message says if a custom object belongs to another customer.',
+    on: 'No message can say that a custom object belongs to another customer.'
+  },
+  objectsHideData: {
+    off: 'An update leaves out data that has not changed.',
+    on: 'An update can’t tell whether data has changed.'
   },
   searchShowsRecord: {
     off: 'Nothing: no search is made.',

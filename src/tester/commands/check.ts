@@ -31,7 +31,7 @@ export function addCheck(program: Command): void {
     .summary('find out what is true of Kustomer where nobody knows for sure')
     .description(
       'Tries on Kustomer what this destination assumes of it, and tells which variants of the sandbox hold there. Makes ' +
-        'customers and companies of its own, named segment-check-, and erases them at the end, when it is ' +
+        'customers, companies, and custom objects of its own, named segment-check-, and erases them at the end, when it is ' +
         'interrupted too. Prints a table in Markdown. Exits 0 if it could tell everything, 1 if not, 2 on wrong usage, ' +
         '130 when interrupted.'
     )
@@ -133,6 +133,7 @@ function embedded(variants: Partial<Variants>): Checked {
     variants
   })
   sandbox.defineAttributes('customer', ATTRIBUTES)
+  sandbox.defineAttributes('kobject.order', {})
   const reach = {
     host: 'api.kustomerapp.com',
     apiKey: SANDBOX_API_KEY,

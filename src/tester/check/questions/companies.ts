@@ -79,12 +79,31 @@ export function companyQuestions(lab: Lab): Question[] {
       }
     },
     {
-      variants: ['deletedCompaniesRemain'],
+      variants: ['companyListsLag'],
+      async ask() {
+        const externalId = lab.newExternalId()
+        await lab.createCompany({ externalId })
+        const startedAt = lab.api.clock.now()
+        if (await first(lab, `externalId=${externalId}`)) {
+          return { saw: 'a new company is listed at once' }
+        }
+        const found = await lab.api.until(LOOK_UP_LIMIT, () => first(lab, `externalId=${externalId}`))
+        const lag = ((lab.api.clock.now() - startedAt) / 1000).toFixed(1)
+        return { saw: `a new company is ${found ? '' : 'not '}listed after ${lag} s`, holds: 'companyListsLag' }
+      }
+    },
+    {
+      variants: ['deletedCompaniesRemain', 'deletedCompaniesStayLinked'],
       async ask() {
         const { id } = await lab.createCompany({})
+        const customer = await lab.create({ externalId: lab.newExternalId(), company: id })
         await lab.updateCompany(id, { deleted: true })
         const { status } = expectStatus(await lab.api.ask('GET', `companies/${id}`), 200, 404)
-        return { saw: `a read answers ${status}`, ...(status === 200 ? { holds: 'deletedCompaniesRemain' } : {}) }
+        const { company } = (await lab.read(customer)).relationships as { company?: { data?: unknown } | null }
+        const saw = `a read answers ${status}, and its customer shows ${company?.data ? 'the' : 'no'} link to it`
+        const holds =
+          status === 200 ? 'deletedCompaniesRemain' : company?.data ? 'deletedCompaniesStayLinked' : undefined
+        return { saw, ...(holds && { holds }) }
       }
     }
   ]

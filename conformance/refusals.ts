@@ -1,37 +1,15 @@
-import { createSandbox, SANDBOX_API_KEY } from '../src/sandbox'
-import type { Sandbox } from '../src/sandbox'
 import { breakagesOf, instanceOf, nulled } from './breakages'
 import type { Breakage } from './breakages'
-import type { Operation, Schema } from './document'
+import { openSandbox, PREFIX } from './caller'
+import type { Caller } from './caller'
+import type { Operation } from './document'
 import type { Finding } from './finding'
 import { SCENES } from './scenes'
 import type { Scene } from './scenes'
+import type { Schema } from './schema'
 
-/** The sandbox as a client sees it. */
-export interface Caller {
-  sandbox: Sandbox
-  call: (method: string, path: string, json?: unknown) => Promise<{ status: number; body: unknown }>
-}
-
-const PREFIX = '/v1'
 const CLIENT_REF = 'under-trial'
 const MAX_WORDS = 300
-
-/** A sandbox of its own, and who calls it. */
-export function openSandbox(): Caller {
-  const sandbox = createSandbox()
-  return {
-    sandbox,
-    async call(method, path, json) {
-      const headers = { authorization: `Bearer ${SANDBOX_API_KEY}`, 'content-type': 'application/json' }
-      const body = json === undefined ? null : JSON.stringify(json)
-      const url = `https://api.kustomerapp.com${PREFIX}${path}`
-      const response = await sandbox.fetch(new Request(url, { method, headers, body }))
-      const text = await response.text()
-      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
-    }
-  }
-}
 
 /** The operations of the document that the sandbox has too. */
 export async function sharedOperations(operations: Operation[]): Promise<Operation[]> {

@@ -13,13 +13,13 @@ interface Written {
 /**
  * What a body that fits its schema says, as the organization and the variants read it.
  *
- * @param resource the kind of record that it is written to
+ * @param resource the kind of record that it is written to, as its metadata has it: `customer`, `kobject.order`
  * @throws Refusal (400) for what the reading in force does not take, or attributes that are not defined
  */
 export function readAttributes<Attributes extends Written>(
   attributes: Attributes,
   organization: Organization,
-  resource: 'customer' | 'company'
+  resource: string
 ): Attributes {
   const { revRefused, revIgnored, customTxtUnlimited } = organization.variants
   organization.attributes.refuseUndefined(resource, attributes.custom)
