@@ -4,7 +4,8 @@ const { TestEnvironment } = require('jest-environment-node')
 
 /** What a test file must not leave open: a server, a watched file, a process. */
 const LASTING = ['TCPServerWrap', 'FSEventWrap', 'ProcessWrap']
-const TURNS = 200
+const PAUSE_MS = 20
+const PAUSES = 100
 
 const lastingResources = () => process.getActiveResourcesInfo().filter((name) => LASTING.includes(name))
 
@@ -20,9 +21,9 @@ module.exports = class extends TestEnvironment {
   }
 
   async teardown() {
-    // What was closed just now is gone within a few turns.
-    for (let turn = 0; turn < TURNS && lastingResources().length > this.before.open; turn += 1) {
-      await new Promise(setImmediate)
+    // What was closed just now may take a moment on a busy machine.
+    for (let pause = 0; pause < PAUSES && lastingResources().length > this.before.open; pause += 1) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
     const left = [
       http.request === this.before.httpRequest ? [] : ['http.request is replaced'],

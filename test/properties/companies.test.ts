@@ -6,7 +6,8 @@ import type { World } from '../end-to-end/worlds'
 import { VARIANTS } from '../../src/sandbox'
 import type { VariantName } from '../../src/sandbox'
 
-const RUNS = 200
+/** `npm run test:all` tries more. */
+const RUNS = process.env.TEST_ALL === 'yes' ? 200 : 60
 
 /** One who may be there, or may not: nobody's externalId has anything to do with a company's. */
 const USERS = ['u1', 'u2', 'u3']
@@ -15,10 +16,10 @@ const AGENTS_COMPANY = '5f0000000000000000000c01'
 const rarely = <Value>(times: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
-/** No two IDs have a name in common: whom a bare name means then depends on what comes before it. */
+/** No two IDs have a name in common, and none has two: whom a bare name means then depends on what comes before it. */
 const named = fc.constantFrom<Array<{ groupId?: string; name: string }>>(
   { groupId: 'a1', name: 'Acme' },
-  { groupId: 'a1', name: 'Acme Inc' },
+  { groupId: 'a4', name: 'Acme Inc' },
   { groupId: 'a2', name: 'Initech' },
   { groupId: 'a3', name: 'HP' },
   { name: 'Acme' },
@@ -66,8 +67,12 @@ const identify = fc
     })
   )
 
-/** What no two companies may have goes to whoever comes first, and a batch may have another order. */
-const VARIANT_NAMES = (Object.keys(VARIANTS) as VariantName[]).filter((each) => each !== 'companyContactsUnique')
+/**
+ * What no two companies may have goes to whoever comes first, and a batch may have another order. A list that lags shows
+ * single calls less than it shows a batch, which looks once.
+ */
+const EXCEPTED: VariantName[] = ['companyContactsUnique', 'companyNamesUnique', 'companyListsLag']
+const VARIANT_NAMES = (Object.keys(VARIANTS) as VariantName[]).filter((each) => !EXCEPTED.includes(each))
 
 const world: fc.Arbitrary<World> = fc
   .oneof(fc.constant<VariantName[]>([]), fc.subarray(VARIANT_NAMES, { maxLength: 6 }))

@@ -40,14 +40,6 @@ export function refusalsAreBelieved({ faults }: Attempt): boolean {
 }
 
 /**
- * A merge may leave the userId with the record that is gone, and Kustomer gives it to nobody else then: its person can
- * be found by their contacts alone, and whatever names them by the userId alone is refused for good.
- */
-export function mergeBuriesExternalId({ variants }: Environment): boolean {
-  return !variants.includes('mergePassesExternalId') && !variants.includes('mergeFreesExternalId')
-}
-
-/**
  * While a merge is under way nobody can tell that the target is about to be somebody: an event of another userId may
  * come to it by a contact, and be first.
  */

@@ -1,9 +1,11 @@
-import { mergeBuriesExternalId, targetMayBeTaken } from './exceptions'
+import { targetMayBeTaken } from './exceptions'
 import { identifiersOf } from './events'
 import type { Event, Identifier, Said } from './events'
 import type { Attempt, Change, Environment, Merge } from './kustomer'
 import { holds } from './state'
 import type { Customer, State } from './state'
+
+const RELEASE = /^PATCH \S*customers\/([0-9a-f]{24}) .*"externalId":null/
 
 /** Between two looks at Kustomer: an attempt to deliver something, or the passing of time. */
 export interface Step {
@@ -34,6 +36,8 @@ export class History {
   private readonly sent = new Map<number, Event>()
   /** How often each event may be on a timeline: once, and once more for each answer that was lost. */
   private readonly chances = new Map<number, number>()
+  /** The customers who have given up their userId, to be merged into whom it was passed on to. */
+  private readonly released = new Set<string>()
   /** userIds that are kept by records that are gone. */
   private readonly buried = new Set<string>()
 
@@ -48,7 +52,7 @@ export class History {
       const user = merge.before[0]?.values.get('external ID')
       const target = after.get(merge.target)?.values.get('external ID')
       const isFinishedNow = (before.has(merge.source) || attempt?.merges.includes(merge)) && !after.has(merge.source)
-      const isBuried = mergeBuriesExternalId(this.environment) || targetMayBeTaken(user, target, this.environment)
+      const isBuried = targetMayBeTaken(user, target, this.environment)
       if (user !== undefined && isFinishedNow && isBuried) {
         this.buried.add(user)
       }
@@ -56,11 +60,12 @@ export class History {
     if (!attempt) {
       return
     }
-    for (const { event, status } of attempt.outcomes) {
+    attempt.requests.flatMap((line) => RELEASE.exec(line)?.[1] ?? []).forEach((id) => this.released.add(id))
+    for (const { event, status, isUnchanged = false } of attempt.outcomes) {
       const times = (status === 200 ? 1 : 0) + attempt.lostEvents
       this.sent.set(event.number, event)
       this.chances.set(event.number, this.chancesOf(event.number) + times)
-      this.noteVisit(event, status === 200, step)
+      this.noteVisit(event, status === 200 && !isUnchanged, step)
     }
     if (attempt.batched && this.environment.variants.includes('jobsSlow')) {
       this.late.push(...attempt.outcomes.map(({ event }) => event))
@@ -73,6 +78,11 @@ export class History {
 
   chancesOf(number: number): number {
     return this.chances.get(number) ?? 0
+  }
+
+  /** Whether a customer has given up their userId: a merge that is cut off or unfinished leaves them without one. */
+  hasReleased({ id }: Customer): boolean {
+    return this.released.has(id)
   }
 
   /** Whether an event has a userId that nobody can have again. */

@@ -54,6 +54,8 @@ export interface Outcome {
   /** 200 where the event was delivered; undefined where the error was none of the framework's. */
   status: number | undefined
   message?: string
+  /** Whether nothing was written, so that no history is claimed: a named event claims it. */
+  isUnchanged?: boolean
 }
 
 /** What became of one attempt to deliver something. */
@@ -168,7 +170,7 @@ export class Kustomer {
       )
       outcomes.push(
         await sent.then(
-          () => ({ event, status: 200 }),
+          (results) => ({ event, status: 200, isUnchanged: isUnchanged(results.find(({ data }) => data)?.data) }),
           (error: unknown) => ({ event, ...failure(error) })
         )
       )
@@ -185,11 +187,13 @@ export class Kustomer {
     return sent.then(
       ([result]) =>
         events.map((event, index) => {
-          const { status, errormessage } = (result?.multistatus?.[index] ?? {}) as {
+          const { status, errormessage, body } = (result?.multistatus?.[index] ?? {}) as {
             status?: number
             errormessage?: string
+            body?: unknown
           }
-          return { event, status: status === undefined || status > 299 ? status : 200, message: errormessage }
+          const isDelivered = status !== undefined && status <= 299
+          return { event, status: isDelivered ? 200 : status, message: errormessage, isUnchanged: isUnchanged(body) }
         }),
       (error: unknown) => events.map((event) => ({ event, ...failure(error) }))
     )
@@ -288,6 +292,10 @@ function responseOf(status: number, content: string, headers = new Headers()) {
 
 function newAttempt(batched: boolean): Attempt {
   return { batched, outcomes: [], changes: [], merges: [], faults: [], lostEvents: 0, requests: [] }
+}
+
+function isUnchanged(body: unknown): boolean {
+  return (body as { outcome?: string } | undefined)?.outcome === 'unchanged'
 }
 
 function droppedConnection(): Error {

@@ -84,9 +84,19 @@ export function holds({ values }: Pick<Customer, 'values'>, identifier: Identifi
   return identifier.name === 'external ID' ? value === identifier.value : place ? value === place : value !== undefined
 }
 
-/** A customer of whom Kustomer knows nothing but what a track call told it, by the design's definition. */
+/** What a customer may have who is a stub or a lead. */
+const IMPERSONAL = ['locale', 'timeZone', 'avatarUrl', 'gender', 'company']
+
+/** Whether a customer has nothing but what a track or a group call sets. */
 export function isStub({ values }: Customer): boolean {
-  return [...values.keys()].every((key) => ['external ID', 'locale', 'timeZone', 'avatarUrl', 'gender'].includes(key))
+  return [...values.keys()].every((key) => ['external ID', ...IMPERSONAL].includes(key))
+}
+
+/** Whether a customer has no external ID and no contacts but those given, of which they have some. */
+export function isLead({ values }: Customer, contacts: Identifier[]): boolean {
+  const given = contacts.map(keyOf)
+  const own = [...values].filter(([key]) => !IMPERSONAL.includes(key))
+  return own.length > 0 && own.every(([key, place]) => given.includes(key) && place === 'own')
 }
 
 /** For a person to read. */

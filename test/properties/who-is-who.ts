@@ -1,14 +1,14 @@
 import { identifiersOf } from './events'
 import type { Identifier, Said } from './events'
 import type { Environment } from './kustomer'
-import { holds, isStub, keyOf } from './state'
+import { holds, isLead, isStub, keyOf } from './state'
 import type { Customer, State } from './state'
 
 /** Where an event belongs, in a Kustomer that nobody else touches meanwhile. */
 export interface Belonging {
   /** Nobody where a new customer is made. */
   target?: Customer
-  /** The stub that becomes a part of the target. */
+  /** The stub or the lead that becomes a part of the target. */
   merged?: Customer
   /** Who else holds those of the event's contacts that the target has to share. */
   shared: Identifier[]
@@ -50,7 +50,9 @@ export function belongingOf(state: State, event: Said, environment: Environment,
   const ours = (target?: Customer): Customer | undefined =>
     holders.find(({ contact, holder }) => holder && holder.id !== target?.id && isOurs(holder, contact, event))?.holder
 
-  const known = identifiers[0]?.name === 'external ID' ? held(identifiers[0]) : undefined
+  const first = holders.find(({ holder }) => holder)
+  const found = first?.holder && isOurs(first.holder, first.contact, event) ? first.holder : undefined
+  const known = identifiers[0]?.name === 'external ID' ? held(identifiers[0]) : found
   if (!known) {
     const target = ours()
     return { target, shared: others(target) }
@@ -59,9 +61,22 @@ export function belongingOf(state: State, event: Said, environment: Environment,
   const target = contested
     .map((contact) => ({ contact, holder: held(contact) }))
     .find(({ contact, holder }) => holder && isOurs(holder, contact, event))?.holder
-  return target && mayMerge && isStub(known)
-    ? { target, merged: known, shared: others(target).filter((contact) => held(contact)?.id !== known.id) }
-    : { target: known, shared: contested }
+  const leadsOf = (ours: Customer) => (contact: Identifier) => {
+    const holder = held(contact)
+    const companies = [holder?.values.get('company'), ours.values.get('company')]
+    const haveOneCompany = companies.includes(undefined) || companies[0] === companies[1]
+    return mayMerge && holder !== undefined && haveOneCompany && isLead(holder, contacts)
+  }
+  if (target && mayMerge && isStub(known)) {
+    const shared = others(target).filter((contact) => held(contact)?.id !== known.id && !leadsOf(target)(contact))
+    return { target, merged: known, shared }
+  }
+  const lead = contested.find(leadsOf(known))
+  return {
+    target: known,
+    merged: lead && held(lead),
+    shared: contested.filter((contact) => !leadsOf(known)(contact))
+  }
 }
 
 /** Whether who was found by a contact has no other value of a stronger identifier that the event also gives. */

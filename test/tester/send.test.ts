@@ -175,7 +175,7 @@ it('tells of each group call of a batch which requests were for it', async () =>
     .map(({ requests }) => requests.map(({ method, path, sharedBy }) => `${method} ${path} ${sharedBy}`))
   expect(told).toEqual([
     ['GET /v1/companies?externalId=one 1', 'GET /v1/companies?filter=The one 1', 'POST /v1/companies 1'],
-    ['GET /v1/companies?filter=Bare 1', 'POST /v1/companies 1'],
+    ['GET /v1/companies?filter=Bare 1', 'POST /v1/companies 1', 'GET /v1/companies?filter=Bare 1'],
     [
       ...['GET /v1/companies?externalId=one 1', expect.stringMatching(/^PUT \/v1\/companies\/[0-9a-f]{24} 1$/)],
       ...['GET /v1/customers/externalId=u1 1', expect.stringMatching(/^PATCH \/v1\/customers\/[0-9a-f]{24} 1$/)]
@@ -223,14 +223,13 @@ it('shows what would be written, and writes nothing', async () => {
   expect(status).toBe(0)
 })
 
-it('tells of each group call of a batch the record of a bulk job that is its own', async () => {
-  const names = ['Initech', 'Initrode', 'Chotchkies', 'Penetrode']
-  const groups = names.map((name) => ({ type: 'group', traits: { name } }))
-  const { lines } = await linesOf(fileOf('groups.ndjson', ...groups), '--batch')
+it('tells of each call of a batch the record of a bulk job that is its own', async () => {
+  const events = ['ann', 'bob', 'cid', 'dee'].map((userId) => ({ type: 'identify', userId }))
+  const { lines } = await linesOf(fileOf('events.ndjson', ...events), '--batch')
   const bulk = lines.map(({ requests }) =>
-    requests.filter(({ path }) => path.endsWith('/companies/bulk')).map(({ body }) => body)
+    requests.filter(({ path }) => path.endsWith('/customers/bulk')).map(({ body }) => body)
   )
-  expect(bulk).toEqual(names.map((name) => [[expect.objectContaining({ name })]]))
+  expect(bulk).toEqual(events.map(({ userId }) => [[expect.objectContaining({ externalId: userId })]]))
 })
 
 it('shows the records of a bulk job that would be written', async () => {

@@ -3,14 +3,18 @@ import { identifiersOf, inWords } from '../events'
 import type { Event } from '../events'
 import type { History, Step } from '../history'
 import { MERGE_ROLE } from '../kustomer'
-import { holds, inShort, isStub, keyOf } from '../state'
+import { holds, inShort, isLead, isStub, keyOf } from '../state'
 import type { Customer } from '../state'
 import { belongingOf, holderOf, sharerOf } from '../who-is-who'
 
-/** Nobody is merged who was not one: only a stub is, into a customer of the same event whom no other userId names. */
+/**
+ * Nobody is merged who was not one: only a stub is, into a customer of the same event whom no other userId names, or a
+ * lead with nothing but contacts that the event gives.
+ */
 export function mergesOf({ attempt }: Step): string[] {
   return (attempt?.merges ?? []).flatMap(({ source, target, before: [stub, customer] }) => {
-    const user = stub?.values.get('external ID')
+    // A stub has passed its external ID on before it is merged.
+    const user = stub?.values.get('external ID') ?? customer?.values.get('external ID')
     const isOne =
       customer !== undefined &&
       [undefined, user].includes(customer.values.get('external ID')) &&
@@ -18,7 +22,14 @@ export function mergesOf({ attempt }: Step): string[] {
         ({ event }) => event.user === user && identifiersOf(event).some((identifier) => holds(customer, identifier))
       )
     const wasStub = stub && attempt && (isStub(stub) || stubMayHaveChanged(source, attempt.changes))
-    return isOne && wasStub ? [] : [`${source} was merged into ${target}, who was another`]
+    const wasLead = attempt?.outcomes.some(
+      ({ event }) =>
+        stub &&
+        customer &&
+        isLead(stub, identifiersOf(event)) &&
+        identifiersOf(event).some((identifier) => holds(customer, identifier))
+    )
+    return (isOne && wasStub) || wasLead ? [] : [`${source} was merged into ${target}, who was another`]
   })
 }
 

@@ -23,7 +23,7 @@ interface Account {
   changes: Change[]
   isCertain: (outcome: Outcome) => boolean
   /** Whether custom attributes may have been left out. */
-  mayLackCustom: boolean
+  mayBeGivenUp: boolean
   /** Whether it may have been written after one that came later. */
   isOutOfTurn: (outcome: Outcome) => boolean
 }
@@ -65,7 +65,7 @@ export function valuesOf(step: Step, history: History): string[] {
           !contactChangedHands(strongest, attempt?.changes ?? [])
         )
       },
-      mayLackCustom: attempt !== undefined && refusalsAreBelieved(attempt),
+      mayBeGivenUp: attempt !== undefined && refusalsAreBelieved(attempt),
       isOutOfTurn: ({ event, status }) =>
         status !== 200 ||
         identifiersOf(event)
@@ -85,7 +85,7 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { customer, sources, outcomes, changes, isCertain, mayLackCustom, isOutOfTurn }: Account,
+  { customer, sources, outcomes, changes, isCertain, mayBeGivenUp, isOutOfTurn }: Account,
   history: History
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
@@ -108,7 +108,7 @@ function allowedValues(
     const isBuried = [...all].some((user) => history.isBuried({ type: 'identify', user }))
     // Where a merge frees the stub's, the target has it once the event is delivered.
     const isFreed = before !== undefined && sources[sources.length - 1]?.values.get(key) === undefined
-    if (isBuried || isFreed) {
+    if (isBuried || isFreed || history.hasReleased(customer)) {
       return new Set([undefined, ...all])
     }
   }
@@ -119,7 +119,7 @@ function allowedValues(
   if (edited.length > 0 && (isOfStub || changesMayBeUndone(history.environment))) {
     return all
   }
-  if (key.startsWith('custom ') && mayLackCustom) {
+  if (mayBeGivenUp && !/^(?:external ID$|name$|email |phone )/.test(key)) {
     return all.add(before)
   }
   if (/^(?:email|phone) /.test(key) && before !== undefined && edited.length === 0) {

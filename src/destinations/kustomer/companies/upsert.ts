@@ -41,16 +41,12 @@ export async function upsertListed(client: KustomerClient, update: CompanyUpdate
  * Returns how companies are upserted in batches: without jobs, whose updates take no `rev`, and which could create a
  * company without an external ID twice.
  */
-export function companyPlan<Event extends CompanyUpdate>(
-  client: KustomerClient,
-  fold: Plan<Event>['fold']
-): Plan<Event> {
+export function companyPlan<Event extends CompanyUpdate>(client: KustomerClient): Omit<Plan<Event>, 'fold'> {
   return {
     keysOf: ({ reference: { externalId, name } }) => [
       ...(externalId === undefined ? [] : [`externalId=${externalId}`]),
       ...(name === undefined ? [] : [`name=${name}`])
     ],
-    fold,
     find: (event) => findWhole(client, event),
     write: (event, company) => writeCompany(client, event, company)
   }
@@ -77,7 +73,7 @@ function companySubject(client: KustomerClient, update: CompanyUpdate): Subject 
       const current = await findWhole(client, update)
       return current && current.id !== company?.id ? { record: current } : undefined
     },
-    hasOtherIdentifier: reference.name !== undefined
+    hasOtherIdentifier: () => reference.name !== undefined
   }
 }
 

@@ -48,14 +48,21 @@ export async function linkToEmployer(
         return notLinked(LINKED_ELSEWHERE)
       }
     }
-    const found = await client.once(`find company ${key}`, () => findCompany(client, company))
+    let isFresh = false
+    const found = await client.once(`find company ${key}`, () => {
+      isFresh = true
+      return findCompany(client, company)
+    })
     if (customer?.companyId !== undefined && !mayMove) {
       const name = found?.attributes.name ?? company.name
       if (found?.id !== customer.companyId && !(await isOtherSpelling(client, customer, name))) {
         return notLinked(LINKED_ELSEWHERE)
       }
     }
-    const { record } = await client.once(`upsert company ${key}`, () => upsertEmployer(client, company, found))
+    const { record } = await client.once(`upsert company ${key}`, async () =>
+      // Another event of the batch may have created it since.
+      upsertEmployer(client, company, found ?? (isFresh ? undefined : await findCompany(client, company)))
+    )
     return record.id === ''
       ? notLinked("not linked: Kustomer's answer had no ID of the company")
       : { link: { id: record.id, mayMove: true }, leftOut: [] }

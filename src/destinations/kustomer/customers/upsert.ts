@@ -41,7 +41,7 @@ export async function upsertCustomer(client: KustomerClient, update: CustomerUpd
 export function customerPlan<Event>(
   client: KustomerClient,
   updateOf: (event: Event) => CustomerUpdate,
-  own: Pick<Plan<Event>, 'fold' | 'settle'>
+  own: Pick<Plan<Event>, 'fold' | 'settle' | 'isApart'>
 ): Plan<Event> {
   return {
     ...own,
@@ -78,7 +78,7 @@ function customerSubject(client: KustomerClient, update: CustomerUpdate): Subjec
     shareable: contactsOf(wanted)
       .filter(({ name }) => name === 'phone' && strongest?.name !== 'phone')
       .map(identifierKey)[0],
-    hasOtherIdentifier: identifiers.length > 1
+    hasOtherIdentifier: (taken) => identifiers.slice(1).some((identifier) => !taken.has(identifierKey(identifier)))
   }
 }
 

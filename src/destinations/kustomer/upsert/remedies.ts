@@ -34,10 +34,11 @@ const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isFree
   { remedy: resolveConflict, most: 3 },
   { remedy: leaveOutMissingCompany },
   { remedy: unlock },
-  { remedy: leaveOutExternalId, isTrial: true },
+  { remedy: updateWithoutExternalId, isTrial: true },
   { remedy: shareContact, isTrial: true },
-  { remedy: keepIdentifiersAndName },
-  { remedy: leaveOutName }
+  { remedy: keepIdentifiersAndName, isTrial: true },
+  { remedy: leaveOutName },
+  { remedy: createWithoutExternalId }
 ]
 
 /**
@@ -140,12 +141,21 @@ function shareContact({ subject: { shareable }, taken }: Write): boolean {
   return isNew
 }
 
+function updateWithoutExternalId(write: Write, refusal: Refusal): boolean {
+  return write.record !== undefined && leaveOutExternalId(write, refusal)
+}
+
+/** Comes last: whoever else gives the same contacts would be taken for this customer. */
+function createWithoutExternalId(write: Write, refusal: Refusal): boolean {
+  return write.record === undefined && leaveOutExternalId(write, refusal)
+}
+
 /** A record that was deleted or merged may keep its external ID. */
 function leaveOutExternalId(write: Write, { sent: { externalId } }: Refusal): boolean {
   const isNew = typeof externalId === 'string' && externalId !== write.record?.attributes.externalId
   return (
     isNew &&
-    write.subject.hasOtherIdentifier &&
+    write.subject.hasOtherIdentifier(write.taken) &&
     drop(write, 'externalId', { field: 'externalId', reason: 'ignored: a record that is gone may still have this ID' })
   )
 }

@@ -42,5 +42,5 @@ export interface Subject {
   /** The key of a contact that can be shared, though no other record is known to have it. */
   shareable?: string
   /** Whether the record can be found without its externalId. */
-  hasOtherIdentifier: boolean
+  hasOtherIdentifier: (taken: ReadonlyMap<string, string>) => boolean
 }

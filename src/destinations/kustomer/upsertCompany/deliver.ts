@@ -75,8 +75,12 @@ export async function deliverBatch(
 ): Promise<MultiStatusResponse> {
   const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
   const entries = entriesOf(payloads, companyEvent)
+  const ofCompany = companyPlan<CompanyEvent>(client)
   const plan = {
-    ...companyPlan<CompanyEvent>(client, foldEvents),
+    ...ofCompany,
+    // A user of several companies is linked in the order of the events.
+    keysOf: (event: CompanyEvent) => [...ofCompany.keysOf(event), ...(event.member ? [event.member.externalId] : [])],
+    fold: foldEvents,
     settle: (settled: CompanyEntry[]) => linkUsers(client, settled)
   }
   await upsertBatch(client, readable(entries), plan)
@@ -101,7 +105,8 @@ async function linkUsers(client: KustomerClient, entries: CompanyEntry[]): Promi
     return event ? [{ index: entry.index, event, of: entry }] : []
   })
   const plan = customerPlan<Membership>(client, (membership) => updateOf(client, membership), {
-    fold: (all) => (new Set(all.map(({ company }) => company.id)).size === 1 ? all[0] : undefined)
+    fold: (all) =>
+      new Set(all.map(({ company, ...rest }) => JSON.stringify([company.id, rest]))).size === 1 ? all[0] : undefined
   })
   await upsertBatch(client, links, plan)
   for (const { of, ...link } of links as Array<typeof links[number] & Entry>) {

@@ -67,8 +67,10 @@ export async function deliverBatch(
 ): Promise<MultiStatusResponse> {
   const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
   const entries = entriesOf(payloads, customerEvent)
+  const disputed = disputedNames(readable(entries).map(({ event }) => event))
   const plan = customerPlan<CustomerEvent>(client, (event) => updateOf(client, event), {
     fold: foldEvents,
+    isApart: ({ employer }) => employer?.company.name !== undefined && disputed.has(employer.company.name),
     settle: (settled) => claimHistories(client, settled)
   })
   await upsertBatch(client, readable(entries), plan)
@@ -82,6 +84,13 @@ function updateOf(client: KustomerClient, { identifiers, wanted, employer }: Cus
     wanted,
     linkFor: employer && ((customer) => linkToEmployer(client, employer, customer))
   }
+}
+
+/** Returns the names of companies that some events give with an external ID, and others without it or with another. */
+function disputedNames(events: CustomerEvent[]): Set<string> {
+  const companies = new Map(events.map(({ employer }) => [JSON.stringify(employer?.company), employer?.company]))
+  const names = [...companies.values()].flatMap((company) => company?.name ?? [])
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index))
 }
 
 /**

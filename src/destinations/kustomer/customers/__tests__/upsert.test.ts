@@ -114,7 +114,6 @@ describe('a creation that is refused', () => {
   it('shares the phone if nobody is found to have it', async () => {
     const steps = [
       ...[byId(MISSING), creation(ALL, REFUSED), byId(MISSING), byEmail(MISSING), byPhone(MISSING)],
-      creation({ name: 'Ann Lee', emails: EMAILS, phones: PHONES }, REFUSED),
       creation({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS, sharedPhones: PHONES })
     ]
     expect(await upsert(ANN, ...steps)).toMatchObject({ outcome: 'created', leftOut: [{ field: 'phone' }] })

@@ -33,7 +33,7 @@ function subjectOf(wanted: Wanted, own: Partial<Subject> = {}): Subject {
       }),
     isSame: () => true,
     findConflict: () => Promise.resolve({}),
-    hasOtherIdentifier: true,
+    hasOtherIdentifier: () => true,
     ...own
   }
 }
@@ -175,18 +175,35 @@ describe('what a refusal may be about', () => {
   const phones = [{ phone: '+15550100200' }]
   const wanted: Wanted = { externalId: 'u1', name: 'Ann', phones, locale: 'xx', urls: [{ url: 'https://x.example' }] }
 
-  it('is tried one after the other: the external ID, a phone, and all but identifiers and name', async () => {
-    const { externalId, phones: _phones, ...rest } = wanted
-    const steps = [
-      creation(wanted, refused(400)),
-      creation({ ...rest, phones }, refused(400)),
-      creation({ ...rest, externalId, sharedPhones: phones }, refused(400)),
-      creation({ externalId, name: 'Ann', phones }, [201, customer()])
+  const { externalId, phones: _phones, ...rest } = wanted
+  const shared = { ...rest, externalId, sharedPhones: phones }
+
+  it.each<[string, Step[], string[]]>([
+    ['a phone', [creation(shared, [201, customer()])], ['phone']],
+    [
+      'all but identifiers and name',
+      [creation(shared, refused(400)), creation({ externalId, name: 'Ann', phones }, [201, customer()])],
+      ['locale', 'website']
+    ],
+    [
+      'the external ID',
+      [
+        ...[creation(shared, refused(400)), creation({ externalId, name: 'Ann', phones }, refused(400))],
+        creation({ ...rest, phones }, [201, customer()])
+      ],
+      ['externalId']
     ]
-    expect(await upsert(steps, subjectOf(wanted, { shareable: 'phone=1' }))).toMatchObject({
-      outcome: 'created',
-      leftOut: [{ field: 'locale' }, { field: 'website' }]
-    })
+  ])('is tried one after the other, the rest being sent again: %s', async (_what, steps, fields) => {
+    const subject = subjectOf(wanted, { shareable: 'phone=1' })
+    const { leftOut } = await upsert([creation(wanted, refused(400)), ...steps], subject)
+    expect(leftOut.map(({ field }) => field)).toEqual(fields)
+  })
+
+  it('is the external ID first for an update, which names the customer already', async () => {
+    const found = record({ rev: undefined })
+    const steps = [update({ externalId: 'u1', name: 'Ann' }, refused(400)), update({ name: 'Ann' }, UPDATED)]
+    const { leftOut } = await upsert(steps, subjectOf({ externalId: 'u1', name: 'Ann' }), found)
+    expect(leftOut.map(({ field }) => field)).toEqual(['externalId'])
   })
 
   it('is not the external ID if nothing else names the record', async () => {
@@ -194,7 +211,7 @@ describe('what a refusal may be about', () => {
       creation({ externalId: 'u1', locale: 'xx' }, refused(400)),
       creation({ externalId: 'u1' }, [201, customer()])
     ]
-    const subject = subjectOf({ externalId: 'u1', locale: 'xx' }, { hasOtherIdentifier: false })
+    const subject = subjectOf({ externalId: 'u1', locale: 'xx' }, { hasOtherIdentifier: () => false })
     expect(await upsert(steps, subject)).toMatchObject({ outcome: 'created', leftOut: [{ field: 'locale' }] })
   })
 

@@ -19,6 +19,8 @@ export interface Plan<Event> {
   fold: (events: Event[]) => Event | undefined
   /** Returns the record that an event is about. */
   find: (event: Event) => Promise<StoredRecord | undefined>
+  /** Whether an event has to see what the events before it have written of other records. */
+  isApart?: (event: Event) => boolean
   /** Upserts a record by itself. */
   write: (event: Event, record?: StoredRecord) => Promise<Upserted>
   /** Returns what a job writes. Without it, all records are written by themselves. */
@@ -60,12 +62,14 @@ export async function upsertBatch<Event>(
   plan: Plan<Event>
 ): Promise<void> {
   const groups = groupBy(entries, ({ event }) => plan.keysOf(event)[0] ?? '')
-  const [alone, tied] = separate(groups, (group) => group.flatMap(({ event }) => plan.keysOf(event)))
+  const [untied, tied] = separate(groups, (group) => group.flatMap(({ event }) => plan.keysOf(event)))
+  const alone = untied.filter((group) => !group.some(({ event }) => plan.isApart?.(event)))
+  const last = [...tied, ...untied.filter((group) => !alone.includes(group))].flat()
   for (let start = 0; start < alone.length; start += RECORDS_AT_A_TIME) {
     await upsertGroups(client, alone.slice(start, start + RECORDS_AT_A_TIME), plan)
   }
-  await upsertSingly(client, tied.flat(), plan)
-  await plan.settle?.(tied.flat())
+  await upsertSingly(client, last, plan)
+  await plan.settle?.(last)
 }
 
 async function upsertGroups<Event>(
