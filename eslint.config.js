@@ -27,7 +27,13 @@ module.exports = tseslint.config(
     files: ['**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' }
+      globals: {
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+        process: 'readonly',
+        setTimeout: 'readonly'
+      }
     }
   },
   { files: TESTS, ...jest.configs['flat/recommended'] },
@@ -36,7 +42,10 @@ module.exports = tseslint.config(
     rules: {
       // A nock expectation that `body` checks, or that stays unmet, fails its test as well.
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'body', 'kustomer'] }],
-      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['afterEach'] }],
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['afterEach', 'itInTerminal', 'itInTerminal.each'] }
+      ],
       // jest types its matchers as any.
       '@typescript-eslint/no-unsafe-assignment': 'off'
     }

@@ -49,7 +49,8 @@ export class History {
     const { attempt, before, after } = step
     this.merges.push(...(attempt?.merges ?? []))
     for (const merge of this.merges) {
-      const user = merge.before[0]?.values.get('external ID')
+      const source = before.get(merge.source) ?? merge.before[0]
+      const user = source?.values.get('external ID')
       const target = after.get(merge.target)?.values.get('external ID')
       const isFinishedNow = (before.has(merge.source) || attempt?.merges.includes(merge)) && !after.has(merge.source)
       const isBuried = targetMayBeTaken(user, target, this.environment)

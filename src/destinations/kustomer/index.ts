@@ -49,7 +49,7 @@ const destination: DestinationDefinition<Settings> = {
 
   onDelete: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const value = readExternalId(payload.userId === null ? undefined : String(payload.userId ?? ''))
+    const value = readExternalId(textOf(payload.userId))
     const customer = value === undefined ? undefined : await client.lookUp('customer', 'externalId', value)
     if (customer && value !== undefined) {
       await deleteCustomer(client, customer, value)
@@ -139,6 +139,11 @@ const destination: DestinationDefinition<Settings> = {
       eventSlug: 'warehouse_entity_removed_track'
     }
   ]
+}
+
+/** Segment types a user ID as text, and sources may send a number. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 export default destination

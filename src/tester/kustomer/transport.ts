@@ -111,7 +111,7 @@ export function openTransport(answer?: (request: Request) => Promise<Response | 
     }
   })
 
-  const shared = http as typeof http & { [OPEN]?: true }
+  const shared = http as typeof http & { [OPEN]?: boolean }
   if (shared[OPEN]) {
     throw new Error('Only one transport can be open in a process. Close the other one first.')
   }
@@ -125,7 +125,7 @@ export function openTransport(answer?: (request: Request) => Promise<Response | 
     takeExchanges: () => unrecorded.splice(0),
     close() {
       interceptor.dispose()
-      delete shared[OPEN]
+      shared[OPEN] = false
     }
   }
 }

@@ -8,7 +8,7 @@ import {
 import { identifiersOf } from '../events'
 import type { Identifier, Said } from '../events'
 import type { History, Step } from '../history'
-import type { Change, Outcome } from '../kustomer'
+import type { Attempt, Change, Outcome } from '../kustomer'
 import { inShort, keyOf } from '../state'
 import type { Customer } from '../state'
 import { holderOf, sharerOf } from '../who-is-who'
@@ -68,6 +68,7 @@ export function valuesOf(step: Step, history: History): string[] {
       mayBeGivenUp: attempt !== undefined && refusalsAreBelieved(attempt),
       isOutOfTurn: ({ event, status }) =>
         status !== 200 ||
+        hasTies(attempt) ||
         identifiersOf(event)
           .slice(0, 1)
           .some((strongest) => contactChangedHands(strongest, attempt?.changes ?? []))
@@ -132,6 +133,18 @@ function allowedValues(
     return new Set([...values, ...halfNames])
   }
   return new Set([...(edited.length > 0 ? edited.slice(-1) : kept), ...values, ...halfNames])
+}
+
+/** Whether events of a batch share an identifier and not the strongest one: they come after the others. */
+function hasTies(attempt: Attempt | undefined): boolean {
+  const all = (attempt?.batched ? attempt.outcomes : []).map(({ event }) => identifiersOf(event).map(keyWithValue))
+  return all.some((keys, index) =>
+    all.some((others, other) => other < index && others[0] !== keys[0] && keys.some((key) => others.includes(key)))
+  )
+}
+
+function keyWithValue({ name, value }: Identifier): string {
+  return `${name} ${value}`
 }
 
 /** What an event gives to its customer, by what a customer's values call it. */

@@ -156,7 +156,7 @@ describe('onDelete', () => {
 
   it('takes a user ID that is a number', async () => {
     online(conversation(['GET customers/externalId=42', MISSING]))
-    expect(await forget({ userId: 42 as unknown as string })).toEqual({ output: 'No customer to delete' })
+    expect(await forget({ userId: 42 })).toEqual({ output: 'No customer to delete' })
   })
 
   it('is content when somebody else has deleted them meanwhile', async () => {

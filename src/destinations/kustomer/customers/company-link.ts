@@ -90,7 +90,7 @@ export async function linkToCompany(
  */
 async function isOtherSpelling(client: KustomerClient, customer: Customer, name: unknown): Promise<boolean> {
   const { companyName } = customer.attributes
-  if (customer.companyId === undefined || ![undefined, name].includes(companyName as string | undefined)) {
+  if (customer.companyId === undefined || ![undefined, name].includes(companyName)) {
     return false
   }
   const linked = await client.getRecord('company', customer.companyId)

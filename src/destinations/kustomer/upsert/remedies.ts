@@ -32,8 +32,8 @@ const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isFree
   { remedy: fitCustomAttributes, most: 5, isFree: true },
   { remedy: compareAnew, most: MAX_OVERTAKEN },
   { remedy: resolveConflict, most: 3 },
-  { remedy: leaveOutMissingCompany },
   { remedy: unlock },
+  { remedy: leaveOutMissingCompany },
   { remedy: updateWithoutExternalId, isTrial: true },
   { remedy: shareContact, isTrial: true },
   { remedy: keepIdentifiersAndName, isTrial: true },
@@ -83,7 +83,11 @@ function fitCustomAttributes({ client, subject }: Write, { sent, error }: Refusa
   return learnAttributes(client, subject.kind, sent.custom ?? {}, error)
 }
 
-/** @throws RetryableError (423) if the record is gone, is another one now, or was changed each time */
+/**
+ * A record that somebody else has made another one, such as by an external ID, is created.
+ *
+ * @throws RetryableError (423) if the record is gone, or was changed each time
+ */
 async function compareAnew(write: Write, { sent, outcome, uses }: Refusal): Promise<boolean> {
   const { client, subject, record } = write
   if (!record || (sent.rev === undefined && outcome !== 'missing')) {
@@ -97,10 +101,10 @@ async function compareAnew(write: Write, { sent, outcome, uses }: Refusal): Prom
   if (current.attributes.rev === record.attributes.rev) {
     return false
   }
-  if (uses + 1 === MAX_OVERTAKEN || !subject.isSame(current)) {
+  if (uses + 1 === MAX_OVERTAKEN) {
     throw tryAgain(purpose, 'somebody else changed the record in the meantime')
   }
-  write.record = current
+  write.record = subject.isSame(current) ? current : undefined
   return true
 }
 
@@ -177,7 +181,9 @@ function keepOnly(write: Write, { wanted }: Refusal, kept: string[]): boolean {
   const { record, subject } = write
   const differing = Object.entries(wanted)
     .filter(([name, value]) => value !== undefined && !kept.includes(name))
-    .filter(([name, value]) => !record || diffRecord(subject.kind, record, { [name]: value }).changes)
+    .filter(
+      ([name, value]: [string, unknown]) => !record || diffRecord(subject.kind, record, { [name]: value }).changes
+    )
   differing.forEach(([name]) => drop(write, name, { field: fieldOf(name), reason: REJECTED }))
   return differing.length > 0
 }

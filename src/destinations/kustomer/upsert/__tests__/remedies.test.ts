@@ -125,10 +125,13 @@ describe('an update', () => {
     expect(await failure(upsert(steps, ann, found))).toMatchObject({ status: 423 })
   })
 
-  it('is retried by Segment if the record is another one now', async () => {
-    const steps = [update({ name: 'Ann', rev: 2 }, refused()), read({ rev: 3 })]
+  it('becomes a creation if the record is another one now', async () => {
+    const steps = [
+      ...[update({ name: 'Ann', rev: 2 }, refused()), read({ rev: 3 })],
+      creation({ name: 'Ann' }, [201, customer({}, OTHER_ID)])
+    ]
     const other = subjectOf({ name: 'Ann' }, { isSame: () => false })
-    expect(await failure(upsert(steps, other, found))).toMatchObject({ status: 423 })
+    expect(await upsert(steps, other, found)).toMatchObject({ outcome: 'created', record: { id: OTHER_ID } })
   })
 
   it('is sent once without the rev if nobody changed the record', async () => {
@@ -153,21 +156,20 @@ describe('an update', () => {
     const steps: Step[] = [
       update(body, refused(400)),
       [`GET customers/${ID}`, [200, customer({ rev: 2 }, ID, COMPANY_ID)]],
+      update({ name: 'Ann', company: COMPANY_ID }, refused(400)),
       [`GET companies/${COMPANY_ID}`, MISSING],
-      update({ name: 'Ann', rev: 2 }, UPDATED)
+      update({ name: 'Ann' }, UPDATED)
     ]
     expect(await upsert(steps, ann, linked)).toMatchObject({ outcome: 'updated', leftOut: [{ field: 'company' }] })
   })
 
   it('keeps the company if that is there', async () => {
-    const linked = record({ rev: 2 }, ID, COMPANY_ID)
+    const linked = record({ rev: undefined }, ID, COMPANY_ID)
     const steps: Step[] = [
-      update({ name: 'Ann', company: COMPANY_ID, rev: 2 }, refused(400)),
-      [`GET customers/${ID}`, [200, customer({ rev: 2 }, ID, COMPANY_ID)]],
-      [`GET companies/${COMPANY_ID}`, [200, company()]],
-      update({ name: 'Ann', company: COMPANY_ID }, UPDATED)
+      update({ name: 'Ann', company: COMPANY_ID }, refused(400)),
+      [`GET companies/${COMPANY_ID}`, [200, company()]]
     ]
-    expect(await upsert(steps, ann, linked)).toMatchObject({ outcome: 'updated', leftOut: [] })
+    expect(await failure(upsert(steps, ann, linked))).toMatchObject({ status: 400 })
   })
 })
 

@@ -93,7 +93,12 @@ async function upsertGroups<Event>(
   const [alone, same] = separate(reads, ({ record, entries }) => [record?.id ?? `new ${entries[0]?.index}`])
   singles.push(...same.flatMap(({ entries }) => entries))
   const rest = await writeAll(client, alone, plan)
-  await forEachTenAtOnce(rest, ({ entries }) => upsertSingly(client, entries, plan))
+  // New records may turn out to be one, so that each has to see those before it.
+  singles.push(...rest.filter(({ record }) => !record).flatMap(({ entries }) => entries))
+  await forEachTenAtOnce(
+    rest.filter(({ record }) => record),
+    ({ entries }) => upsertSingly(client, entries, plan)
+  )
   await upsertSingly(client, singles, plan)
   await plan.settle?.(groups.flat())
 }
