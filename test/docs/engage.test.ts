@@ -27,10 +27,10 @@ it.each([...page.matchAll(SENT)].map(([, command = '', output = '']) => [command
 
 it('defines the attribute of its audience', async () => {
   const { sandbox, transport } = embeddedKustomer()
+  transport.close()
   const [, body = '', address = ''] = DEFINED.exec(page) ?? []
   const headers = { 'content-type': 'application/json' }
   const request = new Request(`http://127.0.0.1:3000${address}`, { method: 'PUT', headers, body })
   expect((await sandbox.fetch(request)).status).toBe(204)
   expect(sandbox.attributes('customer')).toMatchObject({ highValueBool: { displayName: 'High value' } })
-  transport.close()
 })
