@@ -23,7 +23,7 @@ const companiesOf = (kustomer: Connection) =>
 const idOf = (kustomer: Connection, name: string) =>
   kustomer.sandbox.companies().find(({ attributes }) => attributes.name === name)?.id
 
-describe.each(worldsFor('companies'))('a company, %s,', (_name, world) => {
+describe.each(worldsFor('companies', 'companyListsLag'))('a company, %s,', (_name, world) => {
   it('is created once, updated where it differs, and left alone where it does not', async () => {
     const kustomer = connect(world)
     expect(await kustomer.deliver(group(ACME))).toMatchObject({
@@ -124,6 +124,36 @@ describe.each(worldsFor('companies'))('a company, %s,', (_name, world) => {
     ])
   })
 
+  it('is one, however many calls create it by its name at the same moment', async () => {
+    const kustomer = connect(world)
+    const users = ['u1', 'u2', 'u3', 'u4', 'u5']
+    const outcomes = await Promise.all(users.map((user) => kustomer.deliver(identify({ company: 'Acme' }, user))))
+    expect(outcomes.map(({ status }) => status)).toEqual(users.map(() => 200))
+    const visible = kustomer.sandbox.companies().filter(({ attributes }) => attributes.deleted !== true)
+    expect(visible).toHaveLength(1)
+    expect(kustomer.people().map(({ company }) => company)).toEqual(users.map(() => visible[0]?.id))
+  })
+
+  it('is the one with the ID for a user whom both calls name at the same moment', async () => {
+    const kustomer = connect(world)
+    await Promise.all([
+      kustomer.deliver(identify({ name: 'Ann', company: 'Acme' })),
+      kustomer.deliver(group({ name: 'Acme' }, { userId: 'u1' }))
+    ])
+    await kustomer.deliver(group({ name: 'Acme' }, { userId: 'u1' }))
+    const linked = kustomer.sandbox.companies().find(({ id }) => id === kustomer.person(0).company)
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', name: 'Ann' }])
+    expect(linked?.attributes).toMatchObject({ name: 'Acme', externalId: 'a1' })
+  })
+
+  it('links somebody whom support knows by email, and who is one customer in the end', async () => {
+    const kustomer = connect(world)
+    await kustomer.create({ emails: [{ email: 'ann@example.com' }], name: 'A.' })
+    await kustomer.deliver(group(ACME, { userId: 'u1' }))
+    await kustomer.deliver(identify({ email: 'ann@example.com' }))
+    expect(kustomer.people()).toMatchObject([{ externalId: 'u1', company: idOf(kustomer, 'Acme') }])
+  })
+
   it('does not take somebody from another one, unless it may', async () => {
     const kustomer = connect(world)
     const id = await kustomer.create({ externalId: 'u1' })
@@ -137,7 +167,7 @@ describe.each(worldsFor('companies'))('a company, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsFor('companies'))("a customer's company, %s,", (_name, world) => {
+describe.each(worldsFor('companies', 'companyListsLag'))("a customer's company, %s,", (_name, world) => {
   it.each<[string, unknown, object]>([
     ['a bare name', 'Acme', { name: 'Acme', externalId: undefined }],
     ['an ID and a name', { id: 'a1', name: 'Acme' }, { name: 'Acme', externalId: 'a1' }]
@@ -196,7 +226,7 @@ describe.each(worldsFor('companies'))("a customer's company, %s,", (_name, world
   })
 })
 
-describe.each(worldsFor('companies'))('a batch, %s,', (_name, world) => {
+describe.each(worldsFor('companies', 'companyListsLag'))('a batch, %s,', (_name, world) => {
   it('of group calls does what they would do one by one', async () => {
     const events = [
       group(ACME, { userId: 'u1' }),
@@ -246,73 +276,76 @@ describe.each(worldsFor('companies'))('a batch, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsFor('companies'))('custom attributes that are not defined, %s,', (_name, world) => {
-  const custom = { plan: 'pro', seats: 3, region: 'EU', size: 9, color: 'red' }
+describe.each(worldsFor('companies', 'companyListsLag'))(
+  'custom attributes that are not defined, %s,',
+  (_name, world) => {
+    const custom = { plan: 'pro', seats: 3, region: 'EU', size: 9, color: 'red' }
 
-  it.each<[string, string[]]>([
-    ['with the role for metadata', []],
-    ['without it', ['org.permission.metadata.read']]
-  ])('are left out and told, %s', async (_what, without) => {
-    const kustomer = connect(world, { without })
-    kustomer.sandbox.defineAttributes('customer', { planStr: {}, seatsNum: {} })
-    kustomer.sandbox.defineAttributes('company', { planStr: {}, seatsNum: {} })
-    for (const event of [
-      identify({ name: 'Ann', custom }),
-      identify({ name: 'Ann Lee', custom }),
-      group({ ...ACME, custom })
-    ]) {
-      const { status, body } = await kustomer.deliver(event)
-      expect({ status, fields: body?.leftOut?.map(({ field }) => field) }).toEqual({
-        status: 200,
-        fields: expect.arrayContaining([
-          'customAttributes.regionStr',
-          'customAttributes.sizeNum',
-          'customAttributes.colorStr'
-        ])
-      })
-    }
-    expect(kustomer.people()).toMatchObject([{ name: 'Ann Lee' }])
-    const known = { planStr: 'pro', seatsNum: 3 }
-    expect(kustomer.sandbox.customers()[0]?.attributes.custom).toEqual(known)
-    expect(kustomer.sandbox.companies()[0]?.attributes.custom).toEqual(known)
-  })
-
-  it('are not taken for undefined where a drop-down lacks a value of them', async () => {
-    for (const isBatch of [false, true]) {
-      const kustomer = connect(world)
-      kustomer.sandbox.defineAttributes('customer', { planStr: { enumeration: ['free', 'pro'] }, seatsNum: {} })
-      const plans = ['pro', 'gold', 'free', 'gold', 'pro', 'free']
-      const events = plans.map((plan, index) => identify({ custom: { plan, seats: 3 } }, `u${index}`))
-      const outcomes = isBatch ? await kustomer.deliverBatch(events) : []
-      for (const event of isBatch ? [] : events) {
-        outcomes.push(await kustomer.deliver(event))
+    it.each<[string, string[]]>([
+      ['with the role for metadata', []],
+      ['without it', ['org.permission.metadata.read']]
+    ])('are left out and told, %s', async (_what, without) => {
+      const kustomer = connect(world, { without })
+      kustomer.sandbox.defineAttributes('customer', { planStr: {}, seatsNum: {} })
+      kustomer.sandbox.defineAttributes('company', { planStr: {}, seatsNum: {} })
+      for (const event of [
+        identify({ name: 'Ann', custom }),
+        identify({ name: 'Ann Lee', custom }),
+        group({ ...ACME, custom })
+      ]) {
+        const { status, body } = await kustomer.deliver(event)
+        expect({ status, fields: body?.leftOut?.map(({ field }) => field) }).toEqual({
+          status: 200,
+          fields: expect.arrayContaining([
+            'customAttributes.regionStr',
+            'customAttributes.sizeNum',
+            'customAttributes.colorStr'
+          ])
+        })
       }
-      expect(outcomes.map(({ status }) => status)).toEqual(plans.map(() => 200))
-      const held = kustomer.sandbox.customers().map(({ attributes }) => [attributes.externalId, attributes.custom])
-      const wanted = plans.map((plan) => (plan === 'gold' && !world.dropDownsOpen ? {} : { planStr: plan }))
-      expect(Object.fromEntries(held)).toEqual(
-        Object.fromEntries(wanted.map((custom, index) => [`u${index}`, { ...custom, seatsNum: 3 }]))
-      )
-    }
-  })
+      expect(kustomer.people()).toMatchObject([{ name: 'Ann Lee' }])
+      const known = { planStr: 'pro', seatsNum: 3 }
+      expect(kustomer.sandbox.customers()[0]?.attributes.custom).toEqual(known)
+      expect(kustomer.sandbox.companies()[0]?.attributes.custom).toEqual(known)
+    })
 
-  it('are learned once in a batch', async () => {
-    const kustomer = connect(world)
-    kustomer.sandbox.defineAttributes('customer', { planStr: {} })
-    const events = Array.from({ length: 12 }, (_, index) =>
-      identify({ name: `Name ${index}`, custom: { plan: 'pro', size: index } }, `u${index}`)
-    )
-    const outcomes = await kustomer.deliverBatch(events)
-    for (const { status, body } of outcomes) {
-      expect(status).toBe(200)
-      expect(body?.leftOut).toMatchObject([{ field: 'customAttributes.sizeNum' }])
-    }
-    expect(kustomer.requests().filter((line) => line.includes('/metadata/'))).toHaveLength(1)
-    expect(kustomer.sandbox.customers().map(({ attributes }) => attributes.custom)).toEqual(
-      events.map(() => ({ planStr: 'pro' }))
-    )
-  })
-})
+    it('are not taken for undefined where a drop-down lacks a value of them', async () => {
+      for (const isBatch of [false, true]) {
+        const kustomer = connect(world)
+        kustomer.sandbox.defineAttributes('customer', { planStr: { enumeration: ['free', 'pro'] }, seatsNum: {} })
+        const plans = ['pro', 'gold', 'free', 'gold', 'pro', 'free']
+        const events = plans.map((plan, index) => identify({ custom: { plan, seats: 3 } }, `u${index}`))
+        const outcomes = isBatch ? await kustomer.deliverBatch(events) : []
+        for (const event of isBatch ? [] : events) {
+          outcomes.push(await kustomer.deliver(event))
+        }
+        expect(outcomes.map(({ status }) => status)).toEqual(plans.map(() => 200))
+        const held = kustomer.sandbox.customers().map(({ attributes }) => [attributes.externalId, attributes.custom])
+        const wanted = plans.map((plan) => (plan === 'gold' && !world.dropDownsOpen ? {} : { planStr: plan }))
+        expect(Object.fromEntries(held)).toEqual(
+          Object.fromEntries(wanted.map((custom, index) => [`u${index}`, { ...custom, seatsNum: 3 }]))
+        )
+      }
+    })
+
+    it('are learned once in a batch', async () => {
+      const kustomer = connect(world)
+      kustomer.sandbox.defineAttributes('customer', { planStr: {} })
+      const events = Array.from({ length: 12 }, (_, index) =>
+        identify({ name: `Name ${index}`, custom: { plan: 'pro', size: index } }, `u${index}`)
+      )
+      const outcomes = await kustomer.deliverBatch(events)
+      for (const { status, body } of outcomes) {
+        expect(status).toBe(200)
+        expect(body?.leftOut).toMatchObject([{ field: 'customAttributes.sizeNum' }])
+      }
+      expect(kustomer.requests().filter((line) => line.includes('/metadata/'))).toHaveLength(1)
+      expect(kustomer.sandbox.customers().map(({ attributes }) => attributes.custom)).toEqual(
+        events.map(() => ({ planStr: 'pro' }))
+      )
+    })
+  }
+)
 
 describe("Engage's presets", () => {
   const personas = { computation_class: 'audience', computation_key: 'high_value', computation_id: 'aud_1' }

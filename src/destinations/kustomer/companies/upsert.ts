@@ -121,6 +121,14 @@ async function settleDuplicates(client: KustomerClient, update: CompanyUpdate, c
   if (!remaining) {
     return created
   }
-  await client.updateRecord('company', id, { deleted: true, rev: typeof rev === 'number' ? rev : undefined })
+  await deleteUnchanged(client, id, rev)
   return upsertRecord(client, companySubject(client, update), remaining)
+}
+
+/** Deletes a company unless somebody has changed it: Kustomer refuses an old `rev`, and may refuse every `rev`. */
+async function deleteUnchanged(client: KustomerClient, id: string, rev: unknown): Promise<void> {
+  const { outcome } = await client.updateRecord('company', id, { deleted: true, rev: rev as number | undefined })
+  if (outcome === 'refused' && (await client.getRecord('company', id))?.attributes.rev === rev) {
+    await client.updateRecord('company', id, { deleted: true })
+  }
 }
