@@ -380,3 +380,18 @@ describe.each(worldsFor('batches', 'revRefused'))('fewer than four writes, %s,',
     expect(requests.filter((line) => line.includes('bulk'))).toEqual([])
   })
 })
+
+it('reads no more once less than a fifth of the minute is left, writes what it has read, and comes through later', async () => {
+  const kustomer = connect({})
+  const events = Array.from({ length: 100 }, (_, index) => ({ type: 'identify' as const, userId: `u${index}` }))
+  kustomer.sandbox.setFaults({ rateLimit: 1000, agentRequests: 790 })
+  const outcomes = await kustomer.sendBatch(events)
+  const written = outcomes.filter(({ status }) => status === 200).length
+  expect(written).toBeGreaterThanOrEqual(50)
+  expect(written).toBeLessThan(70)
+  expect(kustomer.requests().length).toBeLessThanOrEqual(written + 3)
+  expect(outcomes[99]).toMatchObject({ status: 429, errormessage: expect.stringContaining('Kustomer') })
+  kustomer.sandbox.setFaults({})
+  expect(statuses(await kustomer.deliverBatch(events))).toEqual(events.map(() => 200))
+  expect(kustomer.people()).toHaveLength(100)
+})

@@ -77,6 +77,13 @@ it('lets requests to this machine through and refuses any other', async () => {
   server.close()
 })
 
+it('refuses to be opened while another one is open, and can be opened again after that', () => {
+  transport = openTransport()
+  expect(() => openTransport()).toThrow('Only one transport can be open in a process. Close the other one first.')
+  transport.close()
+  transport = openTransport()
+})
+
 describe('without an answer of its own', () => {
   it('lets requests to the real Kustomer through, and records them', async () => {
     const server = createServer((request, response) => {
