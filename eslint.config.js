@@ -44,7 +44,7 @@ module.exports = tseslint.config(
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'body', 'kustomer'] }],
       'jest/no-standalone-expect': [
         'error',
-        { additionalTestBlockFunctions: ['afterEach', 'itInTerminal', 'itInTerminal.each'] }
+        { additionalTestBlockFunctions: ['afterEach', 'itInTerminal', 'itInTerminal.each', 'itInAll.each'] }
       ],
       // jest types its matchers as any.
       '@typescript-eslint/no-unsafe-assignment': 'off'

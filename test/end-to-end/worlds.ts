@@ -14,10 +14,9 @@ const NAMES = Object.keys(VARIANTS) as VariantName[]
 /** The variants that can change the outcome of the tests of a subject: `npm test` runs these, `npm run test:all` all. */
 const DECISIVE: Record<string, VariantName[]> = {
   customers: [
-    ...(['duplicateAnswers400', 'duplicateWordsVary', 'phonesComparedAsWritten', 'lookUpFindsShared'] as const),
-    ...(['updateMergesLists', 'updateKeepsCompany', 'revIgnored', 'revRefused', 'mergeUnfinished'] as const),
-    ...(['mergePassesExternalId', 'mergeFreesExternalId', 'mergedReadsAsDeleted', 'mergeLeavesTimeline'] as const),
-    'customReplaced'
+    ...(['duplicateAnswers400', 'phonesComparedAsWritten', 'lookUpFindsShared', 'updateMergesLists'] as const),
+    ...(['revIgnored', 'revRefused', 'mergeUnfinished', 'mergePassesExternalId', 'mergedReadsAsDeleted'] as const),
+    'mergeLeavesTimeline'
   ],
   companies: [
     ...(['duplicateAnswers400', 'updateKeepsCompany', 'unknownCompanyRefused', 'companyPutReplaces'] as const),
@@ -32,7 +31,7 @@ const DECISIVE: Record<string, VariantName[]> = {
       'bulkResultsWithoutStatus',
       'bulkRefusesWhole'
     ] as const),
-    ...(['revIgnored', 'revRefused', 'duplicateAnswers422'] as const)
+    ...(['revRefused', 'duplicateAnswers422'] as const)
   ],
   errors: ['missingRoleAnswers401'],
   tracking: ['metaTextsUnlimited', 'metaKeysLoose', 'missingRoleAnswers401'],

@@ -116,7 +116,10 @@ function mistaken(mistake: Mistake): Definition {
   }
 }
 
-it.each(Object.keys(MISTAKES))('finds out a destination that %s', async (name) => {
+/** These take long: `npm run test:all` runs them. */
+const itInAll = process.env.TEST_ALL === 'yes' ? it : it.skip
+
+itInAll.each(Object.keys(MISTAKES))('finds out a destination that %s', async (name) => {
   const found = await fc.check(addingUp(mistaken(MISTAKES[name] as Mistake)), {
     numRuns: 1000,
     seed: 1,
