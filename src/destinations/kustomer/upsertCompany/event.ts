@@ -27,7 +27,7 @@ export interface CompanyEvent extends CompanyUpdate {
  */
 export function companyEvent(payload: Payload): CompanyEvent {
   const externalId = readExternalId(payload.externalId)
-  const domain = readDomain(payload.website, payload.email)
+  const domain = readDomain(payload.website)
   const readings = {
     name: readCompanyName(payload.name, externalId, domain),
     website: readWebsite(payload.website),

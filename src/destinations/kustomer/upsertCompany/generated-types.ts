@@ -10,11 +10,11 @@ export interface Payload {
    */
   name?: string
   /**
-   * Added to the company's URLs, and its host to the domains where it is all there is. Left out unless it is a full web address.
+   * The company's website. Added to its URLs and, if it's only a host such as acme.com, to its domains. Ignored if it isn't a valid web address.
    */
   website?: string
   /**
-   * Added to the company's emails, and its host to the domains where there is no website, unless it is a mail provider's. Left out where it is no email.
+   * The company's email address. Added to the company's emails. Ignored if it isn't a valid email address.
    */
   email?: string
   /**

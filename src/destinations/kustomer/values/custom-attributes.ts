@@ -41,6 +41,7 @@ const PUNCTUATION = 2
 const QUOTES = 2
 
 const DECLARED_TYPE = /.(Str|Txt|Num|At|Bool|Url|Id|Tree)$/s
+const LEGAL_NAME = /^\w+$/
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const WEB_ADDRESS = /^https?:\/\//i
 const OBJECT_ID = /^[\da-f]{24}$/i
@@ -213,8 +214,9 @@ function readAddress(value: Scalar): Reading<string> {
   return url !== undefined && url.length > MAX_TEXT ? { told: tooLong(MAX_TEXT) } : { value: url, told }
 }
 
+/** A key that is legal as it is stays to the letter: it is how the organization has defined the attribute. */
 function declaredName(path: string, type: Type): string {
-  return `${camelCase(path.slice(0, -type.length))}${type}`
+  return LEGAL_NAME.test(path) ? path : `${camelCase(path.slice(0, -type.length))}${type}`
 }
 
 /** A key such as `created_at` names its type already, in another spelling. */

@@ -24,6 +24,13 @@ export function eventOf(event: Partial<SegmentEvent>): SegmentEvent {
   return createTestEvent({ userId: undefined, anonymousId: undefined, context: {}, properties: {}, ...event })
 }
 
+// Importing nock puts it into Node's http module, which outlives a test file: it belongs there only while tests run.
+nock.restore()
+
+beforeAll(() => {
+  nock.activate()
+})
+
 beforeEach(() => {
   nock.disableNetConnect()
 })
@@ -32,7 +39,6 @@ afterEach(() => {
   nock.cleanAll()
 })
 
-// Node's http module outlives a test file, and with it what nock has put there.
 afterAll(() => {
   nock.restore()
 })

@@ -36,6 +36,13 @@ async function track(event: Partial<SegmentEvent>, mapping: JSONObject = {}, sta
   return integration.results.find(({ data }) => data)?.data
 }
 
+// Importing nock puts it into Node's http module, which outlives a test file: it belongs there only while tests run.
+nock.restore()
+
+beforeAll(() => {
+  nock.activate()
+})
+
 beforeEach(() => {
   sent = []
   nock.disableNetConnect()
@@ -45,7 +52,6 @@ afterEach(() => {
   nock.cleanAll()
 })
 
-// Node's http module outlives a test file, and with it what nock has put there.
 afterAll(() => {
   nock.restore()
 })

@@ -159,8 +159,9 @@ describe('readCustomAttributes', () => {
     ['user_id', 'userIdStr'],
     ['plan_str', 'planStr'],
     ['plan Str', 'planStr'],
-    ['PlanStr', 'planStr'],
-    ['2ndStr', 'attribute2ndStr'],
+    ['PlanStr', 'PlanStr'],
+    ['2ndStr', '2ndStr'],
+    ['VIP_levelStr', 'VIP_levelStr'],
     ['__proto__x', 'protoXStr'],
     ['купить', `attribute${marked('купить')}Str`],
     ['👍', `attribute${marked('👍')}Str`],
@@ -195,7 +196,7 @@ describe('readCustomAttributes', () => {
       ['thePlan', 'the plan', 'thePlanStr'],
       ['the plan', 'the_plan', 'thePlanStr'],
       ['planStr', 'plan str', 'planStr'],
-      ['planStr', 'PlanStr', 'planStr']
+      ['planStr', 'plan Str', 'planStr']
     ])('counts %j and not %j, in either order', (kept, lost, name) => {
       const expected = {
         value: { [name]: 'kept' },
