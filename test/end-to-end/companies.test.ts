@@ -276,7 +276,7 @@ describe.each(worldsFor('companies', 'companyListsLag'))('a batch, %s,', (_name,
   })
 })
 
-describe.each(worldsFor('companies', 'companyListsLag'))(
+describe.each(worldsFor('attributes', 'companyListsLag'))(
   'custom attributes that are not defined, %s,',
   (_name, world) => {
     const custom = { plan: 'pro', seats: 3, region: 'EU', size: 9, color: 'red' }

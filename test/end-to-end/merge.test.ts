@@ -17,7 +17,7 @@ async function deliverAll(kustomer: Connection, events: Event[]): Promise<void> 
   }
 }
 
-describe.each(worldsFor('customers', 'mergeLeavesTimeline'))('one person, %s,', (_name, world) => {
+describe.each(worldsFor('merges', 'mergeLeavesTimeline'))('one person, %s,', (_name, world) => {
   it.each([
     ['identify, track', [identified, seen]],
     ['track, identify', [seen, identified]]
@@ -53,7 +53,7 @@ describe.each(worldsFor('customers', 'mergeLeavesTimeline'))('one person, %s,', 
   })
 })
 
-describe.each(worldsFor('customers'))('a stub, %s,', (_name, world) => {
+describe.each(worldsFor('merges'))('a stub, %s,', (_name, world) => {
   it('passes its userId on to the customer it is merged into', async () => {
     const kustomer = connect(world)
     await kustomer.create({ emails: [{ email: EMAIL }] })
@@ -85,7 +85,7 @@ describe.each(worldsFor('customers'))('a stub, %s,', (_name, world) => {
   })
 })
 
-describe.each(worldsFor('customers'))('a contact that somebody else holds is shared and told, %s,', (_name, world) => {
+describe.each(worldsFor('merges'))('a contact that somebody else holds is shared and told, %s,', (_name, world) => {
   const told = { status: 200, body: { leftOut: [{ field: 'email', reason: expect.stringContaining('shared') }] } }
 
   it.each([

@@ -15,14 +15,15 @@ const NAMES = Object.keys(VARIANTS) as VariantName[]
 const DECISIVE: Record<string, VariantName[]> = {
   customers: [
     ...(['duplicateAnswers400', 'phonesComparedAsWritten', 'lookUpFindsShared', 'updateMergesLists'] as const),
-    ...(['revIgnored', 'revRefused', 'mergeUnfinished', 'mergePassesExternalId', 'mergedReadsAsDeleted'] as const),
-    'mergeLeavesTimeline'
+    ...(['revIgnored', 'revRefused'] as const)
   ],
+  merges: ['mergeUnfinished', 'mergePassesExternalId', 'mergedReadsAsDeleted', 'mergeLeavesTimeline', 'revRefused'],
   companies: [
-    ...(['duplicateAnswers400', 'updateKeepsCompany', 'unknownCompanyRefused', 'companyPutReplaces'] as const),
-    ...(['companyNamesUnique', 'companyContactsUnique', 'companyFilterExact', 'companyListsBrief'] as const),
-    ...(['deletedCompaniesRemain', 'deletedAttributesTaken', 'dropDownsOpen', 'revRefused'] as const)
+    ...(['duplicateAnswers400', 'unknownCompanyRefused', 'companyPutReplaces', 'companyNamesUnique'] as const),
+    ...(['companyContactsUnique', 'companyFilterExact', 'companyListsBrief', 'deletedCompaniesRemain'] as const),
+    'revRefused'
   ],
+  attributes: ['deletedAttributesTaken', 'dropDownsOpen', 'customReplaced'],
   batches: [
     ...([
       'bulkKeepsCompany',

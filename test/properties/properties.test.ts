@@ -8,7 +8,7 @@ jest.mock('../../src/destinations/kustomer/api/clock', () => jest.requireActual<
 const SEED = Number(process.env.PROPERTIES_SEED ?? 20260302)
 
 /** `npm run test:all` tries more. */
-const RUNS = process.env.TEST_ALL === 'yes' ? 2000 : 100
+const RUNS = process.env.TEST_ALL === 'yes' ? 2000 : 60
 
 /** A minute on a free machine, in milliseconds, and time to shrink what fails. */
 const PATIENCE = 10 * 60_000
