@@ -37,6 +37,18 @@ export const REQUESTS: Partial<Record<string, Cost>> = {
     ],
     note: 'One request of each call looks up its user: without a User ID, or with Link Customer off, it costs one fewer.'
   },
+  upsertCustomObject: {
+    table: [
+      ['nothing differs', '1'],
+      ['something differs', '2'],
+      ['a new object', '3'],
+      ['a new object of a new customer', '4'],
+      ['a custom attribute that is not defined', '2 more, once for a batch'],
+      ['a batch of 100 objects that differ', '103'],
+      ['a batch of 100 new objects of one customer', '104']
+    ],
+    note: 'A batch that has objects of several Klasses takes 3 more for each other Klass.'
+  },
   trackEvent: {
     table: [['any event', '1']],
     note: 'Kustomer takes one event at a time, so there are no batches.'

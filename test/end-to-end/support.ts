@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs'
-import { Destination } from '@segment/actions-core'
+import { defaultValues, Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import destination from '../../src/destinations/kustomer'
 import { ALL_ROLES, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
@@ -24,6 +24,7 @@ export interface Outcome {
     outcome: string
     customerId?: string
     companyId?: string
+    customObjectId?: string
     leftOut?: Array<{ field: string; reason: string }>
   }
   errormessage?: string
@@ -83,6 +84,8 @@ export interface Connection {
 interface Options {
   /** Roles that the key lacks. */
   without?: string[]
+  /** A mapping of the action that has no preset, Upsert Custom Object, which takes all events in place of the presets. */
+  objectMapping?: JSONObject
 }
 
 /** The statuses that Segment tries again. */
@@ -126,7 +129,7 @@ afterAll(() => {
 export const isRetryable = ({ status }: Outcome): boolean => RETRYABLE.includes(status) || status >= 500
 
 /** Connects anew, to a Kustomer of its own; one connection is open at a time. */
-export function connect(world: World, { without = [] }: Options = {}): Connection {
+export function connect(world: World, { without = [], objectMapping }: Options = {}): Connection {
   startOver()
   transport.takeExchanges()
   const sandbox = sandboxFor(without)
@@ -170,11 +173,12 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     })
     return new Response(body === '' ? null : body, init)
   }
+  const ofObjects = objectMapping && [objectSubscription(objectMapping)]
   network.takeShortcut(isOverHttp ? undefined : answerAs)
 
   const connection: Connection = {
     sandbox,
-    send: (event, signal) => sendThrough(subscriptions, event, signal),
+    send: (event, signal) => sendThrough(ofObjects ?? subscriptions, event, signal),
     sendBy(name, event) {
       const chosen = presets.filter((preset) => preset.name === name)
       return sendThrough(
@@ -184,7 +188,7 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     },
     async sendBatch(events, signal) {
       const action = events[0]?.type === 'group' ? 'upsertCompany' : 'upsertCustomer'
-      const subscription = subscriptions.find(({ partnerAction }) => partnerAction === action)
+      const subscription = ofObjects?.[0] ?? subscriptions.find(({ partnerAction }) => partnerAction === action)
       const subscribed = { ...settings, subscription } as JSONObject
       const [result] = await runtime.onBatch(events as SegmentEvent[], subscribed, { signal })
       return (result?.multistatus ?? []) as unknown as Outcome[]
@@ -267,6 +271,16 @@ export function connect(world: World, { without = [] }: Options = {}): Connectio
     }
   }
   return connection
+}
+
+/** Upsert Custom Object with its default mapping and what is given beside it, for events of any name. */
+function objectSubscription(mapping: JSONObject): JSONObject {
+  const { fields } = destination.actions.upsertCustomObject ?? { fields: {} }
+  return {
+    subscribe: 'type = "track"',
+    partnerAction: 'upsertCustomObject',
+    mapping: { ...(defaultValues(fields) as JSONObject), ...mapping }
+  }
 }
 
 async function sendThrough(subscribed: JSONObject[], event: Event, signal?: AbortSignal): Promise<Outcome> {

@@ -23,6 +23,10 @@ const DECISIVE: Record<string, VariantName[]> = {
     ...(['companyContactsUnique', 'companyFilterExact', 'companyListsBrief', 'deletedCompaniesRemain'] as const),
     'revRefused'
   ],
+  objects: [
+    ...(['duplicateAnswers400', 'duplicateAnswers422', 'objectPutReplaces', 'objectsHideCustomer'] as const),
+    ...(['customReplaced', 'revIgnored', 'revRefused', 'bulkResultsWithoutStatus', 'bulkRefusesWhole'] as const)
+  ],
   attributes: ['deletedAttributesTaken', 'dropDownsOpen', 'customReplaced'],
   batches: [
     ...([

@@ -7,6 +7,7 @@ import { deleteCustomer } from './customers/delete'
 import type { Settings } from './generated-types'
 import trackEvent, { viewed } from './trackEvent'
 import upsertCompany from './upsertCompany'
+import upsertCustomObject from './upsertCustomObject'
 import upsertCustomer, { computed } from './upsertCustomer'
 import { readExternalId } from './values/identifiers'
 
@@ -57,7 +58,7 @@ const destination: DestinationDefinition<Settings> = {
     return { output: customer ? 'Customer deleted' : 'No customer to delete' }
   },
 
-  actions: { upsertCustomer, upsertCompany, trackEvent },
+  actions: { upsertCustomer, upsertCompany, upsertCustomObject, trackEvent },
 
   presets: [
     {

@@ -1,14 +1,15 @@
-import { RetryableError } from '@segment/actions-core'
+import { PayloadValidationError, RetryableError } from '@segment/actions-core'
 import type { RequestClient } from '@segment/actions-core'
 import type { Settings } from '../generated-types'
 import { isRefusal, tryAgain, unreadableAnswer } from './errors'
-import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, recordIn, recordsIn } from './records'
+import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, klassesIn, recordIn, recordsIn } from './records'
 import type {
   BulkRecord,
   BulkResult,
   Changes,
   Company,
   DefinedAttribute,
+  Klass,
   RecordKind,
   StoredRecord,
   TrackingEvent,
@@ -210,6 +211,18 @@ export class KustomerClient {
     return definedAttributesIn(body)
   }
 
+  /** Returns the Klasses that the organization has defined. */
+  async klasses(): Promise<Klass[]> {
+    const { body } = await this.transport.send({
+      kind: 'klasses',
+      action: 'list the Klasses',
+      role: 'org.permission.klass.read',
+      method: 'GET',
+      path: 'klasses'
+    })
+    return klassesIn(body)
+  }
+
   /** Records an event of a visitor, anonymous until its trackingId is claimed. */
   trackAnonymousEvent(event: TrackingEvent): Promise<void> {
     return this.track('record the event', 'tracking/event', event)
@@ -249,6 +262,7 @@ export class KustomerClient {
     path: string,
     json: Changes
   ): Promise<Written> {
+    const isOfKlass = kind.startsWith('kobject.')
     const { status, body, failure } = await this.transport.send({
       kind: `${verb} ${kind}`,
       action: `${verb} the ${labelOf(kind)}`,
@@ -256,8 +270,12 @@ export class KustomerClient {
       method,
       path,
       json,
-      expects: (status) => isRefusal(status) || (verb === 'update' && isMissing(status))
+      expects: (status) => isRefusal(status) || ((verb === 'update' || isOfKlass) && isMissing(status))
     })
+    if (failure && verb === 'create' && isMissing(status)) {
+      const klass = kind.slice('kobject.'.length)
+      throw new PayloadValidationError(`The Klass ${klass} isn't defined in Kustomer. ${failure.message}`)
+    }
     if (failure) {
       return { outcome: isMissing(status) ? 'missing' : 'refused', error: failure }
     }
@@ -311,7 +329,8 @@ function pathOf(kind: RecordKind): string {
   return `klasses/${encode(kind.slice('kobject.'.length))}`
 }
 
-function labelOf(kind: RecordKind): string {
+/** Returns what a kind of record is called in messages. */
+export function labelOf(kind: RecordKind): string {
   return kind.startsWith('kobject.') ? 'custom object' : kind
 }
 

@@ -68,6 +68,20 @@ export interface CustomerAttributes extends RecordAttributes {
   sharedPhones?: PhoneItem[]
 }
 
+/** What this destination writes to a custom object, besides what every record has. */
+export interface ObjectAttributes {
+  title?: string
+  description?: string
+  icon?: string
+  images?: string[]
+  data?: Record<string, unknown>
+  // Sent on creation alone, as is the `company`.
+  customer?: string
+  tags?: string[]
+  createdAt?: string
+  importedAt?: string
+}
+
 export interface DomainItem {
   domain: string
 }
@@ -91,14 +105,16 @@ export interface CompanyAttributes extends RecordAttributes {
 }
 
 /** What a write says of a record. */
-export type Changes = CustomerAttributes & CompanyAttributes
+export type Changes = CustomerAttributes & CompanyAttributes & ObjectAttributes
 
 /** A customer or a company as read: its attributes come from outside and are checked where they are used. */
 export interface StoredRecord {
   id: string
   attributes: Record<string, unknown>
-  /** The company that a customer is linked to. */
+  /** The company that a customer or a custom object is linked to. */
   companyId?: string
+  /** The customer that a custom object belongs to. */
+  customerId?: string
 }
 
 export type Customer = StoredRecord
@@ -158,15 +174,21 @@ function recordOf(data: unknown): StoredRecord | undefined {
   if (typeof record?.id !== 'string') {
     return undefined
   }
-  const companyId = record.relationships?.company?.data?.id
-  return { id: record.id, attributes: record.attributes ?? {}, companyId }
+  const { company, customer } = record.relationships ?? {}
+  const customerId = customer?.data?.id
+  return {
+    id: record.id,
+    attributes: record.attributes ?? {},
+    companyId: company?.data?.id,
+    ...(customerId === undefined ? {} : { customerId })
+  }
 }
 
 /** What Kustomer publishes of a record, every part of it optional, since it comes from outside. */
 interface RecordResponse {
   id?: unknown
   attributes?: Record<string, unknown>
-  relationships?: { company?: { data?: { id?: string } | null } | null }
+  relationships?: Partial<Record<'company' | 'customer', { data?: { id?: string } | null } | null>>
 }
 
 /** Whether an answer that lists records goes on. */
@@ -192,6 +214,20 @@ export function definedAttributesIn(body: unknown): DefinedAttribute[] {
     const { displayName, enumeration } = definition
     const values = Array.isArray(enumeration) ? enumeration.flatMap((value) => text(value) ?? []) : undefined
     return [{ name, displayName: text(displayName), values }]
+  })
+}
+
+/** A type of custom objects. */
+export interface Klass {
+  name: string
+  displayName?: string
+}
+
+/** Returns the Klasses in an answer that lists them. */
+export function klassesIn(body: unknown): Klass[] {
+  return recordsIn(body).flatMap(({ attributes }) => {
+    const name = text(attributes.name)
+    return name === undefined ? [] : [{ name, displayName: text(attributes.displayName) }]
   })
 }
 

@@ -12,6 +12,7 @@ import type { RecordKind } from './records'
 type Kind =
   | 'token'
   | 'merge'
+  | 'klasses'
   | 'follow bulk'
   | 'track'
   | `${'bulk' | 'metadata'} ${RecordKind}`

@@ -53,7 +53,8 @@ export function customerPlan<Event>(
   }
 }
 
-async function writeCustomer(client: KustomerClient, update: CustomerUpdate, customer?: Customer): Promise<Upserted> {
+/** Upserts a customer who was looked up already. */
+export async function writeCustomer(client: KustomerClient, update: CustomerUpdate, customer?: Customer): Promise<Upserted> {
   return !customer && update.ifMissing
     ? update.ifMissing
     : upsertRecord(client, customerSubject(client, update), customer)

@@ -23,27 +23,32 @@ export const customAttributesField: InputField = {
  *
  * Requests: 1. A key that lacks the role is told so, and keys can be typed all the same.
  */
-export function customAttributeChoices(kind: RecordKind): Record<'__keys__' | '__values__', DynamicField> {
+export function customAttributeChoices(
+  kindOf: (payload: { klass?: string }) => RecordKind
+): Record<'__keys__' | '__values__', DynamicField> {
   return {
-    __keys__: (request, { settings }) =>
+    __keys__: (request, { settings, payload }) =>
       choicesOf(async () => {
-        const attributes = await new KustomerClient(request, settings).definedAttributes(kind)
+        const attributes = await new KustomerClient(request, settings).definedAttributes(kindOf(payload as object))
         return attributes.map(({ name, displayName }) => ({
           value: name,
           label: displayName ?? name,
           description: typeOf(name)
         }))
       }),
-    __values__: (request, { settings, dynamicFieldContext }) =>
+    __values__: (request, { settings, payload, dynamicFieldContext }) =>
       choicesOf(async () => {
-        const attributes = await new KustomerClient(request, settings).definedAttributes(kind)
+        const attributes = await new KustomerClient(request, settings).definedAttributes(kindOf(payload as object))
         const attribute = attributes.find(({ name }) => name === dynamicFieldContext?.selectedKey)
         return (attribute?.values ?? []).map((value) => ({ value, label: value }))
       })
   }
 }
 
-async function choicesOf(choices: () => Promise<DynamicFieldResponse['choices']>): Promise<DynamicFieldResponse> {
+/** Returns choices for a form, or the error instead of them. */
+export async function choicesOf(
+  choices: () => Promise<DynamicFieldResponse['choices']>
+): Promise<DynamicFieldResponse> {
   try {
     return { choices: await choices() }
   } catch (error) {

@@ -50,12 +50,12 @@ export const MAX_CUSTOM = 100
 export function diffRecord(kind: RecordKind, record: StoredRecord, wanted: Wanted): Difference {
   const lists = kindOf(kind).lists.map((name) => diffList(kind, record, wanted, name))
   const custom = changedCustom(record, wanted)
-  const company = linkOf(record, wanted)
+  const company = kind === 'customer' ? linkOf(record, wanted) : undefined
   const differing: Changes = {
     ...changedScalars(kind, record, wanted),
     ...(Object.assign({}, ...lists.map((list) => list.changes)) as Changes),
     ...(custom ? { custom } : {}),
-    ...(company === record.companyId ? {} : { company })
+    ...(kind !== 'customer' || company === record.companyId ? {} : { company })
   }
   const leftOut = [
     ...lists.flatMap((list) => list.leftOut),
@@ -149,18 +149,28 @@ function changedCustom(record: StoredRecord, { custom = {} }: Wanted): CustomAtt
   return changed.length > 0 ? Object.fromEntries(changed) : undefined
 }
 
-const KEYS: Record<Sameness, (text: string) => unknown> = {
+const KEYS: Record<Exclude<Sameness, 'json'>, (text: string) => unknown> = {
   letter: (text) => text,
   url: urlKey,
   moment: Date.parse
 }
 
 function isSame(sameness: Sameness, current: unknown, wanted: unknown): boolean {
+  if (sameness === 'json') {
+    return sortedJson(current) === sortedJson(wanted)
+  }
   const areTexts = typeof current === 'string' && typeof wanted === 'string'
   return areTexts ? KEYS[sameness](current) === KEYS[sameness](wanted) : current === wanted
 }
 
-function isBlank(value: unknown): boolean {
+/** Kustomer need not keep the order of keys. */
+function sortedJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part
+  )
+}
+
+export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === ''
 }
 

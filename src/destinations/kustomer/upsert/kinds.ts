@@ -17,8 +17,8 @@ export interface List {
   field: string
 }
 
-/** When two values of an attribute are the same: to the letter, or as addresses or moments. */
-export type Sameness = 'letter' | 'url' | 'moment'
+/** When two values of an attribute are the same: to the letter, as addresses or moments, or as JSON in any order of keys. */
+export type Sameness = 'letter' | 'url' | 'moment' | 'json'
 
 /** The attributes of a kind of record that this destination writes, and how each is compared. */
 export interface Kind {
@@ -70,7 +70,7 @@ const ITEMS = {
 /** The lists of records, whatever kind they are of. */
 export const LISTS = ITEMS as Record<ListName, List>
 
-const KINDS: Record<'customer' | 'company', Kind> = {
+const KINDS: Record<'customer' | 'company' | 'kobject', Kind> = {
   customer: {
     scalars: {
       name: 'letter',
@@ -93,9 +93,17 @@ const KINDS: Record<'customer' | 'company', Kind> = {
     lists: ['emails', 'phones', 'urls', 'domains', 'locations'],
     repeated: ['externalId', 'defaultLang', 'whatsapps', 'socials'],
     identifiers: ['externalId']
+  },
+  // All else is written on creation alone: an update takes no customer and no company, and would replace tags, which are
+  // shown by id.
+  kobject: {
+    scalars: { title: 'letter', description: 'letter', icon: 'letter', images: 'json', data: 'json' },
+    lists: [],
+    repeated: ['externalId'],
+    identifiers: ['externalId', 'title', 'customer', 'link']
   }
 }
 
 export function kindOf(kind: RecordKind): Kind {
-  return KINDS[kind === 'customer' ? 'customer' : 'company']
+  return KINDS[kind === 'customer' || kind === 'company' ? kind : 'kobject']
 }

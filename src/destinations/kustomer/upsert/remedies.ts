@@ -1,3 +1,4 @@
+import { labelOf } from '../api/client'
 import { tryAgain } from '../api/errors'
 import type { Changes } from '../api/records'
 import type { LeftOut } from '../values/left-out'
@@ -93,7 +94,7 @@ async function compareAnew(write: Write, { sent, outcome, uses }: Refusal): Prom
   if (!record || (sent.rev === undefined && outcome !== 'missing')) {
     return false
   }
-  const purpose = { action: `update the ${subject.kind}` }
+  const purpose = { action: `update the ${labelOf(subject.kind)}` }
   const current = outcome === 'missing' ? undefined : await client.getRecord(subject.kind, record.id)
   if (!current) {
     throw tryAgain(purpose, 'the record was deleted or merged in the meantime')
@@ -122,7 +123,8 @@ async function resolveConflict(write: Write, { sent }: Refusal): Promise<boolean
 
 /** Kustomer may refuse every update of a customer whose company was deleted. */
 async function leaveOutMissingCompany(write: Write, { sent: { company } }: Refusal): Promise<boolean> {
-  if (typeof company !== 'string' || (await write.client.getRecord('company', company))) {
+  const isOfCustomer = write.subject.kind === 'customer'
+  if (!isOfCustomer || typeof company !== 'string' || (await write.client.getRecord('company', company))) {
     return false
   }
   if (write.record?.companyId === company) {

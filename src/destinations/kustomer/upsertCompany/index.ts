@@ -89,7 +89,7 @@ const action: ActionDefinition<Settings, Payload> = {
       'Send up to 100 group calls together: a company that many of them name is looked up once, and their customers are linked at once.'
     )
   },
-  dynamicFields: { customAttributes: customAttributeChoices('company') },
+  dynamicFields: { customAttributes: customAttributeChoices(() => 'company') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), companyEvent(payload)),
   performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)

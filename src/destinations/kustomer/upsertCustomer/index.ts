@@ -143,7 +143,7 @@ const action: ActionDefinition<Settings, Payload> = {
       'Send up to 100 identify calls together, for about half the requests where customers are new or changed. Meant for syncs from a warehouse: an identify call that waits for its batch comes after the track calls of its person.'
     )
   },
-  dynamicFields: { customAttributes: customAttributeChoices('customer') },
+  dynamicFields: { customAttributes: customAttributeChoices(() => 'customer') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), customerEvent(payload)),
   performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)

@@ -129,8 +129,9 @@ async function writeAll<Event>(
       pending.push(...(await pendingOf(client, read, plan)))
     })
   })
-  for (const verb of ['create', 'update'] as const) {
-    const writes = pending.filter(({ record }) => (record === undefined) === (verb === 'create'))
+  const verbOf = ({ record }: Pending<Event>) => (record ? 'update' : 'create')
+  for (const writes of groupBy(pending, (each) => `${verbOf(each)} ${each.write.subject.kind}`)) {
+    const verb = writes[0] ? verbOf(writes[0]) : 'create'
     if (writes.length < WORTH_A_JOB) {
       await forEachTenAtOnce(writes, writeOne)
     } else {

@@ -1,0 +1,67 @@
+import { PayloadValidationError } from '@segment/actions-core'
+import type { KustomerClient } from '../api/client'
+import { findCompany } from '../companies/match'
+import { findHolder } from '../customers/match'
+import { writeCustomer } from '../customers/upsert'
+import type { Wanted } from '../upsert/diff'
+import { identifierKey } from '../values/identifiers'
+import type { Identification } from '../values/identifiers'
+
+/** The customer or the company that a new custom object belongs to. */
+export interface OwnerReference {
+  /** Wins over the customer. */
+  companyId?: string
+  customer: Pick<Identification, 'identifiers' | 'email' | 'phone'>
+  /** Whether to create a customer who is not in Kustomer. */
+  mayCreate: boolean
+}
+
+/** The owner as a creation names it: neither if Kustomer's answer to the creation of the customer had no ID. */
+export type Owner = Pick<Wanted, 'customer' | 'link'>
+
+const NO_OWNER =
+  "Can't tell whose object this is. Map at least one of External ID, Email, or Phone to a valid value, or map Company ID."
+const UNKNOWN_COMPANY = 'Kustomer has no company with this Company ID. Send a group call first, or clear Company ID.'
+const UNKNOWN_CUSTOMER =
+  'Kustomer has no customer with this External ID, Email, or Phone, and Create Customer is off. Turn it on, or send an identify call first.'
+
+/**
+ * Finds the owner of a new custom object, or creates the customer, once for a whole batch.
+ *
+ * Requests: 1, or 2 if the customer is created.
+ * @throws PayloadValidationError if there is no owner
+ */
+export function ownerOf(client: KustomerClient, reference: OwnerReference): Promise<Owner> {
+  const { companyId, customer } = reference
+  const key = companyId === undefined ? customer.identifiers.map(identifierKey).join() : `company=${companyId}`
+  return client.once(`owner ${key}`, () =>
+    companyId === undefined ? customerOf(client, reference) : companyOf(client, companyId)
+  )
+}
+
+async function companyOf(client: KustomerClient, externalId: string): Promise<Owner> {
+  const company = await findCompany(client, { externalId })
+  if (!company) {
+    throw new PayloadValidationError(UNKNOWN_COMPANY)
+  }
+  return { link: { id: company.id, mayMove: false } }
+}
+
+async function customerOf(client: KustomerClient, { customer, mayCreate }: OwnerReference): Promise<Owner> {
+  const { identifiers, email, phone } = customer
+  const [strongest] = identifiers
+  if (!strongest) {
+    throw new PayloadValidationError(NO_OWNER)
+  }
+  const holder = await findHolder(client, strongest)
+  if (!holder && !mayCreate) {
+    throw new PayloadValidationError(UNKNOWN_CUSTOMER)
+  }
+  const wanted: Wanted = {
+    ...(strongest.name === 'externalId' ? { externalId: strongest.value } : {}),
+    ...(email === undefined ? {} : { emails: [{ email }] }),
+    ...(phone === undefined ? {} : { phones: [{ phone }] })
+  }
+  const { id } = holder ?? (await writeCustomer(client, { identifiers, wanted })).record
+  return id === '' ? {} : { customer: id }
+}

@@ -1,0 +1,70 @@
+import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
+import { objectPlan, upsertObject } from '../custom-objects/upsert'
+import type { Settings } from '../generated-types'
+import { upsertBatch } from '../upsert/batch'
+import { BUDGET, entriesOf, readable, responseOf } from '../upsert/batch/entries'
+import { MAX_CUSTOM } from '../upsert/diff'
+import type { Upserted } from '../upsert/subject'
+import { tellLeftOut } from '../values/left-out'
+import type { LeftOut } from '../values/left-out'
+import { objectEvent } from './event'
+import type { ObjectEvent } from './event'
+import type { Payload } from './generated-types'
+
+/** What the action answers with for an event that was delivered. */
+export interface Delivered {
+  outcome: Upserted['outcome']
+  /** Kustomer's own ID. Missing only if its answer to a creation had none. */
+  customObjectId?: string
+  leftOut: LeftOut[]
+}
+
+/**
+ * Upserts the custom object that an event is about.
+ *
+ * @throws the framework's error, whose message also tells what was left out
+ */
+export async function deliver(client: KustomerClient, event: ObjectEvent): Promise<Delivered> {
+  try {
+    return deliveredOf(event, await upsertObject(client, event))
+  } catch (error) {
+    throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
+  }
+}
+
+/**
+ * Upserts the custom objects of a batch, of one or several Klasses.
+ *
+ * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
+ * @throws InvalidAuthenticationError that names the API Key setting, before any request
+ */
+export async function deliverBatch(
+  request: RequestClient,
+  settings: Settings,
+  payloads: Payload[],
+  signal?: AbortSignal
+): Promise<MultiStatusResponse> {
+  const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
+  const entries = entriesOf(payloads, objectEvent)
+  await upsertBatch(client, readable(entries), { ...objectPlan<ObjectEvent>(client), fold: foldEvents })
+  return responseOf(entries, deliveredOf)
+}
+
+/** Returns events about one object as one event; undefined if their owners differ, or one write cannot hold them. */
+function foldEvents(all: ObjectEvent[]): ObjectEvent | undefined {
+  const [first] = all
+  const owners = new Set(all.map(({ owner }) => JSON.stringify(owner)))
+  const attributes = new Set(all.flatMap(({ wanted }) => Object.keys(wanted.custom ?? {})))
+  const isOne = owners.size === 1 && attributes.size <= MAX_CUSTOM
+  return first && isOne ? { ...first, events: all.map(({ wanted }) => wanted) } : undefined
+}
+
+function deliveredOf(event: ObjectEvent, { outcome, record, leftOut }: Upserted): Delivered {
+  return {
+    outcome,
+    ...(record.id === '' ? {} : { customObjectId: record.id }),
+    leftOut: [...event.leftOut, ...leftOut]
+  }
+}

@@ -1,0 +1,127 @@
+import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
+import { now } from '../api/clock'
+import { MAX_IMAGES } from '../custom-objects/merge'
+import type { ObjectUpdate } from '../custom-objects/upsert'
+import type { Wanted } from '../upsert/diff'
+import { roomFor } from '../values/body-size'
+import { readCustomAttributes } from '../values/custom-attributes'
+import { readTimestamp } from '../values/dates'
+import { identifiersOf, readMentionedId } from '../values/identifiers'
+import { leftOutOf, tellLeftOut } from '../values/left-out'
+import type { LeftOut, Reading } from '../values/left-out'
+import { readData } from '../values/object-data'
+import { cut, MAX_TEXT, readText } from '../values/texts'
+import { readUrl } from '../values/urls'
+import type { Payload } from './generated-types'
+
+/** What an event says of a custom object, ready to be upserted. */
+export interface ObjectEvent extends ObjectUpdate {
+  wanted: Wanted
+  leftOut: LeftOut[]
+}
+
+/** Kustomer's limits, in characters. */
+const MAX_TITLE = 256
+const MAX_DESCRIPTION = 10_240
+const MAX_ICON = 64
+
+const MAX_TAGS = 20
+const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}$/
+const KLASS = /^\w[\w.-]*$/
+const DATE_ATTRIBUTE = /^\w+At$/
+
+const NO_KLASS = 'Klass must be the name of a Klass in Kustomer, such as order.'
+const NO_OBJECT = 'Object ID must have 1 to 255 characters. Map it to your own ID for the object, such as the order ID.'
+const NO_DATE_ATTRIBUTE = 'Updated At Attribute must be the name of a date attribute that ends in At.'
+
+/**
+ * Returns what an event says of a custom object.
+ *
+ * @throws PayloadValidationError if Klass, Object ID, External ID, or Updated At Attribute is invalid
+ */
+export function objectEvent(payload: Payload): ObjectEvent {
+  const klass = payload.klass.trim()
+  const { value: externalId } = readMentionedId(payload.objectId)
+  const { updatedAtAttribute } = payload
+  if (!KLASS.test(klass)) {
+    throw new PayloadValidationError(NO_KLASS)
+  }
+  if (updatedAtAttribute && !DATE_ATTRIBUTE.test(updatedAtAttribute)) {
+    throw new PayloadValidationError(NO_DATE_ATTRIBUTE)
+  }
+  const customer = identifiersOf(payload)
+  if (externalId === undefined) {
+    throw tellLeftOut(new PayloadValidationError(NO_OBJECT), customer.leftOut)
+  }
+  const companyId = readMentionedId(payload.companyId)
+  const createdAt = readTimestamp(payload.createdAt)
+  const tags = readItems('tags', payload.tags, MAX_TAGS, readTag)
+  const { wanted, leftOut } = valuesOf(payload)
+  return {
+    kind: `kobject.${klass}`,
+    externalId,
+    wanted,
+    events: [wanted],
+    updatedAtAttribute: updatedAtAttribute || undefined,
+    owner: { companyId: companyId.value, customer, mayCreate: payload.createCustomer !== false },
+    ifNew: removeUndefined({
+      title: externalId,
+      tags: tags.items,
+      createdAt: createdAt.value,
+      importedAt: payload.backfill ? new Date(now()).toISOString() : undefined
+    }),
+    leftOut: [...customer.leftOut, ...leftOutOf({ companyId, createdAt }), ...tags.leftOut, ...leftOut]
+  }
+}
+
+function valuesOf(payload: Payload): { wanted: Wanted; leftOut: LeftOut[] } {
+  const readings = {
+    title: readStart(payload.title, MAX_TITLE),
+    description: readStart(payload.description, MAX_DESCRIPTION),
+    icon: readText(payload.icon, MAX_ICON),
+    timestamp: readTimestamp(payload.timestamp)
+  }
+  const images = readItems('images', payload.images, MAX_IMAGES, readImage)
+  const data = readData(payload.data)
+  const wanted: Wanted = removeUndefined({
+    title: readings.title.value,
+    description: readings.description.value,
+    icon: readings.icon.value,
+    images: images.items
+  })
+  const { updatedAtAttribute } = payload
+  const moment =
+    updatedAtAttribute && readings.timestamp.value ? { [updatedAtAttribute]: readings.timestamp.value } : {}
+  // First, so that it is among the 100 that Kustomer accepts.
+  const custom = readCustomAttributes({ ...moment, ...payload.customAttributes, ...moment }, roomFor(wanted))
+  return {
+    wanted: removeUndefined({ ...wanted, custom: custom.value, data: data.value }),
+    leftOut: [...leftOutOf(readings), ...images.leftOut, ...custom.leftOut, ...data.leftOut]
+  }
+}
+
+function readStart(text = '', max: number): Reading<string> {
+  const trimmed = text.trim()
+  const told = trimmed.length > max ? `cut to ${max.toLocaleString('en-US')} characters` : undefined
+  return { value: cut(trimmed, max) || undefined, told }
+}
+
+function readItems(field: string, texts: string[] = [], max: number, read: (text: string) => Reading<string>) {
+  const readings = texts.map(read)
+  const valid = [...new Set(readings.flatMap(({ value }) => value ?? []))]
+  const excess = valid.slice(max).map(() => ({ field, reason: `ignored: Kustomer accepts ${max} ${field}` }))
+  return {
+    items: valid.length > 0 ? valid.slice(0, max) : undefined,
+    leftOut: [...readings.flatMap((reading) => leftOutOf({ [field]: reading })), ...excess]
+  }
+}
+
+function readImage(text: string): Reading<string> {
+  const reading = readUrl(text)
+  return (reading.value?.length ?? 0) > MAX_TEXT ? { told: 'ignored: longer than 1,024 characters' } : reading
+}
+
+function readTag(text: string): Reading<string> {
+  const tag = text.trim()
+  return TAG.test(tag) || tag === '' ? { value: tag || undefined } : { told: 'ignored: not a valid tag' }
+}

@@ -1,0 +1,88 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * The name of the Klass in Kustomer, such as `order`. Define the Klass in Kustomer first.
+   */
+  klass: string
+  /**
+   * Your unique ID for the object, up to 255 characters. Used to find the object. Events with the same ID update the same card.
+   */
+  objectId: string
+  /**
+   * The title of the card. Cut to 256 characters. If not set, a new object has its Object ID as its title.
+   */
+  title?: string
+  /**
+   * The text below the title. Cut to 10,240 characters.
+   */
+  description?: string
+  /**
+   * The name of one of the icons in Kustomer, up to 64 characters.
+   */
+  icon?: string
+  /**
+   * The web addresses of up to 20 images. Added to the images of the object. Invalid ones are ignored.
+   */
+  images?: string[]
+  /**
+   * Up to 20 tags for a new object. Ignored if the object exists. Invalid ones are ignored.
+   */
+  tags?: string[]
+  /**
+   * When the object was created. Ignored if the object exists, or if the value is not a valid date.
+   */
+  createdAt?: string | number
+  /**
+   * Your unique ID for the customer. Used to find the customer of a new object. A new object needs External ID, Email, Phone, or Company ID.
+   */
+  externalId?: string
+  /**
+   * The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.
+   */
+  email?: string
+  /**
+   * The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.
+   */
+  phone?: string
+  /**
+   * Your unique ID for a company. If set, a new object belongs to the company instead of a customer. The company must exist in Kustomer.
+   */
+  companyId?: string
+  /**
+   * Create the customer if they don't exist in Kustomer. If off, the event fails.
+   */
+  createCustomer?: boolean
+  /**
+   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.
+   */
+  customAttributes?: {
+    [k: string]: unknown
+  }
+  /**
+   * More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The largest values are shortened if they exceed 100,000 bytes.
+   */
+  data?: {
+    [k: string]: unknown
+  }
+  /**
+   * The name of a date attribute of the Klass, such as `orderUpdatedAt`, that stores when the newest event happened. An older event then only fills blank values. If not set, the last event to arrive wins.
+   */
+  updatedAtAttribute?: string
+  /**
+   * When the event happened. Stored in Updated At Attribute.
+   */
+  timestamp?: string | number
+  /**
+   * Mark new objects as imported. Turn it on to import history: without it, Kustomer accepts 120 new objects a minute for one customer.
+   */
+  backfill?: boolean
+  /**
+   * Send up to 100 events together, which takes about half the requests. The API Key also needs org.permission.bulk.read.
+   */
+  enable_batching?: boolean
+  /**
+   * The most events in one batch. Kustomer takes 100 records at once.
+   */
+  batch_size?: number
+}

@@ -1,0 +1,138 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import { batchingFields } from '../fields/batching'
+import { choicesOf, customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
+import { emailField, externalIdField, phoneField } from '../fields/identifiers'
+import type { Settings } from '../generated-types'
+import { deliver, deliverBatch } from './deliver'
+import { objectEvent } from './event'
+import type { Payload } from './generated-types'
+import { ofOrder } from './mappings'
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Upsert Custom Object',
+  description:
+    "Create or update a custom object in Kustomer, such as an order, a booking, or a subscription. It appears as a card on the customer's timeline.",
+  defaultSubscription: 'type = "track" and event = "Order Completed"',
+  fields: {
+    klass: {
+      label: 'Klass',
+      description: 'The name of the Klass in Kustomer, such as `order`. Define the Klass in Kustomer first.',
+      type: 'string',
+      required: true,
+      dynamic: true
+    },
+    objectId: {
+      label: 'Object ID',
+      description:
+        'Your unique ID for the object, up to 255 characters. Used to find the object. Events with the same ID update the same card.',
+      type: 'string',
+      required: true,
+      category: 'identifier',
+      default: ofOrder(({ path }) => ({ '@path': path }))
+    },
+    title: {
+      label: 'Title',
+      description:
+        'The title of the card. Cut to 256 characters. If not set, a new object has its Object ID as its title.',
+      type: 'string',
+      default: ofOrder(({ template }) => ({ '@template': `Order ${template}` }))
+    },
+    description: {
+      label: 'Description',
+      description: 'The text below the title. Cut to 10,240 characters.',
+      type: 'string'
+    },
+    icon: {
+      label: 'Icon',
+      description: 'The name of one of the icons in Kustomer, up to 64 characters.',
+      type: 'string'
+    },
+    images: {
+      label: 'Images',
+      description: 'The web addresses of up to 20 images. Added to the images of the object. Invalid ones are ignored.',
+      type: 'string',
+      multiple: true
+    },
+    tags: {
+      label: 'Tags',
+      description: 'Up to 20 tags for a new object. Ignored if the object exists. Invalid ones are ignored.',
+      type: 'string',
+      multiple: true
+    },
+    createdAt: {
+      label: 'Created At',
+      description: 'When the object was created. Ignored if the object exists, or if the value is not a valid date.',
+      type: 'datetime',
+      default: { '@path': '$.timestamp' }
+    },
+    externalId: externalIdField(
+      'Your unique ID for the customer. Used to find the customer of a new object. A new object needs External ID, Email, Phone, or Company ID.',
+      ['email', 'phone', 'companyId']
+    ),
+    email: emailField(
+      "The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.",
+      { '@path': '$.context.traits.email' }
+    ),
+    phone: phoneField(
+      "The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.",
+      '$.context.traits.phone'
+    ),
+    companyId: {
+      label: 'Company ID',
+      description:
+        'Your unique ID for a company. If set, a new object belongs to the company instead of a customer. The company must exist in Kustomer.',
+      type: 'string',
+      category: 'identifier'
+    },
+    createCustomer: {
+      label: 'Create Customer',
+      description: "Create the customer if they don't exist in Kustomer. If off, the event fails.",
+      type: 'boolean',
+      default: true
+    },
+    customAttributes: customAttributesField,
+    data: {
+      label: 'Data',
+      description:
+        'More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The largest values are shortened if they exceed 100,000 bytes.',
+      type: 'object',
+      defaultObjectUI: 'object',
+      additionalProperties: true,
+      default: { '@path': '$.properties' }
+    },
+    updatedAtAttribute: {
+      label: 'Updated At Attribute',
+      description:
+        'The name of a date attribute of the Klass, such as `orderUpdatedAt`, that stores when the newest event happened. An older event then only fills blank values. If not set, the last event to arrive wins.',
+      type: 'string'
+    },
+    timestamp: {
+      label: 'Timestamp',
+      description: 'When the event happened. Stored in Updated At Attribute.',
+      type: 'datetime',
+      default: { '@path': '$.timestamp' }
+    },
+    backfill: {
+      label: 'Backfill',
+      description:
+        'Mark new objects as imported. Turn it on to import history: without it, Kustomer accepts 120 new objects a minute for one customer.',
+      type: 'boolean',
+      default: false
+    },
+    ...batchingFields('Send up to 100 events together, which takes about half the requests.')
+  },
+  dynamicFields: {
+    klass: (request, { settings }) =>
+      choicesOf(async () => {
+        const klasses = await new KustomerClient(request, settings).klasses()
+        return klasses.map(({ name, displayName }) => ({ value: name, label: displayName ?? name }))
+      }),
+    customAttributes: customAttributeChoices(({ klass }) => `kobject.${klass ?? ''}`)
+  },
+  perform: (request, { payload, settings, signal }) =>
+    deliver(new KustomerClient(request, settings, { signal }), objectEvent(payload)),
+  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
+}
+
+export default action
