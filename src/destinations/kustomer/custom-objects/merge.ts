@@ -68,5 +68,5 @@ function customOf({ attributes }: StoredRecord, { custom }: Wanted): CustomAttri
 }
 
 function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? (value as string[]) : []
 }

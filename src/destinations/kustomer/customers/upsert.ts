@@ -54,7 +54,11 @@ export function customerPlan<Event>(
 }
 
 /** Upserts a customer who was looked up already. */
-export async function writeCustomer(client: KustomerClient, update: CustomerUpdate, customer?: Customer): Promise<Upserted> {
+export async function writeCustomer(
+  client: KustomerClient,
+  update: CustomerUpdate,
+  customer?: Customer
+): Promise<Upserted> {
   return !customer && update.ifMissing
     ? update.ifMissing
     : upsertRecord(client, customerSubject(client, update), customer)

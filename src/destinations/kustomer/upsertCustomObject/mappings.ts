@@ -5,5 +5,5 @@ export function ofOrder(mapping: (id: { path: string; template: string }) => JSO
   const [snake, camel] = ['order_id', 'orderId'].map((key) =>
     mapping({ path: `$.properties.${key}`, template: `{{properties.${key}}}` })
   )
-  return { '@if': { exists: { '@path': '$.properties.order_id' }, then: snake, else: camel } } as JSONObject
+  return { '@if': { exists: { '@path': '$.properties.order_id' }, then: snake, else: camel } }
 }
