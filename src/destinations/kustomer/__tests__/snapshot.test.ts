@@ -4,7 +4,7 @@ import { eventOf, online } from './__helpers__/network'
 import { PAYLOADS } from './__helpers__/payloads'
 import destination from '../index'
 
-describe.each(['upsertCustomer', 'upsertCompany', 'trackEvent'] as const)('%s', (slug) => {
+describe.each(['upsertCustomer', 'upsertCompany', 'upsertCustomObject', 'trackEvent'] as const)('%s', (slug) => {
   it.each(['required', 'all'] as const)('sends %s fields to a Kustomer that answers with nothing', async (fields) => {
     const kustomer = online(kustomerOf(() => [200]))
     const responses = await createTestIntegration(destination).testAction(slug, {

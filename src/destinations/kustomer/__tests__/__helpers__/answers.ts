@@ -123,6 +123,23 @@ export function companies(list: Array<{ data: unknown }> = [], next: string | nu
   }
 }
 
+/** A custom object of a customer, as a read, a creation and an update answer. */
+export function customObject(attributes: Record<string, unknown> = {}, klass = 'order', customerId = ID) {
+  const id = '5f0c1a2b3c4d5e6f7081920a'
+  return {
+    data: {
+      type: `kobject.${klass}`,
+      id,
+      attributes: { rev: 0, tags: [], ...attributes },
+      relationships: {
+        klass: { data: { type: 'klass', id: klass } },
+        customer: { data: { type: 'customer', id: customerId } }
+      },
+      links: { self: `/v1/klasses/${klass}/${id}` }
+    }
+  }
+}
+
 /** The custom attributes that an organization has defined for a kind of record. */
 export function metadata(properties: Record<string, unknown> = {}, id = 'customer') {
   return {

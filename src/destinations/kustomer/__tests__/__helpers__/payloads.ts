@@ -2,7 +2,7 @@ import type { JSONObject } from '@segment/actions-core'
 
 /** Every field of each action filled, and those alone that it needs. */
 export const PAYLOADS: Record<
-  'upsertCustomer' | 'upsertCompany' | 'trackEvent',
+  'upsertCustomer' | 'upsertCompany' | 'upsertCustomObject' | 'trackEvent',
   { required: JSONObject; all: JSONObject }
 > = {
   upsertCustomer: {
@@ -47,6 +47,29 @@ export const PAYLOADS: Record<
       userId: 'u-4711',
       linkCustomer: true,
       moveCustomer: true,
+      enable_batching: true,
+      batch_size: 100
+    }
+  },
+  upsertCustomObject: {
+    required: { klass: 'order', objectId: 'Kf8(q)', externalId: 'u-4711' },
+    all: {
+      klass: 'order',
+      objectId: 'o-1059',
+      title: 'Order 1059',
+      description: 'Two items',
+      icon: 'truck-delivery',
+      images: ['https://cdn.example.com/hoodie.jpg'],
+      tags: ['vip'],
+      createdAt: '2025-01-01T12:00:00.000Z',
+      externalId: 'u-4711',
+      email: 'Ann.Lee@Example.com',
+      phone: '+43 (316) 872-0',
+      createCustomer: true,
+      customAttributes: { orderStatusStr: 'fulfilled', totalPrice: 64.67, oldStr: null },
+      data: { products: [{ sku: 'hoodie', quantity: 2 }], shipping: { city: 'Graz' } },
+      updatedAtAttribute: 'orderUpdatedAt',
+      timestamp: '2025-01-01T12:00:00.000Z',
       enable_batching: true,
       batch_size: 100
     }

@@ -29,13 +29,17 @@ const ROLE =
 
 /** What the form of an action offers for a field, once Kustomer has answered. */
 function offered(action: string, field: string): Promise<unknown> {
-  return new Destination(destination).executeDynamicField(action, field, { settings: SETTINGS, payload: {} })
+  return new Destination(destination).executeDynamicField(action, field, {
+    settings: SETTINGS,
+    payload: { klass: 'order' }
+  })
 }
 
 describe.each([
-  ['upsertCustomer', 'customer'],
-  ['upsertCompany', 'company']
-])('the custom attributes of %s', (action, kind) => {
+  ['upsertCustomer', 'customer', 'customer'],
+  ['upsertCompany', 'company', 'company'],
+  ['upsertCustomObject', 'kobject.order', 'custom object']
+])('the custom attributes of %s', (action, kind, label) => {
   const talk = (answer: Answer) => online(conversation([`GET metadata/${kind}`, answer]))
 
   it('offer those that are defined, by name, with their types, without those deleted', async () => {
@@ -78,7 +82,7 @@ describe.each([
       choices: [],
       error: {
         code: '403',
-        message: `Could not list the custom attributes of the ${kind}: Kustomer answered 403. Forbidden. ${ROLE}`
+        message: `Could not list the custom attributes of the ${label}: Kustomer answered 403. Forbidden. ${ROLE}`
       }
     })
   })
@@ -89,7 +93,7 @@ describe.each([
       choices: [],
       error: {
         code: '500',
-        message: `Could not list the custom attributes of the ${kind}: Kustomer answered 500.`
+        message: `Could not list the custom attributes of the ${label}: Kustomer answered 500.`
       }
     })
   })
