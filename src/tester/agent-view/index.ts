@@ -1,4 +1,7 @@
 import type { CompanyRecord, CustomerRecord, Sandbox, Session } from '../../sandbox'
+import { cardsOf } from './cards'
+import type { Card } from './cards'
+import { readable } from './readable'
 
 /** A customer or a company as an agent reads them. */
 export interface RecordView {
@@ -8,6 +11,8 @@ export interface RecordView {
   attributes: Array<[string, string]>
   /** Those of a customer; a company has none. */
   sessions: Session[]
+  /** The custom objects on their timeline; undefined if there are none. */
+  cards?: Card[]
   /** What could not be read, and why. */
   note?: string
 }
@@ -50,10 +55,6 @@ const OF_COMPANIES: Array<[string, string]> = [
   ['avatarUrl', 'Avatar']
 ]
 
-/** The parts of a location in the order of an address. */
-const ADDRESS = ['address', 'cityName', 'regionCode', 'regionName', 'zipCode', 'countryCode', 'countryName']
-const UNREAD = ['id', 'type', 'verified', 'externalVerified']
-
 /**
  * The customers of a sandbox, each with their timeline, then the companies, each with its customers; of either kind, the
  * one that something happened to last comes first.
@@ -65,8 +66,14 @@ export function agentView(sandbox: Sandbox): RecordView[] {
     .sort((one, other) => lastChange(other).localeCompare(lastChange(one)))
   const companies = sandbox.companies().sort((one, other) => updatedAt(other).localeCompare(updatedAt(one)))
   return [
-    ...seen.map(({ customer, sessions }) => customerView(customer, sessions)),
-    ...companies.map((company) => companyView(company, membersOf(company, customers)))
+    ...seen.map(({ customer, sessions }) => ({
+      ...customerView(customer, sessions),
+      ...cardsOf(sandbox, customer.id)
+    })),
+    ...companies.map((company) => ({
+      ...companyView(company, membersOf(company, customers)),
+      ...cardsOf(sandbox, company.id)
+    }))
   ]
 }
 
@@ -108,20 +115,4 @@ function shown(labels: Array<[string, string]>, attributes: Shown['attributes'])
   const known = labels.map(([key, label]): [string, string] => [label, readable(attributes[key])])
   const custom = Object.entries(attributes.custom ?? {}).map(([key, value]): [string, string] => [key, readable(value)])
   return [...known, ...custom].filter(([, text]) => text !== '')
-}
-
-/** A value in one line: the items of a list by what they hold. */
-function readable(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map(readable).join('; ')
-  }
-  if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value).filter(([key]) => !UNREAD.includes(key))
-    const inOrder = parts.sort(([one], [other]) => ADDRESS.indexOf(one) - ADDRESS.indexOf(other))
-    return inOrder.map(([, part]) => readable(part)).join(', ')
-  }
-  if (value === undefined || value === null) {
-    return ''
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

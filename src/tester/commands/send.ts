@@ -21,6 +21,7 @@ import { Run } from '../sending/run'
 import type { Outcome } from '../sending/run'
 import { textOutput } from '../sending/text-output'
 import { isAgreed } from './ask'
+import { defineAttributes } from './definitions-file'
 import { readMapping } from './mapping-file'
 import { chosenKustomer, isLive, liveSettings, variantOption, wholeNumber, WRONG_USAGE } from './options'
 import { INTERRUPTED, untilInterrupted } from './signals'
@@ -31,6 +32,7 @@ interface Options {
   action?: string
   preset: string[]
   mapping?: string
+  define?: string
   json?: boolean
   show: Part[]
   batch?: number | true
@@ -75,6 +77,10 @@ export function addSend(program: Command): void {
         .default([], 'none')
     )
     .option('--mapping <file>', 'JSON with mappings of fields, which win over those of the preset or the action')
+    .option(
+      '--define <file>',
+      'JSON with the Klasses and custom attributes that the local Kustomer has, by kind of record'
+    )
     .addOption(
       new Option('--show <parts>', 'what else to show: body, each request body; agent, what an agent sees at the end')
         .argParser(partsOf)
@@ -114,6 +120,7 @@ Examples:
   $ zcat events.ndjson.gz | npm run tester -- send - --concurrency 10
   $ npm run tester -- send customers.ndjson --batch 50 --retry
   $ npm run tester -- send examples/custom-attributes.ndjson --mapping examples/custom-attributes.json
+  $ npm run tester -- send examples/orders.ndjson --action upsertCustomObject --mapping examples/orders.json --define examples/order-klass.json --show agent
   $ npm run tester -- send event.json --action trackEvent
   $ npm run tester -- send examples/audience.ndjson --preset "Audience Entered" "Audience Exited"
   $ npm run tester -- send events.ndjson --live --dry-run
@@ -131,6 +138,9 @@ ${JSON_HELP}`
       )
       const output = outputFor(file, options, isLive(command) ? hostOf(liveSettings(command).orgPod) : undefined)
       const kustomer = chosenKustomer(command, output.announce, options.dryRun)
+      if (options.define !== undefined) {
+        defineAttributes(options.define, kustomer, command)
+      }
       if (kustomer.liveHost !== undefined && !(await isTaken(kustomer))) {
         process.exitCode = 1
         return

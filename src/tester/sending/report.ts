@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Session, TimelineEvent } from '../../sandbox'
 import type { RecordView } from '../agent-view'
+import type { Card } from '../agent-view/cards'
 import type { Share } from '../delivery/batch-shares'
 import type { Verdict } from '../delivery'
 import type { ProblemRead } from '../input/events'
@@ -62,13 +63,17 @@ export function describeProblem(read: ProblemRead, layout: Layout): string {
   return styledLines(fold(line, layout.width, MARGIN), 'red').join('\n')
 }
 
-/** A record as an agent sees it: attributes, then of a customer the timeline, session by session. */
-export function describeRecord({ kind, name, attributes, sessions, note }: RecordView, layout: Layout): string {
+/** A record as an agent sees it: attributes, then cards, then of a customer the timeline, session by session. */
+export function describeRecord(
+  { kind, name, attributes, sessions, cards = [], note }: RecordView,
+  layout: Layout
+): string {
   const shown = attributes.flatMap(([label, text]) => labeled(2, 14, label, text, layout))
   const timeline = sessions.flatMap((session) => describeSession(session, layout))
+  const onCards = cards.flatMap((card) => [...describeCard(card, layout), ''])
   const told = note === undefined ? [] : styledLines(fold(`  ${note}`, layout.width, 2), 'yellow')
   const title = styledLines(fold(printable(kind === 'company' ? `${name}, company` : name), layout.width), 'bold')
-  return [...title, ...shown, '', ...timeline, ...told].join('\n')
+  return [...title, ...shown, '', ...onCards, ...timeline, ...told].join('\n')
 }
 
 /** The totals, in a few lines. */
@@ -165,6 +170,17 @@ function shortened(value: unknown): string {
   const text = JSON.stringify(value)
   const length = String(value).length
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…" (${length} characters)`
+}
+
+function describeCard({ klass, title, description, updatedAt, attributes, items }: Card, layout: Layout): string[] {
+  const line = `  ${printable(klass)}, updated ${updatedAt.slice(0, 10)} ${timeOf(updatedAt)} UTC`
+  return [
+    ...styledLines(fold(line, layout.width, 4), 'dim'),
+    ...styledLines(fold(`    ${printable(title)}`, layout.width, 4), 'bold'),
+    ...(description === undefined ? [] : fold(`    ${printable(description)}`, layout.width, 4)),
+    ...attributes.flatMap(([label, text]) => labeled(6, 18, label, text, layout)),
+    ...items.flatMap(([label, text]) => labeled(6, 18, label, text, layout))
+  ]
 }
 
 function describeSession({ id, startedAt, endedAt, events }: Session, layout: Layout): string[] {
