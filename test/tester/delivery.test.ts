@@ -220,7 +220,7 @@ it.each(['dance', '__proto__', 'constructor'])(
   async (action) => {
     connectSandbox()
     const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
-    const outcome = `There is no action ${action}. The actions are upsertCustomer, upsertCompany, trackEvent.`
+    const outcome = `There is no action ${action}. The actions are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent.`
     expect(await deliver(event, kustomer, { action })).toMatchObject({ verdict: 'dropped', status: 404, outcome })
     expect(await deliverBatch([event], kustomer, { action })).toMatchObject({ verdict: 'dropped', outcome })
   }

@@ -254,8 +254,14 @@ it.each([
   ['there is no event in ', ['send', fileOf('empty.ndjson', '')]],
   ['there is no event in ', ['send', fileOf('empty.json', [])]],
   ['there is no event in ', ['send', fileOf('malformed.ndjson', '{"type":')]],
-  ['Allowed choices are upsertCustomer, upsertCompany, trackEvent', ['send', example, '--action', 'dance']],
-  ['Allowed choices are upsertCustomer, upsertCompany, trackEvent', ['send', example, '--action', '__proto__']],
+  [
+    'Allowed choices are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent',
+    ['send', example, '--action', 'dance']
+  ],
+  [
+    'Allowed choices are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent',
+    ['send', example, '--action', '__proto__']
+  ],
   ['maps fields that no action has: type, event', ['send', example, '--mapping', example]],
   ['is not a mapping: it is an object', ['send', example, '--mapping', fileOf('a.json', [])]],
   ['is not a mapping: ', ['send', example, '--mapping', fileOf('a.json', '{"eventName":')]],

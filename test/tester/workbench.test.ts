@@ -113,7 +113,9 @@ describe('what the page asks', () => {
     const { status, json } = await post('/workbench/deliver', { payload: identify, action })
     expect({ status, json }).toEqual({
       status: 400,
-      json: { error: `There is no action ${action}. The actions are upsertCustomer, upsertCompany, trackEvent.` }
+      json: {
+        error: `There is no action ${action}. The actions are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent.`
+      }
     })
   })
 
