@@ -67,7 +67,7 @@ function namesOf({ event, sent, customerId, companyId }: Sharer): Set<string> {
 /** Whose request it is by the customer in its path, or else by whom its body names: it may name others besides. */
 function concernedBy(exchange: Exchange, people: Set<string>[]): Set<string>[] {
   const { path, request } = exchange
-  const locator = /\/(?:customers|companies)[/?]([^/]+)/.exec(pathOf(exchange))?.[1] ?? ''
+  const locator = /\/(?:customers|companies|klasses\/[^/]+)[/?]([^/]+)/.exec(pathOf(exchange))?.[1] ?? ''
   const byPath = people.filter((person) => person.has(locator.slice(locator.indexOf('=') + 1)))
   if (byPath.length > 0) {
     return byPath
@@ -78,7 +78,9 @@ function concernedBy(exchange: Exchange, people: Set<string>[]): Set<string>[] {
 
 /** The bulk job that an exchange starts or asks after. */
 function jobIn({ path, ...exchange }: Exchange): string | undefined {
-  return /\/(?:customers|companies)\/bulk$/.test(path) ? idIn(exchange) : /\/bulk\/([^/]+)/.exec(path)?.[1]
+  return /\/(?:customers|companies|klasses\/[^/]+)\/bulk$/.test(path)
+    ? idIn(exchange)
+    : /\/bulk\/([^/]+)/.exec(path)?.[1]
 }
 
 function idIn({ response }: Pick<Exchange, 'response'>): string | undefined {

@@ -58,7 +58,7 @@ function foldEvents(all: ObjectEvent[]): ObjectEvent | undefined {
   const owners = new Set(all.map(({ owner }) => JSON.stringify(owner)))
   const attributes = new Set(all.flatMap(({ wanted }) => Object.keys(wanted.custom ?? {})))
   const isOne = owners.size === 1 && attributes.size <= MAX_CUSTOM
-  return first && isOne ? { ...first, events: all.map(({ wanted }) => wanted) } : undefined
+  return first && isOne ? { ...first, events: all.flatMap(({ events }) => events) } : undefined
 }
 
 function deliveredOf(event: ObjectEvent, { outcome, record, leftOut }: Upserted): Delivered {

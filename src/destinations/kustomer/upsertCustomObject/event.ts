@@ -60,7 +60,7 @@ export function objectEvent(payload: Payload): ObjectEvent {
   return {
     kind: `kobject.${klass}`,
     externalId,
-    wanted,
+    wanted: { externalId, ...wanted },
     events: [wanted],
     updatedAtAttribute: updatedAtAttribute || undefined,
     owner: { companyId: companyId.value, customer, mayCreate: payload.createCustomer !== false },

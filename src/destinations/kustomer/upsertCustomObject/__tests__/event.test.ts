@@ -48,7 +48,10 @@ it('says nothing of what is not given', () => {
   const blank = { title: ' ', description: '', icon: '', images: [''], tags: [' '], companyId: '', data: {} }
   for (const payload of [REQUIRED, { ...REQUIRED, ...blank, updatedAtAttribute: '', createdAt: '' }]) {
     expect(objectEvent(payload)).toMatchObject({ events: [{}], ifNew: { title: 'o1' }, leftOut: [] })
-    expect([objectEvent(payload).wanted, objectEvent(payload).ifNew]).toStrictEqual([{}, { title: 'o1' }])
+    expect([objectEvent(payload).wanted, objectEvent(payload).ifNew]).toStrictEqual([
+      { externalId: 'o1' },
+      { title: 'o1' }
+    ])
   }
 })
 
@@ -72,6 +75,7 @@ it('tells what was changed or ignored', () => {
     ...['images', 'customAttributes.scoreNum']
   ])
   expect(event.wanted).toEqual({
+    externalId: 'o1',
     title: 'x'.repeat(256),
     description: 'x'.repeat(10_240),
     images: ['https://a.example/1']
