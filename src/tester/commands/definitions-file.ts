@@ -4,8 +4,9 @@ import type { AttributeDefinitions } from '../../sandbox'
 import type { Kustomer } from '../kustomer'
 
 /** Defines the Klasses and custom attributes in a file in the local Kustomer. Ends the process if that is not possible. */
-export function defineAttributes(file: string, { sandbox }: Kustomer, command: Command): void {
+export function defineAttributes(file: string, { sandbox, transport }: Kustomer, command: Command): void {
   if (!sandbox) {
+    transport.close()
     return command.error('error: --define is about the sandbox; leave it out, or leave out --live')
   }
   try {
@@ -14,6 +15,7 @@ export function defineAttributes(file: string, { sandbox }: Kustomer, command: C
       sandbox.defineAttributes(kind, definitions)
     }
   } catch (error) {
+    transport.close()
     command.error(`error: ${file} does not define attributes: ${(error as Error).message}`)
   }
 }
