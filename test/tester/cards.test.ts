@@ -11,7 +11,7 @@ const ORDER = {
 }
 const ATTRIBUTES: Array<[string, string]> = [
   ['Status', 'open'],
-  ['totalPriceNum', '64.5']
+  ['Total price', '64.5']
 ]
 const ITEMS = [
   ['products', 'sku hoodie, quantity 1'],

@@ -2,14 +2,13 @@ import { PayloadValidationError, RetryableError } from '@segment/actions-core'
 import type { RequestClient } from '@segment/actions-core'
 import type { Settings } from '../generated-types'
 import { isRefusal, tryAgain, unreadableAnswer } from './errors'
-import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, klassesIn, recordIn, recordsIn } from './records'
+import { bulkResultsIn, definedAttributesIn, hasMore, jobIn, recordIn, recordsIn } from './records'
 import type {
   BulkRecord,
   BulkResult,
   Changes,
   Company,
   DefinedAttribute,
-  Klass,
   RecordKind,
   StoredRecord,
   TrackingEvent,
@@ -212,7 +211,7 @@ export class KustomerClient {
   }
 
   /** Returns the Klasses that the organization has defined. */
-  async klasses(): Promise<Klass[]> {
+  async klasses(): Promise<StoredRecord[]> {
     const { body } = await this.transport.send({
       kind: 'klasses',
       action: 'list the Klasses',
@@ -220,7 +219,7 @@ export class KustomerClient {
       method: 'GET',
       path: 'klasses'
     })
-    return klassesIn(body)
+    return recordsIn(body)
   }
 
   /** Records an event of a visitor, anonymous until its trackingId is claimed. */

@@ -175,13 +175,8 @@ function recordOf(data: unknown): StoredRecord | undefined {
     return undefined
   }
   const { company, customer } = record.relationships ?? {}
-  const customerId = customer?.data?.id
-  return {
-    id: record.id,
-    attributes: record.attributes ?? {},
-    companyId: company?.data?.id,
-    ...(customerId === undefined ? {} : { customerId })
-  }
+  const owners = { companyId: company?.data?.id, customerId: customer?.data?.id }
+  return { id: record.id, attributes: record.attributes ?? {}, ...owners }
 }
 
 /** What Kustomer publishes of a record, every part of it optional, since it comes from outside. */
@@ -214,20 +209,6 @@ export function definedAttributesIn(body: unknown): DefinedAttribute[] {
     const { displayName, enumeration } = definition
     const values = Array.isArray(enumeration) ? enumeration.flatMap((value) => text(value) ?? []) : undefined
     return [{ name, displayName: text(displayName), values }]
-  })
-}
-
-/** A type of custom objects. */
-export interface Klass {
-  name: string
-  displayName?: string
-}
-
-/** Returns the Klasses in an answer that lists them. */
-export function klassesIn(body: unknown): Klass[] {
-  return recordsIn(body).flatMap(({ attributes }) => {
-    const name = text(attributes.name)
-    return name === undefined ? [] : [{ name, displayName: text(attributes.displayName) }]
   })
 }
 

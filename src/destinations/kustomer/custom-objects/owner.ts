@@ -1,4 +1,4 @@
-import { PayloadValidationError } from '@segment/actions-core'
+import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
 import type { KustomerClient } from '../api/client'
 import { findCompany } from '../companies/match'
 import { findHolder } from '../customers/match'
@@ -7,9 +7,8 @@ import type { Wanted } from '../upsert/diff'
 import { identifierKey } from '../values/identifiers'
 import type { Identification } from '../values/identifiers'
 
-/** The customer or the company that a new custom object belongs to. */
+/** The customer that a new custom object belongs to, or the company, if there is one. */
 export interface OwnerReference {
-  /** Wins over the customer. */
   companyId?: string
   customer: Pick<Identification, 'identifiers' | 'email' | 'phone'>
   /** Whether to create a customer who is not in Kustomer. */
@@ -32,36 +31,30 @@ const UNKNOWN_CUSTOMER =
  * @throws PayloadValidationError if there is no owner
  */
 export function ownerOf(client: KustomerClient, reference: OwnerReference): Promise<Owner> {
-  const { companyId, customer } = reference
-  const key = companyId === undefined ? customer.identifiers.map(identifierKey).join() : `company=${companyId}`
-  return client.once(`owner ${key}`, () =>
-    companyId === undefined ? customerOf(client, reference) : companyOf(client, companyId)
-  )
-}
-
-async function companyOf(client: KustomerClient, externalId: string): Promise<Owner> {
-  const company = await findCompany(client, { externalId })
-  if (!company) {
-    throw new PayloadValidationError(UNKNOWN_COMPANY)
-  }
-  return { link: { id: company.id, mayMove: false } }
+  const { companyId: externalId, customer } = reference
+  const key = externalId === undefined ? customer.identifiers.map(identifierKey).join() : `company=${externalId}`
+  return client.once(`owner ${key}`, async () => {
+    if (externalId === undefined) {
+      return customerOf(client, reference)
+    }
+    const company = await findCompany(client, { externalId })
+    return { link: { id: (company ?? invalid(UNKNOWN_COMPANY)).id, mayMove: false } }
+  })
 }
 
 async function customerOf(client: KustomerClient, { customer, mayCreate }: OwnerReference): Promise<Owner> {
   const { identifiers, email, phone } = customer
-  const [strongest] = identifiers
-  if (!strongest) {
-    throw new PayloadValidationError(NO_OWNER)
-  }
-  const holder = await findHolder(client, strongest)
-  if (!holder && !mayCreate) {
-    throw new PayloadValidationError(UNKNOWN_CUSTOMER)
-  }
-  const wanted: Wanted = {
-    ...(strongest.name === 'externalId' ? { externalId: strongest.value } : {}),
-    ...(email === undefined ? {} : { emails: [{ email }] }),
-    ...(phone === undefined ? {} : { phones: [{ phone }] })
-  }
+  const strongest = identifiers[0] ?? invalid(NO_OWNER)
+  const holder = (await findHolder(client, strongest)) ?? (mayCreate ? undefined : invalid(UNKNOWN_CUSTOMER))
+  const wanted: Wanted = removeUndefined({
+    externalId: strongest.name === 'externalId' ? strongest.value : undefined,
+    emails: email === undefined ? undefined : [{ email }],
+    phones: phone === undefined ? undefined : [{ phone }]
+  })
   const { id } = holder ?? (await writeCustomer(client, { identifiers, wanted })).record
   return id === '' ? {} : { customer: id }
+}
+
+function invalid(message: string): never {
+  throw new PayloadValidationError(message)
 }

@@ -5,26 +5,23 @@ import type { Plan } from '../upsert/batch'
 import type { Wanted } from '../upsert/diff'
 import type { Subject, Upserted } from '../upsert/subject'
 import { upsertRecord } from '../upsert/upsert'
-import type { LeftOut } from '../values/left-out'
 import { wantedAfter } from './merge'
 import { ownerOf } from './owner'
 import type { Owner, OwnerReference } from './owner'
 
-/** Which custom object some events are about, and what they say of it. */
+/** Which custom object some events are about, and what they say of it, in order. */
 export interface ObjectUpdate {
   kind: RecordKind
   externalId: string
-  /** In order. */
   events: Wanted[]
   /** The custom attribute with the time of the newest event. */
   updatedAtAttribute?: string
   owner: OwnerReference
-  /** What is written on creation alone. */
+  /** What is written on creation alone; an event's own title wins. */
   ifNew: Pick<Wanted, 'title' | 'tags' | 'createdAt' | 'importedAt'>
 }
 
-const ELSEWHERE: LeftOut = { field: 'externalId', reason: 'not moved: the object belongs to another owner' }
-const NO_ID: LeftOut = { field: 'externalId', reason: "not linked: Kustomer's answer had no ID of the customer" }
+const ELSEWHERE = { field: 'externalId', reason: 'not moved: the object belongs to another customer or company' }
 
 /**
  * Creates the custom object that an event is about, or updates it if something differs.
@@ -53,7 +50,7 @@ async function findObject(client: KustomerClient, { kind, externalId }: ObjectUp
 }
 
 function isSameObject({ attributes }: StoredRecord, externalId: string): boolean {
-  return [undefined, null, externalId].includes(attributes.externalId as string | null | undefined)
+  return (attributes.externalId ?? externalId) === externalId
 }
 
 function objectSubject(client: KustomerClient, update: ObjectUpdate): Subject {
@@ -64,17 +61,11 @@ function objectSubject(client: KustomerClient, update: ObjectUpdate): Subject {
     want: async (object) => {
       const { wanted, leftOut } = wantedAfter(events, updatedAtAttribute, object)
       if (object) {
-        return {
-          wanted: { externalId, ...wanted },
-          leftOut: [...leftOut, ...(isElsewhere(object, owner) ? [ELSEWHERE] : [])]
-        }
+        const told = isElsewhere(object, owner) ? [ELSEWHERE] : []
+        return { wanted: { externalId, ...wanted }, leftOut: [...leftOut, ...told] }
       }
       owner = await ownerOf(client, update.owner)
-      const isOwned = owner.customer !== undefined || owner.link !== undefined
-      return {
-        wanted: { externalId, ...ifNew, ...wanted, ...owner },
-        leftOut: [...leftOut, ...(isOwned ? [] : [NO_ID])]
-      }
+      return { wanted: { externalId, ...ifNew, ...wanted, ...owner }, leftOut }
     },
     isSame: (object) => isSameObject(object, externalId),
     findConflict: async (object, { customer }) => {

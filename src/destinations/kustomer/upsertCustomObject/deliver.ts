@@ -8,25 +8,12 @@ import { BUDGET, entriesOf, readable, responseOf } from '../upsert/batch/entries
 import { MAX_CUSTOM } from '../upsert/diff'
 import type { Upserted } from '../upsert/subject'
 import { tellLeftOut } from '../values/left-out'
-import type { LeftOut } from '../values/left-out'
 import { objectEvent } from './event'
 import type { ObjectEvent } from './event'
 import type { Payload } from './generated-types'
 
-/** What the action answers with for an event that was delivered. */
-export interface Delivered {
-  outcome: Upserted['outcome']
-  /** Kustomer's own ID. Missing only if its answer to a creation had none. */
-  customObjectId?: string
-  leftOut: LeftOut[]
-}
-
-/**
- * Upserts the custom object that an event is about.
- *
- * @throws the framework's error, whose message also tells what was left out
- */
-export async function deliver(client: KustomerClient, event: ObjectEvent): Promise<Delivered> {
+/** @throws the framework's error, whose message also tells what was left out */
+export async function deliver(client: KustomerClient, event: ObjectEvent) {
   try {
     return deliveredOf(event, await upsertObject(client, event))
   } catch (error) {
@@ -38,7 +25,6 @@ export async function deliver(client: KustomerClient, event: ObjectEvent): Promi
  * Upserts the custom objects of a batch, of one or several Klasses.
  *
  * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
- * @throws InvalidAuthenticationError that names the API Key setting, before any request
  */
 export async function deliverBatch(
   request: RequestClient,
@@ -54,17 +40,14 @@ export async function deliverBatch(
 
 /** Returns events about one object as one event; undefined if their owners differ, or one write cannot hold them. */
 function foldEvents(all: ObjectEvent[]): ObjectEvent | undefined {
-  const [first] = all
   const owners = new Set(all.map(({ owner }) => JSON.stringify(owner)))
   const attributes = new Set(all.flatMap(({ wanted }) => Object.keys(wanted.custom ?? {})))
   const isOne = owners.size === 1 && attributes.size <= MAX_CUSTOM
-  return first && isOne ? { ...first, events: all.flatMap(({ events }) => events) } : undefined
+  return all[0] && isOne ? { ...all[0], events: all.flatMap(({ events }) => events) } : undefined
 }
 
-function deliveredOf(event: ObjectEvent, { outcome, record, leftOut }: Upserted): Delivered {
-  return {
-    outcome,
-    ...(record.id === '' ? {} : { customObjectId: record.id }),
-    leftOut: [...event.leftOut, ...leftOut]
-  }
+/** What the action answers with. The ID is missing only if Kustomer's answer to a creation had none. */
+function deliveredOf(event: ObjectEvent, { outcome, record, leftOut }: Upserted) {
+  const told = { outcome, leftOut: [...event.leftOut, ...leftOut] }
+  return record.id === '' ? told : { ...told, customObjectId: record.id }
 }

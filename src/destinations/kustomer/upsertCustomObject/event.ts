@@ -7,7 +7,7 @@ import { roomFor } from '../values/body-size'
 import { readCustomAttributes } from '../values/custom-attributes'
 import { readTimestamp } from '../values/dates'
 import { identifiersOf, readMentionedId } from '../values/identifiers'
-import { leftOutOf, tellLeftOut } from '../values/left-out'
+import { leftOutOf, withLeftOut } from '../values/left-out'
 import type { LeftOut, Reading } from '../values/left-out'
 import { readData } from '../values/object-data'
 import { cut, MAX_TEXT, readText } from '../values/texts'
@@ -42,77 +42,64 @@ const NO_DATE_ATTRIBUTE = 'Updated At Attribute must be the name of a date attri
 export function objectEvent(payload: Payload): ObjectEvent {
   const klass = payload.klass.trim()
   const { value: externalId } = readMentionedId(payload.objectId)
-  const { updatedAtAttribute } = payload
-  if (!KLASS.test(klass)) {
-    throw new PayloadValidationError(NO_KLASS)
-  }
-  if (updatedAtAttribute && !DATE_ATTRIBUTE.test(updatedAtAttribute)) {
-    throw new PayloadValidationError(NO_DATE_ATTRIBUTE)
-  }
+  const updatedAtAttribute = payload.updatedAtAttribute?.trim() || undefined
   const customer = identifiersOf(payload)
-  if (externalId === undefined) {
-    throw tellLeftOut(new PayloadValidationError(NO_OBJECT), customer.leftOut)
+  const problem = [
+    KLASS.test(klass) ? undefined : NO_KLASS,
+    externalId === undefined ? NO_OBJECT : undefined,
+    updatedAtAttribute === undefined || DATE_ATTRIBUTE.test(updatedAtAttribute) ? undefined : NO_DATE_ATTRIBUTE
+  ].find(Boolean)
+  if (problem !== undefined || externalId === undefined) {
+    throw new PayloadValidationError(withLeftOut(problem ?? NO_OBJECT, customer.leftOut))
   }
   const companyId = readMentionedId(payload.companyId)
   const createdAt = readTimestamp(payload.createdAt)
   const tags = readItems('tags', payload.tags, MAX_TAGS, readTag)
-  const { wanted, leftOut } = valuesOf(payload)
+  const importedAt = payload.backfill ? new Date(now()).toISOString() : undefined
+  const { wanted, leftOut } = valuesOf(payload, updatedAtAttribute)
   return {
     kind: `kobject.${klass}`,
     externalId,
     wanted: { externalId, ...wanted },
     events: [wanted],
-    updatedAtAttribute: updatedAtAttribute || undefined,
+    updatedAtAttribute,
     owner: { companyId: companyId.value, customer, mayCreate: payload.createCustomer !== false },
-    ifNew: removeUndefined({
-      title: externalId,
-      tags: tags.items,
-      createdAt: createdAt.value,
-      importedAt: payload.backfill ? new Date(now()).toISOString() : undefined
-    }),
+    ifNew: removeUndefined({ title: externalId, tags: tags.items, createdAt: createdAt.value, importedAt }),
     leftOut: [...customer.leftOut, ...leftOutOf({ companyId, createdAt }), ...tags.leftOut, ...leftOut]
   }
 }
 
-function valuesOf(payload: Payload): { wanted: Wanted; leftOut: LeftOut[] } {
-  const readings = {
-    title: readStart(payload.title, MAX_TITLE),
-    description: readStart(payload.description, MAX_DESCRIPTION),
-    icon: readText(payload.icon, MAX_ICON),
-    timestamp: readTimestamp(payload.timestamp)
-  }
+function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Wanted; leftOut: LeftOut[] } {
+  const title = readStart(payload.title, MAX_TITLE)
+  const description = readStart(payload.description, MAX_DESCRIPTION)
+  const icon = readText(payload.icon, MAX_ICON)
+  const timestamp = readTimestamp(payload.timestamp)
   const images = readItems('images', payload.images, MAX_IMAGES, readImage)
   const data = readData(payload.data)
-  const wanted: Wanted = removeUndefined({
-    title: readings.title.value,
-    description: readings.description.value,
-    icon: readings.icon.value,
-    images: images.items
-  })
-  const { updatedAtAttribute } = payload
-  const moment =
-    updatedAtAttribute && readings.timestamp.value ? { [updatedAtAttribute]: readings.timestamp.value } : {}
+  const texts = { title: title.value, description: description.value, icon: icon.value, images: images.items }
+  const wanted: Wanted = removeUndefined(texts)
+  const moment = updatedAtAttribute && timestamp.value ? { [updatedAtAttribute]: timestamp.value } : {}
   // First, so that it is among the 100 that Kustomer accepts.
   const custom = readCustomAttributes({ ...moment, ...payload.customAttributes, ...moment }, roomFor(wanted))
+  const told = leftOutOf({ title, description, icon, timestamp })
   return {
     wanted: removeUndefined({ ...wanted, custom: custom.value, data: data.value }),
-    leftOut: [...leftOutOf(readings), ...images.leftOut, ...custom.leftOut, ...data.leftOut]
+    leftOut: [...told, ...images.leftOut, ...custom.leftOut, ...data.leftOut]
   }
 }
 
 function readStart(text = '', max: number): Reading<string> {
-  const trimmed = text.trim()
-  const told = trimmed.length > max ? `cut to ${max.toLocaleString('en-US')} characters` : undefined
-  return { value: cut(trimmed, max) || undefined, told }
+  const told = text.trim().length > max ? `cut to ${max.toLocaleString('en-US')} characters` : undefined
+  return { value: cut(text.trim(), max) || undefined, told }
 }
 
 function readItems(field: string, texts: string[] = [], max: number, read: (text: string) => Reading<string>) {
   const readings = texts.map(read)
-  const valid = [...new Set(readings.flatMap(({ value }) => value ?? []))]
-  const excess = valid.slice(max).map(() => ({ field, reason: `ignored: Kustomer accepts ${max} ${field}` }))
+  const items = [...new Set(readings.flatMap(({ value }) => value ?? []))]
+  const told = items.slice(max).map(() => ({ told: `ignored: Kustomer accepts ${max} ${field}` }))
   return {
-    items: valid.length > 0 ? valid.slice(0, max) : undefined,
-    leftOut: [...readings.flatMap((reading) => leftOutOf({ [field]: reading })), ...excess]
+    items: items.length > 0 ? items.slice(0, max) : undefined,
+    leftOut: [...readings, ...told].flatMap((reading) => leftOutOf({ [field]: reading }))
   }
 }
 

@@ -14,11 +14,11 @@ export interface Payload {
    */
   title?: string
   /**
-   * The text below the title. Cut to 10,240 characters.
+   * The text below the title, up to 10,240 characters.
    */
   description?: string
   /**
-   * The name of one of the icons in Kustomer, up to 64 characters.
+   * The name of one of Kustomer's icons, up to 64 characters.
    */
   icon?: string
   /**
@@ -60,7 +60,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The largest values are shortened if they exceed 100,000 bytes.
+   * More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The longest lists are cut if a request would exceed 100,000 bytes.
    */
   data?: {
     [k: string]: unknown

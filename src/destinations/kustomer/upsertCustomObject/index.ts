@@ -1,13 +1,17 @@
-import type { ActionDefinition } from '@segment/actions-core'
+import type { ActionDefinition, InputField } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
 import { batchingFields } from '../fields/batching'
 import { choicesOf, customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
-import { emailField, externalIdField, phoneField } from '../fields/identifiers'
+import { externalIdField } from '../fields/identifiers'
 import type { Settings } from '../generated-types'
+import trackEvent from '../trackEvent'
+import { firstOf } from '../trackEvent/mappings'
 import { deliver, deliverBatch } from './deliver'
 import { objectEvent } from './event'
 import type { Payload } from './generated-types'
-import { ofOrder } from './mappings'
+
+// A customer is found as in Track Event.
+const { email, phone } = trackEvent.fields as Record<'email' | 'phone', InputField>
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Upsert Custom Object',
@@ -29,25 +33,27 @@ const action: ActionDefinition<Settings, Payload> = {
       type: 'string',
       required: true,
       category: 'identifier',
-      default: ofOrder(({ path }) => ({ '@path': path }))
+      default: firstOf('$.properties.order_id', '$.properties.orderId')
     },
     title: {
       label: 'Title',
       description:
         'The title of the card. Cut to 256 characters. If not set, a new object has its Object ID as its title.',
       type: 'string',
-      default: ofOrder(({ template }) => ({ '@template': `Order ${template}` }))
+      default: {
+        '@if': {
+          exists: { '@path': '$.properties.order_id' },
+          then: { '@template': 'Order {{properties.order_id}}' },
+          else: { '@template': 'Order {{properties.orderId}}' }
+        }
+      }
     },
     description: {
       label: 'Description',
-      description: 'The text below the title. Cut to 10,240 characters.',
+      description: 'The text below the title, up to 10,240 characters.',
       type: 'string'
     },
-    icon: {
-      label: 'Icon',
-      description: 'The name of one of the icons in Kustomer, up to 64 characters.',
-      type: 'string'
-    },
+    icon: { label: 'Icon', description: "The name of one of Kustomer's icons, up to 64 characters.", type: 'string' },
     images: {
       label: 'Images',
       description: 'The web addresses of up to 20 images. Added to the images of the object. Invalid ones are ignored.',
@@ -70,14 +76,8 @@ const action: ActionDefinition<Settings, Payload> = {
       'Your unique ID for the customer. Used to find the customer of a new object. A new object needs External ID, Email, Phone, or Company ID.',
       ['email', 'phone', 'companyId']
     ),
-    email: emailField(
-      "The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.",
-      { '@path': '$.context.traits.email' }
-    ),
-    phone: phoneField(
-      "The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.",
-      '$.context.traits.phone'
-    ),
+    email,
+    phone,
     companyId: {
       label: 'Company ID',
       description:
@@ -95,7 +95,7 @@ const action: ActionDefinition<Settings, Payload> = {
     data: {
       label: 'Data',
       description:
-        'More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The largest values are shortened if they exceed 100,000 bytes.',
+        'More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The longest lists are cut if a request would exceed 100,000 bytes.',
       type: 'object',
       defaultObjectUI: 'object',
       additionalProperties: true,
@@ -126,7 +126,10 @@ const action: ActionDefinition<Settings, Payload> = {
     klass: (request, { settings }) =>
       choicesOf(async () => {
         const klasses = await new KustomerClient(request, settings).klasses()
-        return klasses.map(({ name, displayName }) => ({ value: name, label: displayName ?? name }))
+        return klasses.map(({ attributes: { name, displayName } }) => ({
+          value: String(name),
+          label: String(displayName ?? name)
+        }))
       }),
     customAttributes: customAttributeChoices(({ klass }) => `kobject.${klass ?? ''}`)
   },

@@ -1,54 +1,49 @@
-import { bytesOf, capOn, cutToBytes } from './body-size'
+import { bytesOf, capOn } from './body-size'
 import type { LeftOut } from './left-out'
 import { jsonText } from './texts'
 
 type Data = Record<string, unknown>
 
-/** What a key takes beside its name and its value: colon and comma. */
+/** What a key or an item takes beside its name and its value, and what the brackets take. */
 const PUNCTUATION = 2
-const QUOTES = 2
-
-const CUT = 'cut: Kustomer accepts 100,000 bytes per request'
-const TOO_LARGE = 'ignored: Kustomer accepts 100,000 bytes per request'
 
 /** Returns the data of a custom object without values that are nested more than 50 levels deep. */
 export function readData(data: Data = {}): { value?: Data; leftOut: LeftOut[] } {
-  const entries = Object.entries(data)
-  const kept = entries.filter(([, value]) => value !== undefined && jsonText(value) !== undefined)
-  const leftOut = entries
-    .filter(([, value]) => value !== undefined && jsonText(value) === undefined)
-    .map(([key]) => ({ field: `data.${key}`, reason: 'ignored: nested too deeply' }))
-  return { value: kept.length > 0 ? Object.fromEntries(kept) : undefined, leftOut }
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined)
+  const deep = new Set(entries.filter(([, value]) => jsonText(value) === undefined).map(([key]) => key))
+  const value = Object.fromEntries(entries.filter(([key]) => !deep.has(key)))
+  const leftOut = [...deep].map((key) => ({ field: `data.${key}`, reason: 'ignored: nested too deeply' }))
+  return { value: Object.keys(value).length > 0 ? value : undefined, leftOut }
 }
 
 /**
- * Returns the data as far as it fits. The largest values are shortened first: lists lose their last items, text its end.
+ * Returns the data as far as it fits. The largest values give way first: lists lose their last items, and others are
+ * ignored.
  *
  * @param room how many bytes the data may take as JSON
  */
 export function fitData(data: Data, room: number): { value: Data; leftOut: LeftOut[] } {
-  const entries = Object.entries(data)
-  const sizes = entries.map(([, value]) => bytesOf(value))
-  const names = entries.reduce((sum, [key]) => sum + bytesOf(key) + PUNCTUATION, PUNCTUATION)
-  const cap = capOn(sizes, room - names)
-  const leftOut: LeftOut[] = []
-  const fitting = entries.flatMap(([key, value], index): Array<[string, unknown]> => {
-    if ((sizes[index] ?? 0) <= cap) {
-      return [[key, value]]
-    }
-    const start = startOf(value, cap)
-    leftOut.push({ field: `data.${key}`, reason: start === undefined ? TOO_LARGE : CUT })
-    return start === undefined ? [] : [[key, start]]
-  })
-  return { value: Object.fromEntries(fitting), leftOut }
+  const entries = Object.entries(data).map(([key, value]) => ({ key, value, size: bytesOf(value) }))
+  const names = entries.reduce((sum, { key }) => sum + bytesOf(key) + PUNCTUATION, PUNCTUATION)
+  const cap = capOn(
+    entries.map(({ size }) => size),
+    room - names
+  )
+  const fitted = entries.map((entry) => (entry.size > cap ? { ...entry, value: startOf(entry.value, cap) } : entry))
+  const large = fitted.filter(({ size }) => size > cap)
+  return {
+    value: Object.fromEntries(fitted.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]]))),
+    leftOut: large.map(({ key, value }) => ({
+      field: `data.${key}`,
+      reason: `${value === undefined ? 'ignored' : 'cut'}: Kustomer accepts 100,000 bytes per request`
+    }))
+  }
 }
 
-/** Returns the start of a list or a text; undefined for other values, and if nothing of it fits. */
-function startOf(value: unknown, bytes: number): unknown {
-  if (typeof value === 'string') {
-    return cutToBytes(value, bytes - QUOTES) || undefined
-  }
+/** Returns the first items of a list that fit; undefined for other values, and if none fits. */
+function startOf(value: unknown, bytes: number): unknown[] | undefined {
+  const list: unknown[] = Array.isArray(value) ? value : []
   let left = bytes - PUNCTUATION
-  const end = Array.isArray(value) ? value.findIndex((item) => (left -= bytesOf(item) + 1) < 0) : 0
-  return Array.isArray(value) && end > 0 ? value.slice(0, end) : undefined
+  const end = list.findIndex((item) => (left -= bytesOf(item) + 1) < 0)
+  return end > 0 ? list.slice(0, end) : undefined
 }
