@@ -160,7 +160,7 @@ describe.each(worldsFor('objects', 'objectDuplicatesTaken', 'revRefused'))(
 describe('an order that cannot be written', () => {
   it.each<[string, Event, Parameters<typeof connect>[1], string]>([
     ['of an undefined Klass', order(0), { objectMapping: { ...MAPPING, klass: 'parcel' } }, 'Klass parcel'],
-    ['of an unknown customer', order(0, { creates: false }), {}, 'Create Customer is off'],
+    ['of an unknown customer', order(0, { creates: false }), {}, 'Turn on Create Customer'],
     ['of an unknown company', order(0, { company: 'a1' }), {}, 'Company ID'],
     ['of nobody', order(0, {}, { userId: undefined, anonymousId: 'v' }), {}, "Can't tell whose object"],
     ['without the role to read', order(0), { without: ['org.permission.kobject.read'] }, 'org.permission.kobject.read'],

@@ -7,13 +7,12 @@ import { roomFor } from '../values/body-size'
 import type { LeftOut } from '../values/left-out'
 import { fitData } from '../values/object-data'
 
+type Data = Record<string, unknown>
+
 /** Kustomer holds at most this many images. */
 export const MAX_IMAGES = 20
 
-const OLDER: LeftOut = {
-  field: 'timestamp',
-  reason: 'older than the last update of this object: only blank values were filled'
-}
+const OLDER = { field: 'timestamp', reason: 'older than the last update: only blank values of the object were filled' }
 
 /**
  * Returns what to write to a custom object after some events, applied one after the other. Keys of `data` are merged, so
@@ -23,50 +22,42 @@ const OLDER: LeftOut = {
  */
 export function wantedAfter(
   events: Wanted[],
-  updatedAtAttribute: string | undefined,
-  record: StoredRecord = { id: '', attributes: {} }
+  updatedAtAttribute = '',
+  { attributes }: Pick<StoredRecord, 'attributes'> = { attributes: {} }
 ): Pick<Want, 'wanted' | 'leftOut'> {
-  const wanted = events.reduce<Wanted>((earlier, event) => {
-    const current = { ...record.attributes, ...earlier, custom: customOf(record, earlier) }
-    const next = applied(event, current, isOlder(event, current.custom, updatedAtAttribute))
+  const leftOut: LeftOut[] = []
+  const { data, ...wanted } = events.reduce<Wanted>((earlier, event) => {
+    const custom = { ...(attributes.custom as CustomAttributes | undefined), ...earlier.custom }
+    const last = Date.parse(String(custom[updatedAtAttribute]))
+    const isOlder = !Number.isNaN(last) && !(Date.parse(String(event.custom?.[updatedAtAttribute])) >= last)
+    leftOut.push(...(isOlder ? [OLDER] : []))
+    const next = applied(event, { ...attributes, ...earlier, custom }, isOlder)
     return { ...earlier, ...next, custom: { ...earlier.custom, ...next.custom } }
   }, {})
-  const { data, ...rest } = wanted
-  const isAnyOlder = events.some((event) => isOlder(event, customOf(record, wanted), updatedAtAttribute))
-  const fitted = data ? fitData(data, roomFor(rest)) : { value: undefined, leftOut: [] }
+  const fitted = data && fitData(data, roomFor(wanted))
   return {
-    wanted: removeUndefined({ ...rest, data: fitted.value }),
-    leftOut: [...(isAnyOlder && events.length === 1 ? [OLDER] : []), ...fitted.leftOut]
+    wanted: removeUndefined({ ...wanted, data: fitted?.value }),
+    leftOut: [...(events.length === 1 ? leftOut : []), ...(fitted?.leftOut ?? [])]
   }
 }
 
-function applied(event: Wanted, current: Record<string, unknown>, isEventOlder: boolean): Wanted {
+/** Returns what one event changes. @param shown the attributes as they are before it */
+function applied(event: Wanted, shown: Record<string, unknown>, isOlder: boolean): Wanted {
   const { custom = {}, data, images, ...scalars } = event
-  const shown = current.data
-  const inOrder = isEventOlder ? [data, shown] : [shown, data]
+  const held = Array.isArray(shown.images) ? (shown.images as string[]) : []
   // If an object doesn't show its data, an older event could overwrite it.
-  const isHidden = isEventOlder && !isObject(shown)
+  const isHidden = isOlder && !isObject(shown.data)
   return {
-    ...(isEventOlder ? blanksOf(scalars, current) : scalars),
-    custom: isEventOlder ? (blanksOf(custom, current.custom as CustomAttributes) as CustomAttributes) : custom,
-    ...(images ? { images: [...new Set([...listOf(current.images), ...images])].slice(0, MAX_IMAGES) } : {}),
-    ...(data && !isHidden ? { data: Object.assign({}, ...inOrder) as Record<string, unknown> } : {})
+    ...(isOlder ? blanksOf(scalars, shown) : scalars),
+    custom: isOlder ? blanksOf(custom, shown.custom) : custom,
+    ...(images ? { images: [...new Set([...held, ...images])].slice(0, MAX_IMAGES) } : {}),
+    ...(data && !isHidden
+      ? { data: Object.assign({}, ...(isOlder ? [data, shown.data] : [shown.data, data])) as Data }
+      : {})
   }
 }
 
-function isOlder(event: Wanted, current: CustomAttributes, updatedAtAttribute = ''): boolean {
-  const [last, own] = [current, event.custom ?? {}].map((custom) => Date.parse(String(custom[updatedAtAttribute])))
-  return last !== undefined && !Number.isNaN(last) && !(own !== undefined && own >= last)
-}
-
-function blanksOf<Values extends object>(values: Values, current: Record<string, unknown>): Partial<Values> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => isBlank(current[name]))) as Partial<Values>
-}
-
-function customOf({ attributes }: StoredRecord, { custom }: Wanted): CustomAttributes {
-  return { ...(isObject(attributes.custom) ? (attributes.custom as CustomAttributes) : {}), ...custom }
-}
-
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? (value as string[]) : []
+function blanksOf<Values extends object>(values: Values, shown: unknown): Values {
+  const blank = Object.entries(values).filter(([name]) => isBlank((shown as Record<string, unknown>)[name]))
+  return Object.fromEntries(blank) as Values
 }

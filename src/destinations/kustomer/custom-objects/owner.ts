@@ -15,14 +15,12 @@ export interface OwnerReference {
   mayCreate: boolean
 }
 
-/** The owner as a creation names it: neither if Kustomer's answer to the creation of the customer had no ID. */
+/** The owner as a creation names it. */
 export type Owner = Pick<Wanted, 'customer' | 'link'>
 
-const NO_OWNER =
-  "Can't tell whose object this is. Map at least one of External ID, Email, or Phone to a valid value, or map Company ID."
+const NO_OWNER = "Can't tell whose object this is. Map External ID, Email, Phone, or Company ID to a valid value."
 const UNKNOWN_COMPANY = 'Kustomer has no company with this Company ID. Send a group call first, or clear Company ID.'
-const UNKNOWN_CUSTOMER =
-  'Kustomer has no customer with this External ID, Email, or Phone, and Create Customer is off. Turn it on, or send an identify call first.'
+const UNKNOWN_CUSTOMER = 'Kustomer has no such customer. Turn on Create Customer, or send an identify call first.'
 
 /**
  * Finds the owner of a new custom object, or creates the customer, once for a whole batch.

@@ -6,15 +6,15 @@ export interface Payload {
    */
   klass: string
   /**
-   * Your unique ID for the object, up to 255 characters. Used to find the object. Events with the same ID update the same card.
+   * Your unique ID for the object, up to 255 characters. Events with the same ID update the same card.
    */
   objectId: string
   /**
-   * The title of the card. Cut to 256 characters. If not set, a new object has its Object ID as its title.
+   * The title of the card, cut to 256 characters. Defaults to Object ID for a new object.
    */
   title?: string
   /**
-   * The text below the title, up to 10,240 characters.
+   * The text below the title, cut to 10,240 characters.
    */
   description?: string
   /**
@@ -22,7 +22,7 @@ export interface Payload {
    */
   icon?: string
   /**
-   * The web addresses of up to 20 images. Added to the images of the object. Invalid ones are ignored.
+   * The web addresses of up to 20 images. Added to those of the object. Invalid ones are ignored.
    */
   images?: string[]
   /**
@@ -30,11 +30,11 @@ export interface Payload {
    */
   tags?: string[]
   /**
-   * When the object was created. Ignored if the object exists, or if the value is not a valid date.
+   * When a new object was created. Ignored if the object exists, or if it isn't a valid date.
    */
   createdAt?: string | number
   /**
-   * Your unique ID for the customer. Used to find the customer of a new object. A new object needs External ID, Email, Phone, or Company ID.
+   * Your unique ID for the customer. A new object needs External ID, Email, Phone, or Company ID.
    */
   externalId?: string
   /**
@@ -46,7 +46,7 @@ export interface Payload {
    */
   phone?: string
   /**
-   * Your unique ID for a company. If set, a new object belongs to the company instead of a customer. The company must exist in Kustomer.
+   * Your unique ID for an existing company. A new object then belongs to it instead of a customer.
    */
   companyId?: string
   /**
@@ -74,7 +74,7 @@ export interface Payload {
    */
   timestamp?: string | number
   /**
-   * Mark new objects as imported. Turn it on to import history: without it, Kustomer accepts 120 new objects a minute for one customer.
+   * Mark new objects as imported, for more than 120 new objects of one customer a minute.
    */
   backfill?: boolean
   /**

@@ -11,6 +11,7 @@ import { objectEvent } from './event'
 import type { Payload } from './generated-types'
 
 // A customer is found as in Track Event.
+const atTimestamp = { '@path': '$.timestamp' }
 const { email, phone } = trackEvent.fields as Record<'email' | 'phone', InputField>
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -28,8 +29,7 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     objectId: {
       label: 'Object ID',
-      description:
-        'Your unique ID for the object, up to 255 characters. Used to find the object. Events with the same ID update the same card.',
+      description: 'Your unique ID for the object, up to 255 characters. Events with the same ID update the same card.',
       type: 'string',
       required: true,
       category: 'identifier',
@@ -37,8 +37,7 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     title: {
       label: 'Title',
-      description:
-        'The title of the card. Cut to 256 characters. If not set, a new object has its Object ID as its title.',
+      description: 'The title of the card, cut to 256 characters. Defaults to Object ID for a new object.',
       type: 'string',
       default: {
         '@if': {
@@ -50,13 +49,13 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     description: {
       label: 'Description',
-      description: 'The text below the title, up to 10,240 characters.',
+      description: 'The text below the title, cut to 10,240 characters.',
       type: 'string'
     },
     icon: { label: 'Icon', description: "The name of one of Kustomer's icons, up to 64 characters.", type: 'string' },
     images: {
       label: 'Images',
-      description: 'The web addresses of up to 20 images. Added to the images of the object. Invalid ones are ignored.',
+      description: 'The web addresses of up to 20 images. Added to those of the object. Invalid ones are ignored.',
       type: 'string',
       multiple: true
     },
@@ -68,20 +67,19 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     createdAt: {
       label: 'Created At',
-      description: 'When the object was created. Ignored if the object exists, or if the value is not a valid date.',
+      description: "When a new object was created. Ignored if the object exists, or if it isn't a valid date.",
       type: 'datetime',
-      default: { '@path': '$.timestamp' }
+      default: atTimestamp
     },
     externalId: externalIdField(
-      'Your unique ID for the customer. Used to find the customer of a new object. A new object needs External ID, Email, Phone, or Company ID.',
+      'Your unique ID for the customer. A new object needs External ID, Email, Phone, or Company ID.',
       ['email', 'phone', 'companyId']
     ),
     email,
     phone,
     companyId: {
       label: 'Company ID',
-      description:
-        'Your unique ID for a company. If set, a new object belongs to the company instead of a customer. The company must exist in Kustomer.',
+      description: 'Your unique ID for an existing company. A new object then belongs to it instead of a customer.',
       type: 'string',
       category: 'identifier'
     },
@@ -111,12 +109,11 @@ const action: ActionDefinition<Settings, Payload> = {
       label: 'Timestamp',
       description: 'When the event happened. Stored in Updated At Attribute.',
       type: 'datetime',
-      default: { '@path': '$.timestamp' }
+      default: atTimestamp
     },
     backfill: {
       label: 'Backfill',
-      description:
-        'Mark new objects as imported. Turn it on to import history: without it, Kustomer accepts 120 new objects a minute for one customer.',
+      description: 'Mark new objects as imported, for more than 120 new objects of one customer a minute.',
       type: 'boolean',
       default: false
     },
