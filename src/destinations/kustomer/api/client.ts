@@ -261,7 +261,6 @@ export class KustomerClient {
     path: string,
     json: Changes
   ): Promise<Written> {
-    const isOfKlass = kind.startsWith('kobject.')
     const { status, body, failure } = await this.transport.send({
       kind: `${verb} ${kind}`,
       action: `${verb} the ${labelOf(kind)}`,
@@ -269,11 +268,13 @@ export class KustomerClient {
       method,
       path,
       json,
-      expects: (status) => isRefusal(status) || ((verb === 'update' || isOfKlass) && isMissing(status))
+      expects: (status) =>
+        isRefusal(status) || (isMissing(status) && (verb === 'update' || kind.startsWith('kobject.')))
     })
     if (failure && verb === 'create' && isMissing(status)) {
-      const klass = kind.slice('kobject.'.length)
-      throw new PayloadValidationError(`The Klass ${klass} isn't defined in Kustomer. ${failure.message}`)
+      throw new PayloadValidationError(
+        `The Klass ${kind.replace('kobject.', '')} isn't defined in Kustomer. ${failure.message}`
+      )
     }
     if (failure) {
       return { outcome: isMissing(status) ? 'missing' : 'refused', error: failure }

@@ -7,10 +7,10 @@ import type { Wanted } from '../upsert/diff'
 import { identifierKey } from '../values/identifiers'
 import type { Identification } from '../values/identifiers'
 
-/** The customer that a new custom object belongs to, or the company, if there is one. */
+/** The company that a new custom object belongs to, or else the customer. */
 export interface OwnerReference {
   companyId?: string
-  customer: Pick<Identification, 'identifiers' | 'email' | 'phone'>
+  customer: Identification
   /** Whether to create a customer who is not in Kustomer. */
   mayCreate: boolean
 }
@@ -45,7 +45,7 @@ async function customerOf(client: KustomerClient, { customer, mayCreate }: Owner
   const strongest = identifiers[0] ?? invalid(NO_OWNER)
   const holder = (await findHolder(client, strongest)) ?? (mayCreate ? undefined : invalid(UNKNOWN_CUSTOMER))
   const wanted: Wanted = removeUndefined({
-    externalId: strongest.name === 'externalId' ? strongest.value : undefined,
+    externalId: identifiers.find(({ name }) => name === 'externalId')?.value,
     emails: email === undefined ? undefined : [{ email }],
     phones: phone === undefined ? undefined : [{ phone }]
   })

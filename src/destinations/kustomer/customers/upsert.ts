@@ -54,13 +54,9 @@ export function customerPlan<Event>(
 }
 
 /** Upserts a customer who was looked up already. */
-export async function writeCustomer(
-  client: KustomerClient,
-  update: CustomerUpdate,
-  customer?: Customer
-): Promise<Upserted> {
+export function writeCustomer(client: KustomerClient, update: CustomerUpdate, customer?: Customer) {
   return !customer && update.ifMissing
-    ? update.ifMissing
+    ? Promise.resolve(update.ifMissing)
     : upsertRecord(client, customerSubject(client, update), customer)
 }
 

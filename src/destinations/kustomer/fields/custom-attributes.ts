@@ -4,6 +4,8 @@ import type { RecordKind } from '../api/records'
 import type { Settings } from '../generated-types'
 import { CUSTOM_TYPES } from '../values/custom-attributes'
 
+type KindOf = (payload: { klass?: string }) => RecordKind
+type Choices = DynamicFieldResponse['choices']
 type DynamicField = RequestFn<Settings, unknown, DynamicFieldResponse>
 
 /** Custom attributes of the records that an action writes. */
@@ -23,9 +25,7 @@ export const customAttributesField: InputField = {
  *
  * Requests: 1. A key that lacks the role is told so, and keys can be typed all the same.
  */
-export function customAttributeChoices(
-  kindOf: (payload: { klass?: string }) => RecordKind
-): Record<'__keys__' | '__values__', DynamicField> {
+export function customAttributeChoices(kindOf: KindOf): Record<'__keys__' | '__values__', DynamicField> {
   return {
     __keys__: (request, { settings, payload }) =>
       choicesOf(async () => {
@@ -46,9 +46,7 @@ export function customAttributeChoices(
 }
 
 /** Returns choices for a form, or the error instead of them. */
-export async function choicesOf(
-  choices: () => Promise<DynamicFieldResponse['choices']>
-): Promise<DynamicFieldResponse> {
+export async function choicesOf(choices: () => Promise<Choices>): Promise<DynamicFieldResponse> {
   try {
     return { choices: await choices() }
   } catch (error) {

@@ -94,8 +94,7 @@ const KINDS: Record<'customer' | 'company' | 'kobject', Kind> = {
     repeated: ['externalId', 'defaultLang', 'whatsapps', 'socials'],
     identifiers: ['externalId']
   },
-  // All else is written on creation alone: an update takes no customer and no company, and would replace tags, which are
-  // shown by id.
+  // The rest is written on creation alone. An update accepts no owner, and would replace tags, which are shown by id.
   kobject: {
     scalars: { title: 'letter', description: 'letter', icon: 'letter', images: 'json', data: 'json' },
     lists: [],

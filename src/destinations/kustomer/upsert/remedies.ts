@@ -123,8 +123,8 @@ async function resolveConflict(write: Write, { sent }: Refusal): Promise<boolean
 
 /** Kustomer may refuse every update of a customer whose company was deleted. */
 async function leaveOutMissingCompany(write: Write, { sent: { company } }: Refusal): Promise<boolean> {
-  const isOfCustomer = write.subject.kind === 'customer'
-  if (!isOfCustomer || typeof company !== 'string' || (await write.client.getRecord('company', company))) {
+  const { client, subject } = write
+  if (subject.kind !== 'customer' || typeof company !== 'string' || (await client.getRecord('company', company))) {
     return false
   }
   if (write.record?.companyId === company) {

@@ -21,11 +21,7 @@ export async function deliver(client: KustomerClient, event: ObjectEvent) {
   }
 }
 
-/**
- * Upserts the custom objects of a batch, of one or several Klasses.
- *
- * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
- */
+/** Returns each event's own outcome, in order: 200 with what the action answers with, or its error. */
 export async function deliverBatch(
   request: RequestClient,
   settings: Settings,

@@ -20,12 +20,6 @@ export interface ObjectEvent extends ObjectUpdate {
   leftOut: LeftOut[]
 }
 
-/** Kustomer's limits, in characters. */
-const MAX_TITLE = 256
-const MAX_DESCRIPTION = 10_240
-const MAX_ICON = 64
-
-const MAX_TAGS = 20
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}$/
 const KLASS = /^\w[\w.-]*$/
 const DATE_ATTRIBUTE = /^\w+At$/
@@ -44,17 +38,14 @@ export function objectEvent(payload: Payload): ObjectEvent {
   const { value: externalId } = readMentionedId(payload.objectId)
   const updatedAtAttribute = payload.updatedAtAttribute?.trim() || undefined
   const customer = identifiersOf(payload)
-  const problem = [
-    KLASS.test(klass) ? undefined : NO_KLASS,
-    externalId === undefined ? NO_OBJECT : undefined,
-    updatedAtAttribute === undefined || DATE_ATTRIBUTE.test(updatedAtAttribute) ? undefined : NO_DATE_ATTRIBUTE
-  ].find(Boolean)
-  if (problem !== undefined || externalId === undefined) {
-    throw new PayloadValidationError(withLeftOut(problem ?? NO_OBJECT, customer.leftOut))
+  const isDated = updatedAtAttribute === undefined || DATE_ATTRIBUTE.test(updatedAtAttribute)
+  if (externalId === undefined || !KLASS.test(klass) || !isDated) {
+    const problem = KLASS.test(klass) ? (isDated ? NO_OBJECT : NO_DATE_ATTRIBUTE) : NO_KLASS
+    throw new PayloadValidationError(withLeftOut(problem, customer.leftOut))
   }
   const companyId = readMentionedId(payload.companyId)
   const createdAt = readTimestamp(payload.createdAt)
-  const tags = readItems('tags', payload.tags, MAX_TAGS, readTag)
+  const tags = readItems('tags', payload.tags, 20, readTag)
   const importedAt = payload.backfill ? new Date(now()).toISOString() : undefined
   const { wanted, leftOut } = valuesOf(payload, updatedAtAttribute)
   return {
@@ -70,9 +61,9 @@ export function objectEvent(payload: Payload): ObjectEvent {
 }
 
 function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Wanted; leftOut: LeftOut[] } {
-  const title = readStart(payload.title, MAX_TITLE)
-  const description = readStart(payload.description, MAX_DESCRIPTION)
-  const icon = readText(payload.icon, MAX_ICON)
+  const title = readStart(payload.title, 256)
+  const description = readStart(payload.description, 10_240)
+  const icon = readText(payload.icon, 64)
   const timestamp = readTimestamp(payload.timestamp)
   const images = readItems('images', payload.images, MAX_IMAGES, readImage)
   const data = readData(payload.data)

@@ -60,7 +60,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The longest lists are cut if a request would exceed 100,000 bytes.
+   * Other values, such as line items, for a KView to show. Merged key by key with the data of the object. Long lists are cut at 100,000 bytes.
    */
   data?: {
     [k: string]: unknown

@@ -10,8 +10,9 @@ import { deliver, deliverBatch } from './deliver'
 import { objectEvent } from './event'
 import type { Payload } from './generated-types'
 
-// A customer is found as in Track Event.
 const atTimestamp = { '@path': '$.timestamp' }
+const titled = (key: string) => ({ '@template': `Order {{properties.${key}}}` })
+// A customer is found as in Track Event.
 const { email, phone } = trackEvent.fields as Record<'email' | 'phone', InputField>
 
 const action: ActionDefinition<Settings, Payload> = {
@@ -40,11 +41,7 @@ const action: ActionDefinition<Settings, Payload> = {
       description: 'The title of the card, cut to 256 characters. Defaults to Object ID for a new object.',
       type: 'string',
       default: {
-        '@if': {
-          exists: { '@path': '$.properties.order_id' },
-          then: { '@template': 'Order {{properties.order_id}}' },
-          else: { '@template': 'Order {{properties.orderId}}' }
-        }
+        '@if': { exists: { '@path': '$.properties.order_id' }, then: titled('order_id'), else: titled('orderId') }
       }
     },
     description: {
@@ -93,7 +90,7 @@ const action: ActionDefinition<Settings, Payload> = {
     data: {
       label: 'Data',
       description:
-        'More values of any shape, such as line items, for a KView to show. Merged with the data of the object, key by key. The longest lists are cut if a request would exceed 100,000 bytes.',
+        'Other values, such as line items, for a KView to show. Merged key by key with the data of the object. Long lists are cut at 100,000 bytes.',
       type: 'object',
       defaultObjectUI: 'object',
       additionalProperties: true,
