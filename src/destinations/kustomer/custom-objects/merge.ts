@@ -7,8 +7,6 @@ import { roomFor } from '../values/body-size'
 import type { LeftOut } from '../values/left-out'
 import { fitData } from '../values/object-data'
 
-type Data = Record<string, unknown>
-
 /** Kustomer holds at most this many images. */
 export const MAX_IMAGES = 20
 
@@ -52,7 +50,7 @@ function applied(event: Wanted, shown: Record<string, unknown>, isOlder: boolean
     custom: isOlder ? blanksOf(custom, shown.custom) : custom,
     ...(images ? { images: [...new Set([...held, ...images])].slice(0, MAX_IMAGES) } : {}),
     ...(data && !isHidden
-      ? { data: Object.assign({}, ...(isOlder ? [data, shown.data] : [shown.data, data])) as Data }
+      ? { data: Object.assign({}, ...(isOlder ? [data, shown.data] : [shown.data, data])) as Wanted['data'] }
       : {})
   }
 }

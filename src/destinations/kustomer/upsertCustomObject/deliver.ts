@@ -1,10 +1,8 @@
-import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
-import { KustomerClient } from '../api/client'
-import { now } from '../api/clock'
+import type { MultiStatusResponse } from '@segment/actions-core'
+import type { KustomerClient } from '../api/client'
 import { objectPlan, upsertObject } from '../custom-objects/upsert'
-import type { Settings } from '../generated-types'
 import { upsertBatch } from '../upsert/batch'
-import { BUDGET, entriesOf, readable, responseOf } from '../upsert/batch/entries'
+import { entriesOf, readable, responseOf } from '../upsert/batch/entries'
 import { MAX_CUSTOM } from '../upsert/diff'
 import type { Upserted } from '../upsert/subject'
 import { tellLeftOut } from '../values/left-out'
@@ -22,13 +20,7 @@ export async function deliver(client: KustomerClient, event: ObjectEvent) {
 }
 
 /** Returns each event's own outcome, in order: 200 with what the action answers with, or its error. */
-export async function deliverBatch(
-  request: RequestClient,
-  settings: Settings,
-  payloads: Payload[],
-  signal?: AbortSignal
-): Promise<MultiStatusResponse> {
-  const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
+export async function deliverBatch(client: KustomerClient, payloads: Payload[]): Promise<MultiStatusResponse> {
   const entries = entriesOf(payloads, objectEvent)
   await upsertBatch(client, readable(entries), { ...objectPlan<ObjectEvent>(client), fold: foldEvents })
   return responseOf(entries, deliveredOf)

@@ -1,11 +1,13 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
 import { batchingFields } from '../fields/batching'
 import { choicesOf, customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { externalIdField } from '../fields/identifiers'
 import type { Settings } from '../generated-types'
 import trackEvent from '../trackEvent'
 import { firstOf } from '../trackEvent/mappings'
+import { BUDGET } from '../upsert/batch/entries'
 import { deliver, deliverBatch } from './deliver'
 import { objectEvent } from './event'
 import type { Payload } from './generated-types'
@@ -129,7 +131,8 @@ const action: ActionDefinition<Settings, Payload> = {
   },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), objectEvent(payload)),
-  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
+  performBatch: (request, { payload, settings, signal }) =>
+    deliverBatch(new KustomerClient(request, settings, { signal, deadline: now() + BUDGET }), payload)
 }
 
 export default action
