@@ -7,7 +7,12 @@ const MAPPING = {
   klass: {
     '@if': { exists: { '@path': '$.properties.klass' }, then: { '@path': '$.properties.klass' }, else: 'order' }
   },
-  customAttributes: { orderStatusStr: { '@path': '$.properties.status' } },
+  customAttributes: {
+    '@merge': {
+      direction: 'right',
+      objects: [{ '@path': '$.properties.more' }, { orderStatusStr: { '@path': '$.properties.status' } }]
+    }
+  },
   updatedAtAttribute: 'orderUpdatedAt',
   backfill: { '@path': '$.properties.old' }
 }
@@ -81,11 +86,35 @@ describe.each(worldsFor('objects', 'objectDuplicatesTaken'))('a batch of orders,
     const events = klasses.flatMap((klass) =>
       Array.from({ length: 5 }, (_, index) => order(`x${index}`, klass, { klass }))
     )
+    kustomer.requests()
     const outcomes = await kustomer.deliverBatch([...events, order('x0', 'open', { klass: 'parcel' })])
+    const jobs = kustomer.requests().filter((line) => /^POST .*\/bulk 201$/.test(line))
+    expect(jobs).toEqual(['POST /v1/klasses/order/bulk 201', 'POST /v1/klasses/booking/bulk 201'])
     expect(outcomes.map(({ status }) => status)).toEqual([...events.map(() => 200), 400])
     expect(outcomes[10]?.errormessage).toContain('Klass parcel')
     expect(kustomer.sandbox.objects(kustomer.person(0).id)).toHaveLength(10)
     expect(statusesOf(kustomer)).toMatchObject({ 'kobject.order x4': 'order', 'kobject.booking x4': 'booking' })
+  })
+
+  it('applies events of one order one by one if their customers differ', async () => {
+    const kustomer = await connectTo(world)
+    const outcomes = await kustomer.deliverBatch([
+      { ...order('o1', 'open'), userId: undefined, anonymousId: 'v' },
+      order('o1', 'shipped', {}, '10')
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([400, 200])
+    expect(statusesOf(kustomer)).toEqual({ 'kobject.order o1': 'shipped' })
+  })
+
+  it('applies events of one order one by one if they have more than 100 custom attributes', async () => {
+    // A write holds at most 100, so that not all could be repeated.
+    const kustomer = await connectTo({ ...world, customReplaced: false, objectPutReplaces: false })
+    const named = (letter: string) => Array.from({ length: 60 }, (_, index) => `${letter}${index}Num`)
+    const names = [...named('a'), ...named('b'), 'orderStatusStr', 'orderUpdatedAt']
+    kustomer.sandbox.defineAttributes('kobject.order', Object.fromEntries(names.map((name) => [name, {}])))
+    const valuesOf = (letter: string) => Object.fromEntries(named(letter).map((name) => [name, 1]))
+    await kustomer.deliverBatch(['a', 'b'].map((letter) => order('o1', letter, { more: valuesOf(letter) })))
+    expect(kustomer.sandbox.customObjects()[0]?.attributes.custom).toMatchObject(valuesOf('a'))
   })
 
   it('is delivered in time under the limit of 120 a minute, and at once as a backfill', async () => {
