@@ -65,98 +65,108 @@ const ORDERS_OF_ARRIVAL = [
   [2, 0, 3, 1]
 ]
 
-describe.each(worldsFor('objects', 'objectDuplicatesTaken'))('an order, %s,', (_name, world) => {
-  it.each(ORDERS_OF_ARRIVAL.map((order) => [order]))('is one card whose events arrive as %j', async (arrival) => {
-    const kustomer = connectTo(world)
-    for (const step of arrival) {
-      expect(await kustomer.deliver(order(step))).toMatchObject({ status: 200 })
-    }
-    expect(cardsOf(kustomer)).toEqual([LAST])
-    expect(await kustomer.deliver(order(3))).toMatchObject({ status: 200, body: { outcome: 'unchanged', leftOut: [] } })
-  })
+// Data that is not shown cannot be merged, nor seen to be the same.
+const EXCEPTED = ['objectDuplicatesTaken', 'objectsHideData'] as const
 
-  it('and its customer, both new, are one each however many events make them', async () => {
-    const kustomer = connectTo(world)
-    const outcomes = await Promise.all([order(0), order(0)].map((event) => kustomer.deliver(event)))
-    expect(outcomes.map(({ status }) => status)).toEqual([200, 200])
-    expect(kustomer.people()).toMatchObject([{ externalId: 'u1' }])
-    expect(cardsOf(kustomer)).toMatchObject([{ orderStatusStr: 'open', products: LINES }])
-  })
-
-  it('keeps what an agent has written', async () => {
-    const kustomer = connectTo(world)
-    const { body } = await kustomer.deliver(order(0))
-    const id = body?.customObjectId ?? ''
-    const custom = { orderStatusStr: 'open', orderUpdatedAt: '2026-03-02T10:00:00.000Z', noteStr: 'fragile' }
-    const shown = await kustomer.call('GET', `/v1/klasses/order/${id}`)
-    await kustomer.call('PUT', `/v1/klasses/order/${id}`, {
-      externalId: 'o1',
-      title: 'Order o1',
-      description: 'Call first',
-      data: shown.attributes.data,
-      custom
-    })
-    await kustomer.deliver(order(1))
-    expect(cardsOf(kustomer)).toMatchObject([{ orderStatusStr: 'shipped', noteStr: 'fragile', products: LINES }])
-    expect(kustomer.sandbox.customObjects()[0]?.attributes.description).toBe('Call first')
-  })
-
-  it('belongs to the customer by the strongest identifier, and to the company if there is one', async () => {
-    const kustomer = connectTo(world)
-    await kustomer.create({ emails: [{ email: 'ann@example.com' }] })
-    kustomer.sandbox.addCompany({ name: 'Acme', externalId: 'a1' })
-    const byEmail = { userId: undefined, anonymousId: 'v', context: { traits: { email: 'Ann@example.com' } } } as Event
-    await kustomer.deliver(order(0, {}, byEmail))
-    expect(await kustomer.deliver(order(1, { order_id: 'o2', company: 'a1' }))).toMatchObject({ status: 200 })
-    expect(kustomer.people()).toHaveLength(1)
-    expect(cardsOf(kustomer)).toMatchObject([{ order: 'o1' }])
-    expect(kustomer.sandbox.customObjects()[1]?.relationships).toMatchObject({ company: { data: expect.anything() } })
-    for (const outcome of ['updated', 'unchanged']) {
-      const again = await kustomer.deliver(order(3, { order_id: 'o2', company: 'a1' }))
-      expect(again).toMatchObject({ body: { outcome, leftOut: [] } })
-    }
-  })
-
-  it('of a customer who is merged while it is made is made for the one who remains', async () => {
-    const kustomer = connectTo(world)
-    const target = await kustomer.create({ name: 'Ann' })
-    kustomer.before(/^POST \/v1\/klasses\/order$/, async () => {
-      const source = kustomer.people().find(({ externalId }) => externalId === 'u1')?.id
-      await kustomer.call('PATCH', `/v1/customers/${source ?? ''}`, { externalId: null })
-      await kustomer.call('PATCH', `/v1/customers/${target}`, { externalId: 'u1' })
-      await kustomer.call('POST', '/v1/customers/merges', { source, target })
-    })
-    expect(await kustomer.deliver(order(0))).toMatchObject({ status: 200 })
-    expect(cardsOf(kustomer)).toMatchObject([{ order: 'o1' }])
-  })
-
-  it('that is made for another customer meanwhile stays with them, and that is told', async () => {
-    const kustomer = connectTo({ ...world, objectsHideCustomer: false })
-    const customer = await kustomer.create({ externalId: 'u2' })
-    kustomer.before(/^POST \/v1\/klasses\/order$/, () =>
-      kustomer.call('POST', '/v1/klasses/order', { title: 'Theirs', externalId: 'o1', customer })
-    )
-    const { status, body } = await kustomer.deliver(order(0))
-    expect([status, body?.leftOut]).toMatchObject([200, [{ field: 'externalId' }]])
-    expect(cardsOf(kustomer)).toMatchObject([{ title: 'Order o1', order: 'o1' }])
-  })
-})
-
-describe.each(worldsFor('objects', 'objectDuplicatesTaken', 'revRefused'))(
-  'the cost of an order, %s,',
+describe.each(worldsFor('objects', ...EXCEPTED, 'companyListsLag', 'mergeUnfinished'))(
+  'an order, %s,',
   (_name, world) => {
-    it('is 4 requests with a new customer, 3 if new, 2 if changed, and 1 if unchanged', async () => {
+    it.each(ORDERS_OF_ARRIVAL.map((order) => [order]))('is one card whose events arrive as %j', async (arrival) => {
       const kustomer = connectTo(world)
-      const counts: number[] = []
-      for (const event of [order(0), order(0, { order_id: 'o2' }), order(1), order(1)]) {
-        kustomer.requests()
-        expect(await kustomer.send(event)).toMatchObject({ status: 200 })
-        counts.push(kustomer.requests().length)
+      for (const step of arrival) {
+        expect(await kustomer.deliver(order(step))).toMatchObject({ status: 200 })
       }
-      expect(counts).toEqual([4, 3, 2, 1])
+      expect(cardsOf(kustomer)).toEqual([LAST])
+      expect(await kustomer.deliver(order(3))).toMatchObject({
+        status: 200,
+        body: { outcome: 'unchanged', leftOut: [] }
+      })
+    })
+
+    it('and its customer, both new, are one each however many events make them', async () => {
+      const kustomer = connectTo(world)
+      const outcomes = await Promise.all([order(0), order(0)].map((event) => kustomer.deliver(event)))
+      expect(outcomes.map(({ status }) => status)).toEqual([200, 200])
+      expect(kustomer.people()).toMatchObject([{ externalId: 'u1' }])
+      expect(cardsOf(kustomer)).toMatchObject([{ orderStatusStr: 'open', products: LINES }])
+    })
+
+    it('keeps what an agent has written', async () => {
+      const kustomer = connectTo(world)
+      const { body } = await kustomer.deliver(order(0))
+      const id = body?.customObjectId ?? ''
+      const custom = { orderStatusStr: 'open', orderUpdatedAt: '2026-03-02T10:00:00.000Z', noteStr: 'fragile' }
+      const shown = await kustomer.call('GET', `/v1/klasses/order/${id}`)
+      await kustomer.call('PUT', `/v1/klasses/order/${id}`, {
+        externalId: 'o1',
+        title: 'Order o1',
+        description: 'Call first',
+        data: shown.attributes.data,
+        custom
+      })
+      await kustomer.deliver(order(1))
+      expect(cardsOf(kustomer)).toMatchObject([{ orderStatusStr: 'shipped', noteStr: 'fragile', products: LINES }])
+      expect(kustomer.sandbox.customObjects()[0]?.attributes.description).toBe('Call first')
+    })
+
+    it('belongs to the customer by the strongest identifier, and to the company if there is one', async () => {
+      const kustomer = connectTo(world)
+      await kustomer.create({ emails: [{ email: 'ann@example.com' }] })
+      kustomer.sandbox.addCompany({ name: 'Acme', externalId: 'a1' })
+      const byEmail = {
+        userId: undefined,
+        anonymousId: 'v',
+        context: { traits: { email: 'Ann@example.com' } }
+      } as Event
+      await kustomer.deliver(order(0, {}, byEmail))
+      expect(await kustomer.deliver(order(1, { order_id: 'o2', company: 'a1' }))).toMatchObject({ status: 200 })
+      expect(kustomer.people()).toHaveLength(1)
+      expect(cardsOf(kustomer)).toMatchObject([{ order: 'o1' }])
+      expect(kustomer.sandbox.customObjects()[1]?.relationships).toMatchObject({ company: { data: expect.anything() } })
+      for (const outcome of ['updated', 'unchanged']) {
+        const again = await kustomer.deliver(order(3, { order_id: 'o2', company: 'a1' }))
+        expect(again).toMatchObject({ body: { outcome, leftOut: [] } })
+      }
+    })
+
+    it('of a customer who is merged while it is made is made for the one who remains', async () => {
+      const kustomer = connectTo(world)
+      const target = await kustomer.create({ name: 'Ann' })
+      kustomer.before(/^POST \/v1\/klasses\/order$/, async () => {
+        const source = kustomer.people().find(({ externalId }) => externalId === 'u1')?.id
+        await kustomer.call('PATCH', `/v1/customers/${source ?? ''}`, { externalId: null })
+        await kustomer.call('PATCH', `/v1/customers/${target}`, { externalId: 'u1' })
+        await kustomer.call('POST', '/v1/customers/merges', { source, target })
+      })
+      expect(await kustomer.deliver(order(0))).toMatchObject({ status: 200 })
+      expect(cardsOf(kustomer)).toMatchObject([{ order: 'o1' }])
+    })
+
+    it('that is made for another customer meanwhile stays with them, and that is told', async () => {
+      const kustomer = connectTo({ ...world, objectsHideCustomer: false })
+      const customer = await kustomer.create({ externalId: 'u2' })
+      kustomer.before(/^POST \/v1\/klasses\/order$/, () =>
+        kustomer.call('POST', '/v1/klasses/order', { title: 'Theirs', externalId: 'o1', customer })
+      )
+      const { status, body } = await kustomer.deliver(order(0))
+      expect([status, body?.leftOut]).toMatchObject([200, [{ field: 'externalId' }]])
+      expect(cardsOf(kustomer)).toMatchObject([{ title: 'Order o1', order: 'o1' }])
     })
   }
 )
+
+describe.each(worldsFor('objects', ...EXCEPTED, 'revRefused'))('the cost of an order, %s,', (_name, world) => {
+  it('is 4 requests with a new customer, 3 if new, 2 if changed, and 1 if unchanged', async () => {
+    const kustomer = connectTo(world)
+    const counts: number[] = []
+    for (const event of [order(0), order(0, { order_id: 'o2' }), order(1), order(1)]) {
+      kustomer.requests()
+      expect(await kustomer.send(event)).toMatchObject({ status: 200 })
+      counts.push(kustomer.requests().length)
+    }
+    expect(counts).toEqual([4, 3, 2, 1])
+  })
+})
 
 describe('an order that cannot be written', () => {
   it.each<[string, Event, Parameters<typeof connect>[1], string]>([
