@@ -1,9 +1,10 @@
+import type { JSONObject } from '@segment/actions-core'
 import { connect } from './support'
 import type { Connection, Event } from './support'
 import { worldsFor } from './worlds'
 import type { World } from './worlds'
 
-const MAPPING = {
+const MAPPING: JSONObject = {
   klass: {
     '@if': { exists: { '@path': '$.properties.klass' }, then: { '@path': '$.properties.klass' }, else: 'order' }
   },

@@ -56,9 +56,15 @@ describe('the definition', () => {
     expect(all.filter(({ label, description }) => !label || !description)).toEqual([])
   })
 
-  it('has an action for customers, one for companies, and one for events, which alone is never batched', () => {
-    expect(Object.keys(destination.actions)).toEqual(['upsertCustomer', 'upsertCompany', 'trackEvent'])
+  it('has an action for customers, one for companies, one for custom objects, and one for events, which alone is never batched', () => {
+    expect(Object.keys(destination.actions)).toEqual([
+      'upsertCustomer',
+      'upsertCompany',
+      'upsertCustomObject',
+      'trackEvent'
+    ])
     expect(destination.actions.upsertCompany?.performBatch).toEqual(expect.any(Function))
+    expect(destination.actions.upsertCustomObject?.performBatch).toEqual(expect.any(Function))
     expect(destination.actions.upsertCustomer?.performBatch).toEqual(expect.any(Function))
     expect(destination.actions.trackEvent?.performBatch).toBeUndefined()
   })
