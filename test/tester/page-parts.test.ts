@@ -42,7 +42,7 @@ describe('the text of a mapping', () => {
     const draft = { ...FIRST_DRAFT, mappings: { 'Track Event': { eventName: '{"@path":', sessionId: '$.id' } } }
     const preview = { conditions: [], mapping: {}, values: {}, problems: {}, mappingProblems: { phone: 'No.' } }
     expect(mistakesIn(draft, { ...preview, route: 'Track Event' })).toEqual({
-      eventName: 'This begins as JSON and is none.',
+      eventName: 'Invalid JSON.',
       phone: 'No.'
     })
   })
@@ -146,15 +146,15 @@ describe('a run', () => {
   })
 
   it.each([
-    ['good', 'Delivered', runOf(sent('delivered'))],
-    ['bad', 'Failed, 429', runOf(sent('retried', { status: 429 }))],
+    ['good', 'Created customer Ann', runOf(sent('delivered', { outcome: 'created', about: { name: 'Ann' } }))],
+    ['bad', 'Failed with 429', runOf(sent('retried', { status: 429 }))],
     ['idle', 'Ignored', runOf(sent('ignored'))],
     ['good', '2 of 2 delivered', runOf(sent('delivered'), sent('delivered'))],
     ['mixed', '1 of 2 delivered', runOf(sent('delivered'), sent('dropped'))],
     ['bad', '0 of 2 delivered', runOf(sent('retried'), sent('dropped'))],
     ['mixed', '1 of 3 delivered', { ...runOf(sent('delivered')), total: 3 }],
     ['bad', 'Not sent', runOf()],
-    ['good', 'Would be delivered', { ...runOf(sent('delivered')), isDryRun: true }],
+    ['good', 'Would create customer', { ...runOf(sent('delivered', { outcome: 'created' })), isDryRun: true }],
     ['mixed', '1 of 2 would be delivered', { ...runOf(sent('delivered'), sent('ignored')), isDryRun: true }]
   ])('is %s: %s', (tone, words, run) => {
     expect(verdictOf(run)).toEqual({ tone, words })

@@ -38,6 +38,8 @@ export class PageUnderTest {
       this.browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args: FLAGS })
       const context = await this.browser.newContext({
         viewport: WIDE,
+        // Colors are looked at, and none may be on its way to another.
+        reducedMotion: 'reduce',
         permissions: ['clipboard-read', 'clipboard-write']
       })
       this.page = await context.newPage()
@@ -100,7 +102,20 @@ export class PageUnderTest {
   }
 
   async choose(sample: string): Promise<void> {
-    await this.page.getByLabel(sample, { exact: true }).check()
+    await this.page.getByLabel('Sample').selectOption(sample)
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click()
+  }
+
+  /** Opens a field, so that its mapping can be edited. */
+  async openField(name: string): Promise<void> {
+    await this.page.locator(`#field-${name}`).waitFor({ state: 'attached' })
+    const folded = this.page.locator(`#fields details:has(#field-${name}):not([open]) > summary`)
+    while ((await folded.count()) > 0) {
+      await folded.first().click()
+    }
   }
 
   async write(...events: unknown[]): Promise<void> {

@@ -111,7 +111,7 @@ function shown(labels: Array<[string, string]>, attributes: Shown['attributes'])
 }
 
 /** A value in one line: the items of a list by what they hold. */
-function readable(value: unknown): string {
+export function readable(value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(readable).join('; ')
   }
