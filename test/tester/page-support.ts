@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { customerView } from '../../src/tester/agent-view'
 import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
@@ -143,22 +143,39 @@ export class PageUnderTest {
     await this.page.locator(selector).filter({ hasText: text }).first().waitFor()
   }
 
-  /** What makes the page hard to use for some. */
+  /** What makes the page hard to use for some; every text has to stand out by 4.5 to 1, whatever its size. */
   async violations(): Promise<unknown[]> {
-    if (!(await this.page.evaluate('"axe" in window'))) {
-      await this.page.evaluate(axe.source)
-    }
-    const { violations } = await this.page.evaluate<{
-      violations: Array<{ id: string; nodes: Array<{ html: string }> }>
-    }>('axe.run({ resultTypes: ["violations"] })')
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+    await this.loadAxe()
+    return this.page.evaluate<unknown[]>(`axe.run({ resultTypes: ['violations'] }).then(${WORDS})`)
   }
 
-  /** How many pixels the page could be scrolled sideways. */
-  async overflow(): Promise<number> {
-    return this.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  /** The texts of a control, or of its label, that hardly stand out. */
+  async faint(control: Locator): Promise<unknown[]> {
+    await this.loadAxe()
+    const run = `(control) => axe.run(control.closest('label') ?? control, { runOnly: 'color-contrast' }).then(${WORDS})`
+    const handle = await control.elementHandle()
+    return (await handle?.evaluate<unknown[]>(run)) ?? []
+  }
+
+  /** How many pixels the page could be scrolled sideways, or downwards. */
+  async overflow(side: 'Width' | 'Height' = 'Width'): Promise<number> {
+    return this.page.evaluate<number>(`document.documentElement.scroll${side} - document.documentElement.client${side}`)
+  }
+
+  private async loadAxe(): Promise<void> {
+    if (!(await this.page.evaluate('"axe" in window'))) {
+      await this.page.evaluate(axe.source)
+      await this.page.evaluate(STRICT)
+    }
   }
 }
+
+const WORDS = `({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))`
+
+/** The guidelines allow large text less. */
+const STRICT = `axe.configure({
+  checks: [{ id: 'color-contrast', options: { contrastRatio: { normal: { expected: 4.5 }, large: { expected: 4.5 } } } }]
+})`
 
 async function serve(kustomer: Kustomer, read?: ReadBack): Promise<Listening> {
   const app = createApp(kustomer, await bundlePage(), read)
