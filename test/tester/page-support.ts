@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { customerView } from '../../src/tester/agent-view'
 import { createApp } from '../../src/tester/server/app'
 import { listen } from '../../src/tester/server/listen'
@@ -149,12 +149,11 @@ export class PageUnderTest {
     return this.page.evaluate<unknown[]>(`axe.run({ resultTypes: ['violations'] }).then(${WORDS})`)
   }
 
-  /** The texts of a control, or of its label, that hardly stand out. */
-  async faint(control: Locator): Promise<unknown[]> {
+  /** The texts that hardly stand out of what has the focus, or of its label. */
+  async faint(): Promise<unknown[]> {
     await this.loadAxe()
-    const run = `(control) => axe.run(control.closest('label') ?? control, { runOnly: 'color-contrast' }).then(${WORDS})`
-    const handle = await control.elementHandle()
-    return (await handle?.evaluate<unknown[]>(run)) ?? []
+    const control = `document.activeElement.closest('label') ?? document.activeElement`
+    return this.page.evaluate<unknown[]>(`axe.run(${control}, { runOnly: 'color-contrast' }).then(${WORDS})`)
   }
 
   /** How many pixels the page could be scrolled sideways, or downwards. */
