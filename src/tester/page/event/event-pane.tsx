@@ -81,7 +81,7 @@ export function EventPane() {
         onFile={(file) => void loadFile(file)}
       />
       <p id="event-note" className={mistake ? 'note bad' : 'note'} role="status">
-        {mistake ?? describe(entries.map(({ event }) => event?.type ?? ''))}
+        {mistake ?? (entries.length === 1 && `Valid ${entries[0]?.event?.type ?? ''} call`)}
       </p>
       {loaded && (
         <p className="note">
@@ -153,9 +153,4 @@ function Samples() {
       ))}
     </select>
   )
-}
-
-function describe(types: string[]): string {
-  const [only = ''] = types
-  return types.length === 1 ? `Valid ${only} call` : types.length === 0 ? '' : `${types.length} valid calls`
 }

@@ -43,7 +43,7 @@ function ExchangeView({ exchange, earlier }: { exchange: SentExchange; earlier: 
 function Differences({ differences }: { differences: Difference[] }) {
   return differences.length === 0 ? null : (
     <>
-      <h3>Changes</h3>
+      <h3>{differences.some(({ before }) => before !== undefined) ? 'Changes' : 'Writes'}</h3>
       <dl className="differences">
         {differences.map(({ label, before, after }) => (
           <div key={label}>

@@ -33,7 +33,7 @@ export function Fields() {
   const others = rows(false)
   return (
     <div id="fields">
-      <Heading preview={preview} count={examined.entries.length} />
+      <Heading preview={preview} />
       {rows(true)}
       {others.length > 0 && (
         <details className="unfilled">
@@ -45,7 +45,7 @@ export function Fields() {
   )
 }
 
-function Heading({ preview: { action = '', preset }, count }: { preview: Preview; count: number }) {
+function Heading({ preview: { action = '', preset } }: { preview: Preview }) {
   const { manifest } = useWorkbench()
   const definition = manifest.actions[action]
   const [title, about] = definition
@@ -59,7 +59,6 @@ function Heading({ preview: { action = '', preset }, count }: { preview: Preview
         {title} {preset !== undefined && <span className="tag">Preset: {preset}</span>}
       </h3>
       <p className="hint">{about}</p>
-      {count > 1 && definition && <p className="hint">The values are those of the selected event.</p>}
     </div>
   )
 }

@@ -26,7 +26,9 @@ export function wordsOf(mapping: unknown): string {
   if (Array.isArray(mapping) || Object.keys(directives).some((key) => key.startsWith('@'))) {
     return JSON.stringify(mapping)
   }
-  const parts = Object.entries(directives).map(([key, part]) => [key, wordsOf(part)] as const)
+  const parts = Object.entries(directives).map(
+    ([key, part]) => [key, typeof part === 'boolean' ? String(part) : wordsOf(part)] as const
+  )
   const parents = new Set(
     parts.map(([key, words]) => (words.endsWith(`.${key}`) ? words.slice(0, -key.length - 1) : ''))
   )
