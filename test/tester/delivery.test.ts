@@ -71,7 +71,7 @@ it('tells what failed', async () => {
   const delivery = await deliver(event, kustomer)
   expect(delivery).toMatchObject({ delivered: false, exchanges: [{ status: 'connection dropped' }] })
   expect(textOf(event, delivery)).toContain(
-    'Segment sends it again (503): Could not record the event: the connection to'
+    'Segment retries it (503): Could not record the event: the connection to'
   )
 })
 

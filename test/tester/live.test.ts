@@ -88,7 +88,7 @@ it('ends with the first event that the key may not send, unless it is to go on',
   process.env.KUSTOMER_API_KEY = 'without-tracking'
   const ended = await runHere(['send', events, '--live'])
   expect(ended.stdout).toContain('Ended after the first event that was refused: Kustomer answered 403. --keep-going')
-  expect(ended.stdout).toContain('0 of 1 events delivered\nOthers: 1 dropped\n')
+  expect(ended.stdout).toContain('0 of 1 events delivered\n  Others     1 dropped\n')
   expect(ended.status).toBe(1)
   expect((await runHere(['send', events, '--live', '--keep-going'])).stdout).toContain('1 of 3 events delivered')
 })

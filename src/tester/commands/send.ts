@@ -49,6 +49,13 @@ const MOST_RETRIES = 20
 const STDIN = '-'
 const PARTS: Part[] = ['body', 'agent']
 
+/** What `send` says without a file. */
+const BEGIN = `error: no file to send. To begin, send an example, a file of yours, or standard input:
+  npm run tester -- send examples/quickstart.ndjson
+  npm run tester -- send my-events.ndjson
+  echo '{"type":"track","event":"Order Completed","userId":"u1"}' | npm run tester -- send -
+Or change an event on a page: npm run tester -- serve`
+
 export function addSend(program: Command): void {
   program
     .command('send')
@@ -58,7 +65,7 @@ export function addSend(program: Command): void {
         'Exits 0 if none failed, 1 if some did, 2 on wrong usage or where there is no event, 130 when interrupted.'
     )
     .argument(
-      '<file>',
+      '[file]',
       'JSON (an event, an array of them, or {"batch":[…]}) or NDJSON (a line each, of any length); - reads stdin'
     )
     .addOption(
@@ -124,7 +131,10 @@ A mapping is written as Segment stores it:
 
 ${JSON_HELP}`
     )
-    .action(async (file: string, options: Options, command: Command) => {
+    .action(async (file: string | undefined, options: Options, command: Command) => {
+      if (file === undefined) {
+        command.error(BEGIN)
+      }
       const override = { action: options.action, presets: options.preset, mapping: mappingOf(options, command) }
       const input = await open(file).catch((error: unknown) =>
         command.error(`error: cannot read ${file}: ${(error as Error).message}`)

@@ -178,7 +178,7 @@ export class Run {
     for (let number = 1; open.length > 0; number += 1) {
       const { sent, exchanges } = await attempt(open)
       sent.forEach((each) => all.set(each.read, again(all.get(each.read), each)))
-      this.summary.addRequests(exchanges.length)
+      this.summary.addRequests(exchanges)
       this.endWhereRefused(sent, exchanges)
       open = open.filter((read) => all.get(read)?.verdict === 'retried')
       if (number > this.plan.retries || open.length === 0 || this.isOver) {

@@ -3,7 +3,7 @@ import { fold } from './fold'
 import { describeRecord, describeProblem, describeSent, describeSummary, placeOf, styled } from './report'
 import type { Summary } from './summary'
 import type { Output, Stream } from './output'
-import { progressLine } from './progress'
+import { progressLine, timeLeft } from './progress'
 
 export interface TextOptions {
   showsBodies: boolean
@@ -20,6 +20,7 @@ export interface TextOptions {
 export function textOutput(stream: Stream, options: TextOptions): Output {
   const { showsBodies, isDryRun, liveHost, size, retries } = options
   const layout = () => ({ width: stream.columns ?? Infinity, showsBodies, isDryRun })
+  const startedAt = performance.now()
   let status = ''
   let read = 0
 
@@ -29,20 +30,27 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
   const advance = (end: number, summary: Summary): void => {
     read = Math.max(read, end)
     const share = size === undefined ? undefined : Math.min(1, read / Math.max(1, size))
-    status = stream.columns === undefined ? '' : progressLine(stream.columns, summary.progress, share, liveHost)
+    const left = timeLeft(performance.now() - startedAt, share)
+    status =
+      stream.columns === undefined ? '' : progressLine(stream.columns, { ...summary.progress, share, left, liveHost })
   }
   const finish = (): void => {
     stream.write(status === '' ? '' : ERASED)
     status = ''
   }
   const say = (text: string): void => {
-    print(fold(text, layout().width, 5).join('\n'))
+    print(
+      text
+        .split('\n')
+        .flatMap((line) => fold('', line, layout().width, 5))
+        .join('\n')
+    )
   }
 
   return {
     announce(line) {
       print(
-        fold(line, layout().width)
+        fold('', line, layout().width)
           .map((part) => styled(['bold', 'inverse', 'red'], part))
           .join('\n')
       )
@@ -63,9 +71,9 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     end({ summary, ended }, agent) {
       finish()
       if (agent) {
-        say(`\nWhat an agent sees\n${agent.length === 0 ? '\n  Nobody' : ''}`)
+        say(`\nWhat an agent sees${agent.length === 0 ? '\n\n  Nobody' : ''}`)
         agent.forEach((record: RecordView) => {
-          print(describeRecord(record, layout()))
+          print(`\n${describeRecord(record, layout())}`)
         })
       }
       if (ended !== undefined) {
