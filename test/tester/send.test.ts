@@ -265,7 +265,7 @@ it('shows the records of a bulk job that would be written', async () => {
 const example = fileOf('event.json', { type: 'track', event: 'Seen', userId: 'u1' })
 
 it.each([
-  ["no file to send", ['send']],
+  ['no file to send', ['send']],
   ['cannot read nowhere.json', ['send', 'nowhere.json']],
   ['there is no event in ', ['send', fileOf('empty.ndjson', '')]],
   ['there is no event in ', ['send', fileOf('empty.json', [])]],
