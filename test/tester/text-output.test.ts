@@ -59,3 +59,12 @@ it.each([
 ])('after %d ms, with %d done, tells the time left', (elapsed, share, words) => {
   expect(timeLeft(elapsed, share)).toBe(words)
 })
+
+it('shows the progress from the first second on', () => {
+  jest.useFakeTimers()
+  const { text, output } = printed(80)
+  output.begin()
+  jest.advanceTimersByTime(1_000)
+  jest.useRealTimers()
+  expect(text()).toBe('\r\u001b[K0 sent, 0 failed')
+})

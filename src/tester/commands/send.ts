@@ -153,6 +153,7 @@ ${JSON_HELP}`
         keepsGoing: options.keepGoing === true,
         mayDelete: () => isDeletionAgreed(kustomer, file, options)
       }
+      output.begin()
       const { result, isInterrupted } = await untilInterrupted('Waiting for what is under way.', (signal) =>
         new Run(plan, { kustomer, clock: realClock, listener: output, signal }).send(readEvents(input))
       )

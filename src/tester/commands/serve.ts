@@ -50,6 +50,7 @@ Examples:
         return
       }
       const kustomer = chosenKustomer(command, console.log, dryRun)
+      console.log('Building the page')
       const app = createApp(kustomer, await bundlePage())
       const { url } = await listen(port, (request, connection) => app.fetch(request, connection)).catch(
         (error: unknown) => command.error(`error: ${(error as Error).message}`)

@@ -20,21 +20,29 @@ export interface TextOptions {
 export function textOutput(stream: Stream, options: TextOptions): Output {
   const { showsBodies, isDryRun, liveHost, size, retries } = options
   const layout = () => ({ width: stream.columns ?? Infinity, showsBodies, isDryRun })
-  const startedAt = performance.now()
+  let startedAt = performance.now()
   let status = ''
   let read = 0
+  let counts = { events: 0, failed: 0 }
+  let timer: NodeJS.Timeout | undefined
 
   const print = (lines: string): void => {
     stream.write(`${status === '' ? '' : ERASED}${lines}\n${status}`)
   }
+  const tellStatus = (): void => {
+    if (stream.columns !== undefined) {
+      const share = size === undefined ? undefined : Math.min(1, read / Math.max(1, size))
+      const left = timeLeft(performance.now() - startedAt, share)
+      status = progressLine(stream.columns, { ...counts, share, left, liveHost })
+    }
+  }
   const advance = (end: number, summary: Summary): void => {
     read = Math.max(read, end)
-    const share = size === undefined ? undefined : Math.min(1, read / Math.max(1, size))
-    const left = timeLeft(performance.now() - startedAt, share)
-    status =
-      stream.columns === undefined ? '' : progressLine(stream.columns, { ...summary.progress, share, left, liveHost })
+    counts = summary.progress
+    tellStatus()
   }
   const finish = (): void => {
+    clearInterval(timer)
     stream.write(status === '' ? '' : ERASED)
     status = ''
   }
@@ -48,6 +56,13 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
   }
 
   return {
+    begin() {
+      startedAt = performance.now()
+      timer = setInterval(() => {
+        tellStatus()
+        stream.write(status === '' ? '' : `${ERASED}${status}`)
+      }, EVERY).unref()
+    },
     announce(line) {
       print(
         fold('', line, layout().width)
@@ -86,6 +101,9 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     }
   }
 }
+
+/** How often the progress is told while nothing else is, in milliseconds. */
+const EVERY = 1000
 
 /** To the start of the line, which is emptied. */
 const ERASED = '\r\u001b[K'

@@ -8,31 +8,29 @@ export interface Difference {
   after?: string
 }
 
-/** What a request is for, by its method and path; the first that matches counts. */
-const STEPS: Array<[RegExp, (match: string[], body: unknown) => string]> = [
-  [
-    /^GET \/v1\/customers\/(externalId|email|phone)=/,
-    ([, name = '']) => `Find the customer by ${LABELS[name] ?? name}`
-  ],
-  [/^GET \/v1\/companies\?externalId=/, () => 'Find the company by external ID'],
-  [/^GET \/v1\/companies\?/, () => 'Find the company by name'],
-  [/^POST \/v1\/customers\/merges$/, () => 'Merge two customers'],
-  [/^\w+ \/v1\/(customers|companies)\/bulk$/, (_match, body) => `Start a bulk job for ${lengthOf(body)} records`],
-  [/^GET \/v1\/bulk\/[^/]+$/, () => 'Check the bulk job'],
-  [/^GET \/v1\/bulk\/[^/]+\/batches$/, () => 'Read the results of the bulk job'],
-  [/^POST \/v1\/tracking\/identityEvent$/, (_match, body) => `Add ${eventIn(body)} to the customer’s timeline`],
-  [/^POST \/v1\/tracking\/event$/, (_match, body) => `Keep ${eventIn(body)} for the anonymous visitor`],
-  [/^POST \/v1\/tracking\/identity$/, () => 'Link the visitor’s anonymous history'],
-  [/^GET \/v1\/metadata\//, () => 'Read the custom attributes that are defined'],
-  [/^GET \/v1\/auth\//, () => 'Test the API key'],
-  [/^POST \/v1\/(customers|companies)$/, ([, kind = '']) => `Create the ${ONE[kind] ?? kind}`],
-  [/^GET \/v1\/(customers|companies)\//, ([, kind = '']) => `Read the ${ONE[kind] ?? kind}`],
-  [/^(?:PATCH|PUT) \/v1\/(customers|companies)\//, ([, kind = '']) => `Update the ${ONE[kind] ?? kind}`],
-  [/^DELETE \/v1\/(customers|companies)\//, ([, kind = '']) => `Delete the ${ONE[kind] ?? kind}`]
-]
+type Words = (match: string[], body: unknown) => string
 
-const ONE: Record<string, string> = { customers: 'customer', companies: 'company' }
-const LABELS: Record<string, string> = { externalId: 'external ID' }
+const KIND = '(customers|companies|klasses/[^/]+)'
+
+/** What a request is for, by its method and path; the first that matches counts. */
+const STEPS: Array<[pattern: string, words: Words]> = [
+  [`GET /v1/${KIND}/(externalId|email|phone)=.*`, ([, kind, name]) => `Find the ${one(kind)} by ${labelOf(name)}`],
+  ['GET /v1/companies\\?externalId=.*', () => 'Find the company by external ID'],
+  ['GET /v1/companies\\?.*', () => 'Find the company by name'],
+  ['POST /v1/customers/merges', () => 'Merge two customers'],
+  [`\\w+ /v1/${KIND}/bulk`, (_match, body) => `Start a bulk job for ${Array.isArray(body) ? body.length : 0} records`],
+  ['GET /v1/bulk/[^/]+', () => 'Check the bulk job'],
+  ['GET /v1/bulk/[^/]+/batches', () => 'Read the results of the bulk job'],
+  ['POST /v1/tracking/identityEvent', (_match, body) => `Add ${eventIn(body)} to the customer’s timeline`],
+  ['POST /v1/tracking/event', (_match, body) => `Keep ${eventIn(body)} for the anonymous visitor`],
+  ['POST /v1/tracking/identity', () => 'Link the visitor’s anonymous history'],
+  ['GET /v1/metadata/.*', () => 'Read the custom attributes that are defined'],
+  ['GET /v1/auth/.*', () => 'Test the API key'],
+  [`POST /v1/${KIND}`, ([, kind]) => `Create the ${one(kind)}`],
+  [`GET /v1/${KIND}/[^/]+`, ([, kind]) => `Read the ${one(kind)}`],
+  [`(?:PATCH|PUT) /v1/${KIND}/[^/]+`, ([, kind]) => `Update the ${one(kind)}`],
+  [`DELETE /v1/${KIND}/[^/]+`, ([, kind]) => `Delete the ${one(kind)}`]
+]
 
 /** What steers a write and is no value of the record. */
 const UNSHOWN = ['rev', '_clientRef', 'id']
@@ -41,7 +39,7 @@ const UNSHOWN = ['rev', '_clientRef', 'id']
 export function stepOf({ request }: SentExchange): string | undefined {
   const call = `${request.method} ${pathOf(request.url)}`
   for (const [pattern, words] of STEPS) {
-    const match = pattern.exec(call)
+    const match = new RegExp(`^${pattern}$`).exec(call)
     if (match) {
       return words(match, parsed(request.body))
     }
@@ -100,8 +98,12 @@ function pathOf(url: string): string {
   return pathname + search
 }
 
-function lengthOf(body: unknown): number {
-  return Array.isArray(body) ? body.length : 0
+function one(kind: string | undefined): string {
+  return kind === 'customers' ? 'customer' : kind === 'companies' ? 'company' : 'custom object'
+}
+
+function labelOf(name = ''): string {
+  return name === 'externalId' ? 'external ID' : name
 }
 
 function eventIn(body: unknown): string {
