@@ -293,8 +293,8 @@ it.each([
   ['a list of body and agent', ['send', example, '--show', 'everything']],
   ["unknown command 'dance'", ['dance']],
   ['The variants are duplicateAnswers400, ', ['send', example, '--variant', 'dance']],
-  ['--variant is about the sandbox', ['serve', '--live', '--variant', 'jobsSlow']],
-  ['leave out --live', ['--live', 'sandbox']]
+  ['--variant works only in the sandbox', ['serve', '--live', '--variant', 'jobsSlow']],
+  ['Remove --live', ['--live', 'sandbox']]
 ])('exits 2 and says: %s', async (words, args) => {
   const { status, stderr } = await runHere(args)
   expect(stderr).toContain(words)

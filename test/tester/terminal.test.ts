@@ -83,7 +83,7 @@ itInTerminal('leaves the terminal as it was when it is interrupted, tells what w
   })
   terminal.stdin.write('\u0003')
   expect(await ended).toBe(130)
-  expect(output()).toContain('Interrupted. Waiting for what is under way. Once more ends it at once.')
+  expect(output()).toContain('Interrupted. Waiting for the current requests. Press again to stop now.')
   expect(output()).toMatch(/1 of 1 events delivered[^]*\r\n {2}Requests {3}1, 1 per event\r\n[^]* per event\r\n$/)
   // Neither the cursor is hidden nor the wrapping switched off.
   expect(output()).not.toMatch(/\[\?(25|7)l/)
