@@ -26,7 +26,7 @@ describeInChromium('the page', () => {
   it('shows the value of each field as the event is typed', async () => {
     await tester.write({ type: 'page', name: 'Pricing', userId: 'u1' })
     await tester.expectText('#value-eventName', 'Viewed Pricing Page')
-    await tester.openField('eventName')
+    await tester.page.locator('#value-eventName').click()
     await tester.page.locator('#field-eventName').fill('Saw {{name}}')
     await tester.expectText('#value-eventName', 'Saw Pricing')
     await tester.page.getByRole('button', { name: 'Restore default' }).click()

@@ -33,9 +33,9 @@ export function FieldRow({ name, field, preview }: Props) {
           <span className="name">
             {field.label} <Required by={field.required} />
           </span>
-          <output id={`value-${name}`} className={`value${isEmpty(value) ? ' empty' : ''}`}>
+          <span id={`value-${name}`} className={`value${isEmpty(value) ? ' empty' : ''}`}>
             <bdi>{isEmpty(value) ? 'no value' : wordsOf(value)}</bdi>
-          </output>
+          </span>
           <span id={`from-${name}`} className="from">
             {edited !== undefined
               ? wordsOfText(edited)
