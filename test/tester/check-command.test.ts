@@ -16,7 +16,9 @@ it('checks a sandbox of its own, and tells the variants that are on', async () =
     runTester(['check']),
     runTester(['check', '--json', '--variant', 'jobsSlow', 'mergeUnfinished'])
   ])
-  expect(plain.stdout).toMatch(/^Checked the local sandbox: 39 of 39 assumptions could be told, 0 not as assumed\.\n\n/)
+  expect(plain.stdout).toMatch(
+    /^Checked the local sandbox: 39 of 39 questions answered, 0 differ from what we assume\.\n\n/
+  )
   expect(plain.stdout).toContain(HEAD)
   expect(plain).toMatchObject({ status: 0, stderr: '' })
   const { findings, ...report } = JSON.parse(other.stdout) as { findings: Array<{ variants: Record<string, boolean> }> }
@@ -71,16 +73,16 @@ describe('check --live', () => {
   it.each(['n\n', '', 'perhaps\n'])('sends nothing where it is answered %j', async (stdin) => {
     const { status, stdout, stderr } = await runTester(['check', '--live'], { environment, stdin })
     expect(stderr).toContain('LIVE: writing to https://api.kustomerapp.com\n')
-    expect(stderr).toContain('Go on? (y/N)')
+    expect(stderr).toContain('Continue? (y/N)')
     expect(stderr).toContain('Nothing was written.')
     expect([status, stdout, requests]).toEqual([1, '', []])
   })
 
   it('checks where it is answered yes, tells what it could not, and erases everything', async () => {
     const { status, stdout, stderr } = await runTester(['check', '--live'], { environment, stdin: 'y\n' })
-    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com: 38 of 39 assumptions could be told, 0 not as/)
+    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com: 38 of 39 questions answered, 0 differ/)
     expect(stdout).toContain('KUSTOMER_LIMITED_API_KEY')
-    expect(stderr).toContain(VARIANTS.jobsSlow.assumption)
+    expect(stderr).toContain(` of 39  ${VARIANTS.jobsSlow.assumption}\n`)
     expect(stdout + stderr).not.toContain(API_KEY)
     expect(requests).toContain('POST /v1/customers')
     expect([sandbox.customers(), sandbox.companies()]).toEqual([[], []])
@@ -91,7 +93,7 @@ describe('check --live', () => {
     const { status, stdout, stderr } = await runTester(['--live', 'check', '--yes', '--json'], {
       environment: { ...environment, KUSTOMER_LIMITED_API_KEY: LIMITED_KEY }
     })
-    expect(stderr).not.toContain('Go on?')
+    expect(stderr).not.toContain('Continue?')
     expect(JSON.parse(stdout)).toMatchObject({ kustomer: 'https://api.kustomerapp.com', complete: true })
     expect(status).toBe(0)
   })
@@ -103,13 +105,13 @@ describe('check --live', () => {
     tester.stdout?.on('data', (chunk) => (stdout += String(chunk)))
     await untilPrinted(tester, new RegExp(VARIANTS.revIgnored.assumption), 'stderr')
     expect(sandbox.customers().length).toBeGreaterThan(3)
-    const erasing = untilPrinted(tester, /Interrupted\. Erasing what was made\./, 'stderr')
+    const erasing = untilPrinted(tester, /Interrupted\. Deleting what the check created\./, 'stderr')
     tester.kill('SIGINT')
     await erasing
     const status = await new Promise((resolve) => tester.once('close', resolve))
     expect(status).toBe(130)
     expect(sandbox.customers()).toEqual([])
-    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com, interrupted: 8 of 39 assumptions could be told/)
+    expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com, interrupted: 8 of 39 questions answered/)
     expect(stdout).toContain('Everything that the check made is erased.')
   })
 

@@ -315,7 +315,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
   const lines = asMarkdown('the local sandbox', report).split('\n')
   const rows = lines.slice(4, 4 + report.findings.length)
   expect(lines.slice(0, 4)).toEqual([
-    'Checked the local sandbox: 38 of 39 assumptions could be told, 2 not as assumed.',
+    'Checked the local sandbox: 38 of 39 questions answered, 2 differ from what we assume.',
     '',
     '| Assumption | What was seen | Variant | What that means for this destination |',
     '| --- | --- | --- | --- |'
@@ -343,7 +343,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
 it('keeps what Kustomer says within its cell, and from the terminal', () => {
   const finding = { assumption: 'One', variants: { jobsSlow: false }, saw: 'a | b\n\u001b[2Jc', means: 'Nothing.' }
   const report = { findings: [finding], leftBehind: ['it (\u0007)'], isInterrupted: false }
-  expect(asMarkdown('it', report)).toContain('\n| One | a \\| b\ufffd\ufffd[2Jc | as assumed | Nothing. |\n')
+  expect(asMarkdown('it', report)).toContain('\n| One | a \\| b\\n\ufffd[2Jc | as assumed | Nothing. |\n')
   expect(asMarkdown('it', report)).toMatch(/\n- it \(\ufffd\)$/)
 })
 

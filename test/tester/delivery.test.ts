@@ -70,9 +70,7 @@ it('tells what failed', async () => {
   const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
   const delivery = await deliver(event, kustomer)
   expect(delivery).toMatchObject({ delivered: false, exchanges: [{ status: 'connection dropped' }] })
-  expect(textOf(event, delivery)).toContain(
-    'Segment sends it again (503): Could not record the event: the connection to'
-  )
+  expect(textOf(event, delivery)).toContain('Segment retries it (503): Could not record the event: the connection to')
 })
 
 it('prints nothing that a terminal would obey', async () => {

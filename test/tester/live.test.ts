@@ -87,8 +87,8 @@ it('sends nothing where the settings do not work', async () => {
 it('ends with the first event that the key may not send, unless it is to go on', async () => {
   process.env.KUSTOMER_API_KEY = 'without-tracking'
   const ended = await runHere(['send', events, '--live'])
-  expect(ended.stdout).toContain('Ended after the first event that was refused: Kustomer answered 403. --keep-going')
-  expect(ended.stdout).toContain('0 of 1 events delivered\nOthers: 1 dropped\n')
+  expect(ended.stdout).toContain('Stopped after the first rejected event: Kustomer answered 403. Use --keep-going')
+  expect(ended.stdout).toContain('0 of 1 events delivered\n  Others     1 dropped\n')
   expect(ended.status).toBe(1)
   expect((await runHere(['send', events, '--live', '--keep-going'])).stdout).toContain('1 of 3 events delivered')
 })
@@ -104,7 +104,7 @@ it('ends with the first event for which the host is not found', async () => {
       : socket.destroy(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }))
   })
   const { status, stdout } = await runHere(['send', events, '--live', '--retry'])
-  expect(stdout).toContain('Ended after the first event that was refused: its host cannot be found.')
+  expect(stdout).toContain('Stopped after the first rejected event: its host cannot be found.')
   expect(stdout).toContain('0 of 1 events delivered')
   expect(status).toBe(1)
 })
@@ -221,9 +221,11 @@ describe('a deletion', () => {
 
   it('is asked for first', async () => {
     const refused = await runHere(['send', deletion, '--live'])
-    expect(refused.stdout).toContain('Ended before a deletion that was not agreed to. --yes erases without asking.')
+    expect(refused.stdout).toContain(
+      'Stopped before a deletion that you did not confirm. Use --yes to skip the question.'
+    )
     expect([refused.status, sandbox.customers().length]).toEqual([1, 1])
-    expect(isAgreed).toHaveBeenCalledWith(`The input erases customers of the organization at ${HOST}.`)
+    expect(isAgreed).toHaveBeenCalledWith(`This input deletes customers at ${HOST}.`)
     jest.mocked(isAgreed).mockResolvedValueOnce(true)
     expect((await runHere(['send', deletion, '--live'])).status).toBe(0)
     expect(sandbox.customers()).toEqual([])

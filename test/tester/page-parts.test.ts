@@ -1,13 +1,15 @@
 import { attributesOf, newEventsOf } from '../../src/tester/page/agent/difference'
 import { jsonMistakes } from '../../src/tester/page/event/lint'
 import { curlOf } from '../../src/tester/page/result/curl'
+import { differencesOf, stepOf } from '../../src/tester/page/result/steps'
+import { wordsOf } from '../../src/tester/page/setup/mapping-words'
 import { FIRST_DRAFT, mistakesIn } from '../../src/tester/page/state/draft'
 import { knownDraft } from '../../src/tester/page/state/known-draft'
 import { draftIn, linkTo } from '../../src/tester/page/state/link'
 import { mappingOf, textOf } from '../../src/tester/page/state/mapping-text'
 import { changesOf, outcomesOf, verdictOf } from '../../src/tester/page/state/run'
 import type { Run } from '../../src/tester/page/state/run'
-import type { Change, AgentRecord, Sent } from '../../src/tester/server/answers'
+import type { Change, AgentRecord, Sent, SentExchange } from '../../src/tester/server/answers'
 
 describe('the text of a mapping', () => {
   it.each([
@@ -42,7 +44,7 @@ describe('the text of a mapping', () => {
     const draft = { ...FIRST_DRAFT, mappings: { 'Track Event': { eventName: '{"@path":', sessionId: '$.id' } } }
     const preview = { conditions: [], mapping: {}, values: {}, problems: {}, mappingProblems: { phone: 'No.' } }
     expect(mistakesIn(draft, { ...preview, route: 'Track Event' })).toEqual({
-      eventName: 'This begins as JSON and is none.',
+      eventName: 'Invalid JSON.',
       phone: 'No.'
     })
   })
@@ -146,15 +148,15 @@ describe('a run', () => {
   })
 
   it.each([
-    ['good', 'Delivered', runOf(sent('delivered'))],
-    ['bad', 'Failed, 429', runOf(sent('retried', { status: 429 }))],
+    ['good', 'Created customer Ann', runOf(sent('delivered', { outcome: 'created', about: { name: 'Ann' } }))],
+    ['bad', 'Failed with 429', runOf(sent('retried', { status: 429 }))],
     ['idle', 'Ignored', runOf(sent('ignored'))],
     ['good', '2 of 2 delivered', runOf(sent('delivered'), sent('delivered'))],
     ['mixed', '1 of 2 delivered', runOf(sent('delivered'), sent('dropped'))],
     ['bad', '0 of 2 delivered', runOf(sent('retried'), sent('dropped'))],
     ['mixed', '1 of 3 delivered', { ...runOf(sent('delivered')), total: 3 }],
     ['bad', 'Not sent', runOf()],
-    ['good', 'Would be delivered', { ...runOf(sent('delivered')), isDryRun: true }],
+    ['good', 'Would create customer', { ...runOf(sent('delivered', { outcome: 'created' })), isDryRun: true }],
     ['mixed', '1 of 2 would be delivered', { ...runOf(sent('delivered'), sent('ignored')), isDryRun: true }]
   ])('is %s: %s', (tone, words, run) => {
     expect(verdictOf(run)).toEqual({ tone, words })
@@ -214,4 +216,75 @@ it('tells what changed of a customer', () => {
     { label: 'Emails', before: 'a@b.de', after: undefined }
   ])
   expect([...newEventsOf(change)]).toEqual([seen])
+})
+
+describe('a mapping in words', () => {
+  const trimmed = (path: string) => ({ '@replace': { pattern: ' ', replacement: '', value: { '@path': path } } })
+
+  it.each([
+    [undefined, 'not mapped'],
+    [false, 'off'],
+    [{ '@path': '$.traits.email' }, 'traits.email'],
+    [{ '@template': 'Viewed {{name}}' }, 'Viewed {{name}}'],
+    [
+      {
+        '@if': {
+          exists: { '@path': '$.traits.email' },
+          then: { '@path': '$.traits.email' },
+          else: { '@path': '$.context.traits.email' }
+        }
+      },
+      'traits.email, else context.traits.email'
+    ],
+    [
+      { '@if': { blank: trimmed('$.name'), then: 'Viewed Page', else: { '@template': 'Viewed {{name}} Page' } } },
+      'Viewed Page if name is set, else Viewed {{name}} Page'
+    ],
+    [{ city: { '@path': '$.traits.address.city' }, state: { '@path': '$.traits.address.state' } }, 'traits.address'],
+    [{ planStr: 'pro', ownerBool: true }, 'planStr: pro; ownerBool: true']
+  ])('says %j', (mapping, words) => {
+    expect(wordsOf(mapping)).toBe(words)
+  })
+})
+
+describe('a request', () => {
+  const exchangeOf = (method: string, path: string, body: unknown, answer: unknown = {}): SentExchange => ({
+    request: { method, url: `https://api.kustomerapp.com${path}`, headers: {}, body: body ? JSON.stringify(body) : '' },
+    response: { statusCode: 200, statusMessage: 'OK', headers: {}, body: answer },
+    milliseconds: 1,
+    isSent: true
+  })
+
+  it.each([
+    ['GET', '/v1/customers/externalId=a%2Fb', undefined, 'Find the customer by external ID'],
+    ['GET', '/v1/customers/phone=+15550107788', undefined, 'Find the customer by phone'],
+    ['GET', '/v1/companies?externalId=initech', undefined, 'Find the company by external ID'],
+    ['GET', '/v1/companies?name=Initech', undefined, 'Find the company by name'],
+    ['GET', '/v1/klasses/order/externalId=o1', undefined, 'Find the custom object by external ID'],
+    ['POST', '/v1/klasses/order', {}, 'Create the custom object'],
+    ['POST', '/v1/customers/merges', {}, 'Merge two customers'],
+    ['POST', '/v1/customers/bulk', [{}, {}], 'Start a bulk job for 2 records'],
+    ['GET', '/v1/bulk/b1/batches', undefined, 'Read the results of the bulk job'],
+    ['POST', '/v1/tracking/identityEvent', { event: { name: 'Seen' } }, 'Add Seen to the customer’s timeline'],
+    ['PATCH', '/v1/customers/c1', {}, 'Update the customer'],
+    ['DELETE', '/v1/customers/c1', undefined, 'Delete the customer'],
+    ['POST', '/v1/other', {}, undefined]
+  ])('says what %s %s is for', (method, path, body, words) => {
+    expect(stepOf(exchangeOf(method, path, body))).toBe(words)
+  })
+
+  it('shows what a write changes of what was read before it', () => {
+    const attributes = {
+      name: 'Ann',
+      locale: 'en',
+      emails: [{ email: 'ann@initech.com' }],
+      custom: { planStr: 'free' }
+    }
+    const read = exchangeOf('GET', '/v1/customers/externalId=u1', undefined, { data: { id: 'c1', attributes } })
+    const body = { rev: 3, name: 'Anna', locale: 'en', custom: { planStr: 'pro' } }
+    expect(differencesOf(exchangeOf('PATCH', '/v1/customers/c1', body), [read])).toEqual([
+      { label: 'name', before: 'Ann', after: 'Anna' },
+      { label: 'custom.planStr', before: 'free', after: 'pro' }
+    ])
+  })
 })

@@ -38,6 +38,8 @@ export class PageUnderTest {
       this.browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args: FLAGS })
       const context = await this.browser.newContext({
         viewport: WIDE,
+        // Colors are looked at, and none may be on its way to another.
+        reducedMotion: 'reduce',
         permissions: ['clipboard-read', 'clipboard-write']
       })
       this.page = await context.newPage()
@@ -100,7 +102,20 @@ export class PageUnderTest {
   }
 
   async choose(sample: string): Promise<void> {
-    await this.page.getByLabel(sample, { exact: true }).check()
+    await this.page.getByLabel('Sample').selectOption(sample)
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click()
+  }
+
+  /** Opens a field, so that its mapping can be edited. */
+  async openField(name: string): Promise<void> {
+    await this.page.locator(`#field-${name}`).waitFor({ state: 'attached' })
+    const folded = this.page.locator(`#fields details:has(#field-${name}):not([open]) > summary`)
+    while ((await folded.count()) > 0) {
+      await folded.first().click()
+    }
   }
 
   async write(...events: unknown[]): Promise<void> {
@@ -128,22 +143,38 @@ export class PageUnderTest {
     await this.page.locator(selector).filter({ hasText: text }).first().waitFor()
   }
 
-  /** What makes the page hard to use for some. */
+  /** What makes the page hard to use for some; every text has to stand out by 4.5 to 1, whatever its size. */
   async violations(): Promise<unknown[]> {
-    if (!(await this.page.evaluate('"axe" in window'))) {
-      await this.page.evaluate(axe.source)
-    }
-    const { violations } = await this.page.evaluate<{
-      violations: Array<{ id: string; nodes: Array<{ html: string }> }>
-    }>('axe.run({ resultTypes: ["violations"] })')
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+    await this.loadAxe()
+    return this.page.evaluate<unknown[]>(`axe.run({ resultTypes: ['violations'] }).then(${WORDS})`)
   }
 
-  /** How many pixels the page could be scrolled sideways. */
-  async overflow(): Promise<number> {
-    return this.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  /** The texts that hardly stand out of what has the focus, or of its label. */
+  async faint(): Promise<unknown[]> {
+    await this.loadAxe()
+    const control = `document.activeElement.closest('label') ?? document.activeElement`
+    return this.page.evaluate<unknown[]>(`axe.run(${control}, { runOnly: 'color-contrast' }).then(${WORDS})`)
+  }
+
+  /** How many pixels the page could be scrolled sideways, or downwards. */
+  async overflow(side: 'Width' | 'Height' = 'Width'): Promise<number> {
+    return this.page.evaluate<number>(`document.documentElement.scroll${side} - document.documentElement.client${side}`)
+  }
+
+  private async loadAxe(): Promise<void> {
+    if (!(await this.page.evaluate('"axe" in window'))) {
+      await this.page.evaluate(axe.source)
+      await this.page.evaluate(STRICT)
+    }
   }
 }
+
+const WORDS = `({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))`
+
+/** The guidelines allow large text less. */
+const STRICT = `axe.configure({
+  checks: [{ id: 'color-contrast', options: { contrastRatio: { normal: { expected: 4.5 }, large: { expected: 4.5 } } } }]
+})`
 
 async function serve(kustomer: Kustomer, read?: ReadBack): Promise<Listening> {
   const app = createApp(kustomer, await bundlePage(), read)

@@ -44,10 +44,18 @@ it.each([
   expect(lines[2]).toBe(`     ${line}`)
 })
 
+it('writes line breaks and tabs as JSON does', () => {
+  const leftOut = [{ field: 'note', reason: 'left out: one\ntwo\tthree\r\nfour' }]
+  expect(describeSent({ ...SENT, leftOut }, { width: Infinity })).toContain('one\\ntwo\\tthree\\nfour')
+})
+
+it('names the preset that took an event', () => {
+  const text = describeSent({ ...SENT, preset: 'Upsert Customer' }, { width: Infinity })
+  expect(text).toContain(' Upsert Customer (upsertCustomer)\n')
+})
+
 it('names an event of a batch by its line, its place and its userId, and says how often it was sent', () => {
   const text = describeSent({ ...SENT, batch: 4, attempts: 2, verdict: 'retried', status: 500 }, { width: Infinity })
-  expect(text).toMatch(
-    /^3\.2 {2}identify, userId u1 +upsertCustomer, batch 4\n {5}Segment sends it again \(500\): created/
-  )
+  expect(text).toMatch(/^3\.2 {2}identify, userId u1 +upsertCustomer, batch 4\n {5}Segment retries it \(500\): created/)
   expect(text).toContain('\n     Sent 2 times')
 })

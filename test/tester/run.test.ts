@@ -106,7 +106,7 @@ describe('ending early', () => {
     const { all, ended } = await run([seen, seen, seen], { retries: 2 }, faults)
     expect(all).toHaveLength(1)
     expect(ended).toBe(
-      `Ended after the first event that was refused: Kustomer answered ${status}. --keep-going goes on.`
+      `Stopped after the first rejected event: Kustomer answered ${status}. Use --keep-going to continue.`
     )
     transport.close()
     const goingOn = await run([seen, seen, seen], { keepsGoing: true }, faults)
@@ -139,7 +139,7 @@ describe('ending early', () => {
     const deletion = { type: 'delete', userId: 'u1' } as const
     const { all, ended } = await run([seen, deletion, seen], { mayDelete }, {})
     expect(all).toHaveLength(1)
-    expect(ended).toBe('Ended before a deletion that was not agreed to. --yes erases without asking.')
+    expect(ended).toBe('Stopped before a deletion that you did not confirm. Use --yes to skip the question.')
     transport.close()
     const agreed = jest.fn(() => Promise.resolve(true))
     const { people } = await run([seen, deletion, deletion], { mayDelete: agreed }, {})

@@ -45,10 +45,26 @@ it('tells every key of its JSON in its help', async () => {
 
 it('prints what each event became, and a summary', async () => {
   const { status, stdout } = await runHere(['send', EXAMPLE])
-  expect(stdout).toMatch(/^ {2}1 {2}page Pricing +trackEvent\n {5}POST +\/v1\/tracking\/event +204 +[\d.]+ ms\n/)
-  expect(stdout).toContain('     Delivered: updated\n\n5 of 5 events delivered: 2 tracked anonymously, 1 created')
-  expect(stdout).toMatch(/\n9 requests, 1.8 per event\nLatency of an event: p50 [\d.]+ ms, p95 [\d.]+ ms\n$/)
+  expect(stdout).toMatch(
+    /^ {2}1 {2}page Pricing +Track Page \(trackEvent\)\n {5}POST +\/v1\/tracking\/event +204 +[\d.]+ ms\n/
+  )
+  expect(stdout.slice(stdout.indexOf('5 of 5')).replace(/[\d.]+ ms/g, '1 ms')).toBe(
+    [
+      '5 of 5 events delivered',
+      '  Outcomes   2 tracked anonymously, 1 created, 1 tracked, 1 updated',
+      '  Presets    1 Track Page, 1 Track Screen, 2 Upsert Customer, 1 Track Event',
+      '  Requests   9, 1.8 per event',
+      '  Rate limit 991 of 1000 requests left this minute',
+      '  Time       p50 1 ms, p95 1 ms per event\n'
+    ].join('\n')
+  )
   expect(status).toBe(0)
+})
+
+it('says how to begin if there is no file', async () => {
+  const { status, stdout, stderr } = await runHere(['send'])
+  expect(stderr).toContain('npm run tester -- send examples/quickstart.ndjson')
+  expect([status, stdout]).toEqual([2, ''])
 })
 
 it('shows the bodies of requests, and what an agent sees', async () => {
@@ -143,7 +159,7 @@ it('sends the events of an action that takes batches together, and names each of
   expect(last.summary?.delivered).toBe(4)
   expect(status).toBe(0)
   const { stdout } = await runHere(['send', events, '--batch'])
-  expect(stdout).toContain('  3  identify, userId bob               upsertCustomer, batch 1\n')
+  expect(stdout).toContain('  3  identify, userId bob               Upsert Customer (upsertCustomer), batch 1\n')
 })
 
 it('tells what a group call became, and the company that an agent sees', async () => {
@@ -154,7 +170,7 @@ it('tells what a group call became, and the company that an agent sees', async (
   )
   const { stdout } = await runHere(['send', events, '--show', 'agent'])
   expect(stdout).toMatch(/ {5}GET +\/v1\/companies\?externalId=initech +200 /)
-  expect(stdout).toContain('2 of 2 events delivered: 1 created, 1 company created\n')
+  expect(stdout).toContain('2 of 2 events delivered\n  Outcomes   1 created, 1 company created\n')
   expect(stdout).toMatch(/\nPeter\n {2}External ID {4}u1\n {2}Company {8}Initech\n/)
   expect(stdout).toMatch(
     /\nInitech, company\n {2}External ID {4}initech\n {2}Customers {6}Peter\n {2}Domains +initech.com\n/
@@ -202,7 +218,7 @@ it('ignores what no preset takes, unless it is strict', async () => {
   const events = fileOf('events.ndjson', { type: 'alias' }, { type: 'page', name: 'Home', userId: 'u1' })
   const { status, stdout } = await runHere(['send', events])
   expect(stdout).toContain('Ignored: no preset subscribes to alias\n')
-  expect(stdout).toContain('1 of 2 events delivered: 1 tracked\nOthers: 1 ignored\n')
+  expect(stdout).toContain('1 of 2 events delivered\n  Outcomes   1 tracked\n  Others     1 ignored\n')
   expect(status).toBe(0)
   expect((await runHere(['send', events, '--strict'])).status).toBe(1)
   const { last } = await linesOf(fileOf('alias.json', { type: 'alias' }))
@@ -249,7 +265,7 @@ it('shows the records of a bulk job that would be written', async () => {
 const example = fileOf('event.json', { type: 'track', event: 'Seen', userId: 'u1' })
 
 it.each([
-  ["missing required argument 'file'", ['send']],
+  ['no file to send', ['send']],
   ['cannot read nowhere.json', ['send', 'nowhere.json']],
   ['there is no event in ', ['send', fileOf('empty.ndjson', '')]],
   ['there is no event in ', ['send', fileOf('empty.json', [])]],
@@ -283,8 +299,8 @@ it.each([
   ['a list of body and agent', ['send', example, '--show', 'everything']],
   ["unknown command 'dance'", ['dance']],
   ['The variants are duplicateAnswers400, ', ['send', example, '--variant', 'dance']],
-  ['--variant is about the sandbox', ['serve', '--live', '--variant', 'jobsSlow']],
-  ['leave out --live', ['--live', 'sandbox']]
+  ['--variant works only in the sandbox', ['serve', '--live', '--variant', 'jobsSlow']],
+  ['Remove --live', ['--live', 'sandbox']]
 ])('exits 2 and says: %s', async (words, args) => {
   const { status, stderr } = await runHere(args)
   expect(stderr).toContain(words)

@@ -1,4 +1,4 @@
-import { progressLine } from '../../src/tester/sending/progress'
+import { progressLine, timeLeft } from '../../src/tester/sending/progress'
 import { Summary } from '../../src/tester/sending/summary'
 import { textOutput } from '../../src/tester/sending/text-output'
 
@@ -32,19 +32,39 @@ it('says that an agent sees nobody', () => {
 it('folds what it announces', () => {
   const { text, output } = printed(20)
   output.announce('LIVE: writing to https://api.kustomerapp.com')
-  expect(text()).toBe('LIVE: writing to htt\nps://api.kustomerapp\n.com\n')
+  expect(text()).toBe('LIVE: writing to\nhttps://api.kustomer\napp.com\n')
 })
 
 it.each([
-  [120, ` LIVE ${HOST}  ██████████░░░░░░░░░░ 50% · 1234 sent, 5 failed`],
+  [120, ` LIVE ${HOST}  ██████████░░░░░░░░░░ 50% · 1234 sent, 5 failed · 9 s left`],
+  [80, ` LIVE ${HOST}  50% · 1234 sent, 5 failed · 9 s left`],
   [60, ` LIVE ${HOST}  50% · 1234 sent, 5 failed`],
   [54, ` LIVE ${HOST}  1234 sent, 5 failed`],
   [40, ' LIVE  50% · 1234 sent, 5 failed'],
   [12, '1234 sent, ']
 ])('shows the progress in one line of %i columns', (columns, line) => {
-  expect(progressLine(columns, { events: 1234, failed: 5 }, 0.5, HOST)).toBe(line)
+  expect(progressLine(columns, { events: 1234, failed: 5, share: 0.5, left: '9 s left', liveHost: HOST })).toBe(line)
 })
 
 it('shows no share of what has no known end', () => {
-  expect(progressLine(80, { events: 3, failed: 0 }, undefined, undefined)).toBe('3 sent, 0 failed')
+  expect(progressLine(80, { events: 3, failed: 0 })).toBe('3 sent, 0 failed')
+})
+
+it.each([
+  [900, 0.5, undefined],
+  [5_000, undefined, undefined],
+  [5_000, 1, undefined],
+  [5_000, 0.25, '15 s left'],
+  [60_000, 0.1, '9 min left']
+])('after %d ms, with %d done, tells the time left', (elapsed, share, words) => {
+  expect(timeLeft(elapsed, share)).toBe(words)
+})
+
+it('shows the progress from the first second on', () => {
+  jest.useFakeTimers()
+  const { text, output } = printed(80)
+  output.begin()
+  jest.advanceTimersByTime(1_000)
+  jest.useRealTimers()
+  expect(text()).toBe('\r\u001b[K0 sent, 0 failed')
 })

@@ -40,7 +40,7 @@ interface Options {
   limitedKey?: string
   signal?: AbortSignal
   /** Is told each assumption before it is tried. */
-  onQuestion?: (assumption: string) => void
+  onQuestion?: (assumption: string, number: number, total: number) => void
 }
 
 /**
@@ -56,8 +56,9 @@ export async function check(reach: Reach, { limitedKey, signal, onQuestion }: Op
   let leftBehind: string[]
   try {
     const limited = limitedKey === undefined ? undefined : new Api({ ...reach, apiKey: limitedKey }, signal)
-    for (const question of questions(lab, limited)) {
-      onQuestion?.(VARIANTS[question.variants[0]].assumption)
+    const asked = questions(lab, limited)
+    for (const [index, question] of asked.entries()) {
+      onQuestion?.(VARIANTS[question.variants[0]].assumption, index + 1, asked.length)
       findings.push(await findingOf(question))
     }
   } finally {

@@ -22,7 +22,7 @@ export function asMarkdown(kustomer: string, report: Report): string {
   return [
     `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${told.length} of ${
       findings.length
-    } assumptions could be told, ${other.length} not as assumed.`,
+    } questions answered, ${other.length} differ from what we assume.`,
     '',
     ...[HEAD, HEAD.map(() => '---'), ...rows].map(rowOf),
     '',

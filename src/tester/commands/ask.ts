@@ -8,7 +8,7 @@ export async function isAgreed(what: string): Promise<boolean> {
       resolve('')
     })
   })
-  const answer = await Promise.race([terminal.question(`${what} Go on? (y/N) `), closed])
+  const answer = await Promise.race([terminal.question(`${what} Continue? (y/N) `), closed])
   terminal.close()
   return /^y(es)?$/i.test(answer.trim())
 }

@@ -28,12 +28,12 @@ const LIMITED_KEY = 'limited-sandbox-key'
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .summary('find out what is true of Kustomer where nobody knows for sure')
+    .summary('test how your Kustomer behaves where its documentation is silent')
     .description(
-      'Tries on Kustomer what this destination assumes of it, and tells which variants of the sandbox hold there. Makes ' +
-        'customers, companies, and custom objects of its own, named segment-check-, and erases them at the end, when it is ' +
-        'interrupted too. Prints a table in Markdown. Exits 0 if it could tell everything, 1 if not, 2 on wrong usage, ' +
-        '130 when interrupted.'
+      'Tests what this destination assumes about Kustomer and says which behaviors of the sandbox apply. Creates ' +
+        'customers, companies, and custom objects whose names start with segment-check-, and deletes them at the end, even ' +
+        'if you interrupt it. Prints a Markdown table. Exits with 0 if every question was answered, 1 if not, 2 on wrong ' +
+        'usage, and 130 if interrupted.'
     )
     .addOption(variantOption())
     .option('--json', 'print one JSON object: {kustomer, complete, findings, leftBehind, interrupted}')
@@ -47,16 +47,16 @@ Examples:
   $ KUSTOMER_API_KEY=… KUSTOMER_ORG_POD=prod1 npm run tester -- check --live
   $ npm run --silent tester -- check --json | jq '.findings[] | select(.means == null)'
 
-With --live it makes about 20 customers and 8 companies, in about 130 requests of the organization's budget. The key needs
-the roles org.tracking and org.permission.customer.read, .create, .update and .delete; what it lacks of
+With --live, the check creates about 20 customers and 8 companies, and uses about 130 requests of your rate limit. The key
+needs the roles org.tracking and org.permission.customer.read, .create, .update and .delete. Without one of the roles
 org.permission.customer_merge.create, company.read, .create and .update, metadata.read, event.read, bulk.read and
-search.create could not be told then. A second key without org.permission.customer.read, in KUSTOMER_LIMITED_API_KEY,
-tells what a missing role answers.`
+search.create, the questions that need it stay open. To see what a missing role answers, set KUSTOMER_LIMITED_API_KEY to
+a second key without org.permission.customer.read.`
     )
     .action(async (options: Options, command: Command) => {
       const checked = await chosen(options, command)
       if (!checked) {
-        fail('Nothing was written. --yes goes on without asking.')
+        fail('Nothing was written. Use --yes to skip the question.')
         return
       }
       try {
@@ -75,12 +75,12 @@ tells what a missing role answers.`
 
 /** The first signal ends the check, which erases what it made; the second ends the process. */
 async function checkUntilInterrupted({ reach, limitedKey }: Checked, tellsQuestions: boolean): Promise<Report> {
-  const onQuestion = (assumption: string): void => {
+  const onQuestion = (assumption: string, number: number, total: number): void => {
     if (tellsQuestions) {
-      console.error(`  ${assumption}`)
+      console.error(`  ${String(number).padStart(2)} of ${total}  ${assumption}`)
     }
   }
-  const { result } = await untilInterrupted('Erasing what was made.', (signal) =>
+  const { result } = await untilInterrupted('Deleting what the check created.', (signal) =>
     check(reach, { limitedKey, signal, onQuestion })
   )
   return result
@@ -105,7 +105,7 @@ async function chosen({ yes }: Options, command: Command): Promise<Checked | und
   console.error(liveMark(host))
   if (
     yes !== true &&
-    !(await isAgreed(`It makes customers and companies in the organization at https://${host} and erases them again.`))
+    !(await isAgreed(`This creates customers and companies at https://${host} and deletes them again.`))
   ) {
     return undefined
   }

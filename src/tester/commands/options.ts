@@ -36,7 +36,7 @@ export function liveMark(host: string, isDryRun = false): string {
 export function liveOption(): Option {
   return new Option(
     '--live',
-    'talk to the real Kustomer, with KUSTOMER_API_KEY and KUSTOMER_ORG_POD of the environment or of .env'
+    'use the real Kustomer, with KUSTOMER_API_KEY and KUSTOMER_ORG_POD from the environment or .env'
   )
 }
 
@@ -52,22 +52,21 @@ export function liveSettings(command: Command): Settings {
 
 /** Which variants of the sandbox are on. */
 export function variantOption(): Option {
-  return new Option(
-    '--variant <name...>',
-    'what is true of the sandbox where nobody knows for sure of Kustomer; npm run tester -- sandbox --help lists them'
-  ).argParser((name, others: VariantName[] | undefined) => {
-    if (!isVariant(name)) {
-      throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
+  return new Option('--variant <name...>', 'a behavior of Kustomer to simulate (sandbox --help lists them)').argParser(
+    (name, others: VariantName[] | undefined) => {
+      if (!isVariant(name)) {
+        throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
+      }
+      return [...(others ?? []), name]
     }
-    return [...(others ?? []), name]
-  })
+  )
 }
 
 /** The variants that a command is told to switch on. Ends the process where it was told so of the real Kustomer. */
 export function chosenVariants(command: Command): Partial<Variants> {
   const { variant = [] } = command.opts<{ variant?: VariantName[] }>()
   if (variant.length > 0 && isLive(command)) {
-    command.error('error: --variant is about the sandbox; leave it out, or leave out --live')
+    command.error('error: --variant works only in the sandbox. Remove it, or remove --live.')
   }
   return Object.fromEntries(variant.map((name) => [name, true]))
 }
@@ -75,13 +74,13 @@ export function chosenVariants(command: Command): Partial<Variants> {
 /** Ends the process where a command that never leaves this machine was asked to. */
 export function refuseLive(command: Command): void {
   if (isLive(command)) {
-    command.error(`error: ${command.name()} has nothing to do with the real Kustomer; leave out --live`)
+    command.error(`error: ${command.name()} never uses the real Kustomer. Remove --live.`)
   }
 }
 
 /** A port of 127.0.0.1; 0 takes any free one. */
 export function portOption(port: number): Option {
-  return new Option('--port <number>', 'the port on 127.0.0.1; 0 takes any free one')
+  return new Option('--port <number>', 'the port on 127.0.0.1; 0 picks a free one')
     .env('PORT')
     .default(port)
     .argParser((text) => wholeNumber(text, 0, 65_535))

@@ -11,10 +11,10 @@ const PORT = 3100
 export function addSandbox(program: Command): void {
   program
     .command('sandbox')
-    .summary('run the local Kustomer alone')
+    .summary('run only the local Kustomer')
     .description(
-      "Serves the local Kustomer on 127.0.0.1: Kustomer's endpoints under /v1, its contract as OpenAPI, and a page that " +
-        'explains it.'
+      "Serves a local Kustomer on 127.0.0.1: Kustomer's endpoints under /v1, an OpenAPI document, and a page that explains " +
+        'both.'
     )
     .addOption(portOption(PORT))
     .addOption(variantOption())
@@ -35,7 +35,7 @@ Examples:
   $ curl -H 'Content-Type: application/json' -d '{"key":"a-key-without","without":["org.permission.bulk.read"]}' \\
       http://127.0.0.1:${PORT}/sandbox/keys
 
-Nobody outside Kustomer knows for sure what these variants are about. Each is off unless it is switched on:
+Behaviors of Kustomer to simulate, where its documentation is silent. All are off by default:
 ${Object.entries(VARIANTS)
   .map(([name, { assumption, on }]) => `  ${name}: ${assumption}\n      ${on}`)
   .join('\n')}`
@@ -50,10 +50,10 @@ ${Object.entries(VARIANTS)
         [
           `A local Kustomer at ${url}`,
           `  API key          ${SANDBOX_API_KEY}`,
-          `  contract         ${url}/openapi.json`,
-          `  what is there    ${url}/sandbox/customers`,
-          `  what was asked   ${url}/sandbox/requests`,
-          `  variants         ${url}/sandbox/variants`
+          `  OpenAPI          ${url}/openapi.json`,
+          `  Customers        ${url}/sandbox/customers`,
+          `  Requests         ${url}/sandbox/requests`,
+          `  Behaviors        ${url}/sandbox/variants`
         ].join('\n')
       )
     })

@@ -51,61 +51,68 @@ const MOST_RETRIES = 20
 const STDIN = '-'
 const PARTS: Part[] = ['body', 'agent']
 
+/** What `send` says without a file. */
+const BEGIN = `error: no file to send. To begin, send an example, a file of yours, or standard input:
+  npm run tester -- send examples/quickstart.ndjson
+  npm run tester -- send my-events.ndjson
+  echo '{"type":"track","event":"Order Completed","userId":"u1"}' | npm run tester -- send -
+Or change an event on a page: npm run tester -- serve`
+
 export function addSend(program: Command): void {
   program
     .command('send')
     .summary('send events and see what each becomes')
     .description(
-      'Sends Segment events through the destination as Segment would: the presets choose the action and fill its fields. ' +
-        'Exits 0 if none failed, 1 if some did, 2 on wrong usage or where there is no event, 130 when interrupted.'
+      'Sends Segment events through the destination as Segment does: the presets choose the action and fill its fields. ' +
+        'Exits with 0 if no event failed, 1 if some did, 2 on wrong usage or without an event, and 130 if interrupted.'
     )
     .argument(
-      '<file>',
+      '[file]',
       'JSON (an event, an array of them, or {"batch":[…]}) or NDJSON (a line each, of any length); - reads stdin'
     )
     .addOption(
-      new Option('--action <slug>', 'send every event to this action, whatever the presets say').choices(
+      new Option('--action <slug>', 'send every event to this action instead of the one a preset chooses').choices(
         Object.keys(destination.actions)
       )
     )
     .addOption(
       new Option(
         '--preset <name...>',
-        'switch on presets of Engage, which take nothing otherwise: an event that they take goes to no other preset'
+        'turn on presets for Engage, which are off by default; events they match go to no other preset'
       )
         .choices(OPTIONAL_PRESETS)
         .default([], 'none')
     )
-    .option('--mapping <file>', 'JSON with mappings of fields, which win over those of the preset or the action')
+    .option('--mapping <file>', 'JSON with mappings that replace those of the preset or action, field by field')
     .option(
       '--define <file>',
       'JSON with the Klasses and custom attributes that the local Kustomer has, by kind of record'
     )
     .addOption(
-      new Option('--show <parts>', 'what else to show: body, each request body; agent, what an agent sees at the end')
+      new Option('--show <parts>', 'what else to show: body (request bodies), agent (what an agent sees at the end)')
         .argParser(partsOf)
         .default([], 'neither')
     )
     .option('--json', 'print a JSON line for each event, and one for the summary')
     .option(
       '--batch [size]',
-      `send the events of an action that takes batches together, at most so many at once (${BATCH_SIZE} unless given), as ` +
-        'Segment does where batching is on',
+      `send events in batches of at most this many (default: ${BATCH_SIZE}), if their action supports batches, as Segment ` +
+        'does if Batch Events is on',
       (text) => wholeNumber(text, 1, MOST_IN_A_BATCH)
     )
     .option(
       '--retry [times]',
-      `send again what Segment sends again, at most so many times (${RETRIES} unless given), after 1, 2, 4 … seconds ` +
-        "and no sooner than Kustomer's rate limit resets",
+      `retry what Segment would retry, at most this many times (default: ${RETRIES}), after 1, 2, 4 … seconds and not ` +
+        'before the rate limit resets',
       (text) => wholeNumber(text, 1, MOST_RETRIES)
     )
-    .option('--strict', 'let an event that no preset takes count as failed')
-    .option('--dry-run', 'read, and show what would be written, as if nothing before it had been; write nothing')
-    .option('--yes', 'do not ask before a deletion in the real Kustomer')
-    .option('--keep-going', 'go on after a key that is refused (401, 403), or a host that is unknown')
+    .option('--strict', 'count an event that no preset takes as failed')
+    .option('--dry-run', 'write nothing; read, and show what each event would write')
+    .option('--yes', 'delete customers in the real Kustomer without asking')
+    .option('--keep-going', 'continue after a rejected key (401, 403) or an unknown host')
     .option(
       '--concurrency <number>',
-      'how many events are under way at once; above 1, they may arrive out of order',
+      'how many events to send at once; above 1, they may arrive out of order',
       (text) => wholeNumber(text, 1, MOST_AT_ONCE),
       1
     )
@@ -131,7 +138,10 @@ A mapping is written as Segment stores it:
 
 ${JSON_HELP}`
     )
-    .action(async (file: string, options: Options, command: Command) => {
+    .action(async (file: string | undefined, options: Options, command: Command) => {
+      if (file === undefined) {
+        command.error(BEGIN)
+      }
       const override = { action: options.action, presets: options.preset, mapping: mappingOf(options, command) }
       const input = await open(file).catch((error: unknown) =>
         command.error(`error: cannot read ${file}: ${(error as Error).message}`)
@@ -153,7 +163,8 @@ ${JSON_HELP}`
         keepsGoing: options.keepGoing === true,
         mayDelete: () => isDeletionAgreed(kustomer, file, options)
       }
-      const { result, isInterrupted } = await untilInterrupted('Waiting for what is under way.', (signal) =>
+      output.begin()
+      const { result, isInterrupted } = await untilInterrupted('Waiting for the current requests.', (signal) =>
         new Run(plan, { kustomer, clock: realClock, listener: output, signal }).send(readEvents(input))
       )
       input.destroy()
@@ -232,7 +243,7 @@ async function isDeletionAgreed({ liveHost }: Kustomer, file: string, { dryRun, 
   if (liveHost === undefined || dryRun === true || yes === true) {
     return true
   }
-  return file !== STDIN && isAgreed(`The input erases customers of the organization at https://${liveHost}.`)
+  return file !== STDIN && isAgreed(`This input deletes customers at https://${liveHost}.`)
 }
 
 async function seenByAgent({ sandbox, settings }: Kustomer, { records }: Outcome): Promise<RecordView[]> {

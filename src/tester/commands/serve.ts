@@ -21,13 +21,13 @@ export function addServe(program: Command): void {
     .summary('serve a page to try events on, and the protocol of Segment’s Actions Tester')
     .description(
       "Serves a page where you change an event and see what it becomes, and the protocol that Segment's Actions Tester " +
-        "speaks. Starts again whenever the destination's source changes, with an empty sandbox, and tells Segment's app so " +
+        "speaks. Restarts with an empty sandbox if the destination's source changes, and tells Segment's app " +
         'through a WebSocket on the next port. Segment’s app is at https://app.segment.com/dev-center/actions-tester.'
     )
     .addOption(portOption(PORT))
     .addOption(variantOption())
-    .option('--dry-run', 'read, and show what would be written; write nothing')
-    .option('--no-watch', 'keep running when the source changes')
+    .option('--dry-run', 'write nothing; read, and show what each event would write')
+    .option('--no-watch', 'do not restart when the source changes')
     .addHelpText(
       'after',
       `
@@ -50,6 +50,7 @@ Examples:
         return
       }
       const kustomer = chosenKustomer(command, console.log, dryRun)
+      console.log('Building the page')
       const app = createApp(kustomer, await bundlePage())
       const { url } = await listen(port, (request, connection) => app.fetch(request, connection)).catch(
         (error: unknown) => command.error(`error: ${(error as Error).message}`)

@@ -15,7 +15,7 @@ export async function untilInterrupted<T>(
   const interruption = new AbortController()
   const interrupt = (): void => {
     SIGNALS.forEach((signal) => process.off(signal, interrupt))
-    console.error(`\nInterrupted. ${words} Once more ends it at once.`)
+    console.error(`\nInterrupted. ${words} Press again to stop now.`)
     interruption.abort()
   }
   SIGNALS.forEach((signal) => process.on(signal, interrupt))

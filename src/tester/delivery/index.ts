@@ -2,9 +2,11 @@ import { Destination, ErrorCodes, IntegrationError, transform } from '@segment/a
 import type { JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import destination from '../../destinations/kustomer'
 import type { Settings } from '../../destinations/kustomer/generated-types'
+import { aboutOf } from './about'
 import { sharesOf } from './batch-shares'
 import type { Share } from './batch-shares'
 import type { Kustomer } from '../kustomer'
+import type { About } from './headline'
 import { withValues } from './omissions'
 import { fieldsIn, fieldsOf } from './problems'
 import { routeOf } from './route'
@@ -24,12 +26,16 @@ export interface Became extends Told {
   status?: number
   /** The fields and settings that an error is about, each with its message. */
   fields: Record<string, string>
+  /** Who and what it is about, once it is delivered. */
+  about?: About
 }
 
 /** What an event became, and how. */
 export interface Delivery extends Became {
   /** The action that took it, or undefined where no preset subscribes to it. */
   action?: string
+  /** The preset that chose the action. */
+  preset?: string
   exchanges: Exchange[]
   delivered: boolean
   /** Why it was not delivered, where an error says so. */
@@ -56,7 +62,7 @@ export interface BatchDelivery extends Omit<Delivery, 'verdict' | 'status'> {
   results: BatchResult[]
 }
 
-type Attempt = Pick<Delivery, 'action' | 'error'> & Became
+type Attempt = Pick<Delivery, 'action' | 'preset' | 'error'> & Became
 type BatchNode = NonNullable<Result['multistatus']>[number]
 
 const runtime = new Destination<Settings>(destination)
@@ -72,7 +78,7 @@ export async function deliver(
   override: Override = {},
   signal?: AbortSignal
 ): Promise<Delivery> {
-  return recorded(kustomer, () => {
+  const delivery = await recorded(kustomer, () => {
     if (event.type === 'delete' && override.action === undefined) {
       return attempt('onDelete', async () =>
         toldBy(await runtime.onDelete?.(event, { ...kustomer.settings }, { signal }))
@@ -83,6 +89,7 @@ export async function deliver(
       return toldBy(results[results.length - 1])
     })
   })
+  return delivery.delivered ? { ...delivery, about: aboutOf(event, delivery, delivery.exchanges) } : delivery
 }
 
 /**
@@ -157,7 +164,8 @@ async function routed(
       return nothing(`no preset subscribes to ${event.type}`)
     }
     const became = await attempt(route.partnerAction, () => work(route))
-    return { ...became, leftOut: withValues(became.leftOut, transform(route.mapping, { ...event })) }
+    const leftOut = withValues(became.leftOut, transform(route.mapping, { ...event }))
+    return { ...became, preset: route.name, leftOut }
   } catch (error) {
     return failed(error as Error, override.action)
   }
@@ -225,8 +233,11 @@ function resultsOf(events: SegmentEvent[], nodes: BatchNode[], mapping: JSONObje
     })
   )
   return became.map((each, index) => {
-    const { type, event, name = event, userId } = events[index] as SegmentEvent
-    return { number: index + 1, type, name, userId, ...each, exchanges: shares[index] ?? [] }
+    const source = events[index] as SegmentEvent
+    const { type, event, name = event, userId } = source
+    const own = shares[index] ?? []
+    const about = each.verdict === 'delivered' ? aboutOf(source, each, own) : undefined
+    return { number: index + 1, type, name, userId, ...each, exchanges: own, about }
   })
 }
 

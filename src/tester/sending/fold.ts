@@ -1,69 +1,19 @@
-/** What takes two columns of a terminal: emoji, and the scripts of East Asia. */
-const WIDE =
-  /\p{Emoji_Presentation}|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u
-
-/** Where a line may end: at a space, but between a number and its unit. */
-const BREAK = / (?!ms\b)/
-
-const ASCII = /^[ -~]*$/
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/** How many columns of a terminal a text takes. */
-export function columnsOf(text: string): number {
-  return graphemesOf(text).reduce((sum, grapheme) => sum + columnsOfOne(grapheme), 0)
-}
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 
 /**
- * A text in lines of at most so many columns, broken at spaces, and within a word that is longer than a line.
+ * Returns a text in lines of at most so many columns of a terminal.
  *
+ * @param head what stands before the first line
  * @param width Infinity leaves the text as it is
- * @param indent the spaces before every line but the first
+ * @param indent the spaces before every other line
  */
-export function fold(text: string, width: number, indent = 0): string[] {
-  if (columnsOf(text) <= width) {
-    return [text]
+export function fold(head: string, text: string, width: number, indent = stringWidth(head)): string[] {
+  if (stringWidth(head + text) <= width) {
+    return [head + text]
   }
-  const margin = ' '.repeat(Math.min(indent, Math.floor(width / 2)))
-  const [lead = ''] = /^ */.exec(text) ?? []
-  const lines: string[] = []
-  const at = { line: lead, columns: lead.length, isEmpty: true }
-  const add = (part: string, size: number): void => {
-    at.line += part
-    at.columns += size
-    at.isEmpty = false
-  }
-  const end = (): void => {
-    lines.push(at.line)
-    Object.assign(at, { line: margin, columns: margin.length, isEmpty: true })
-  }
-  for (const word of text.slice(lead.length).split(BREAK)) {
-    const joint = at.isEmpty ? '' : ' '
-    const size = columnsOf(word) + joint.length
-    if (at.columns + size <= width) {
-      add(joint + word, size)
-      continue
-    }
-    if (!at.isEmpty && size - joint.length <= width - margin.length) {
-      end()
-    } else {
-      add(joint, joint.length)
-    }
-    for (const grapheme of graphemesOf(word)) {
-      const columns = columnsOfOne(grapheme)
-      if (at.columns > margin.length && at.columns + columns > width) {
-        end()
-      }
-      add(grapheme, columns)
-    }
-  }
-  return [...lines, at.line]
-}
-
-function graphemesOf(text: string): string[] {
-  return ASCII.test(text) ? text.split('') : [...segmenter.segment(text)].map(({ segment }) => segment)
-}
-
-function columnsOfOne(grapheme: string): number {
-  return WIDE.test(grapheme) ? 2 : 1
+  const isShort = stringWidth(head) <= width / 2
+  const margin = isShort ? indent : 2
+  const lines = wrapAnsi(isShort ? text : head.trimStart() + text, width - margin, { hard: true }).split('\n')
+  return lines.map((line, index) => (index === 0 && isShort ? head : ' '.repeat(margin)) + line)
 }

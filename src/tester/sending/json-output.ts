@@ -86,6 +86,7 @@ export function jsonOutput(stream: Stream, errors: Stream): Output {
     stream.write(`${JSON.stringify({ ...NOTHING, ...line })}\n`)
   }
   return {
+    begin: () => undefined,
     announce: (line) => errors.write(`${line}\n`),
     sent(sent) {
       print(lineOf(sent))

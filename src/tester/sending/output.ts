@@ -3,6 +3,8 @@ import type { Outcome, Listener } from './run'
 
 /** Where the results of `send` go. */
 export interface Output extends Listener {
+  /** Is called before the first event is sent. */
+  begin: () => void
   /** Says something that is no result. */
   announce: (line: string) => void
   /** @param agent what an agent sees, where that is asked for */

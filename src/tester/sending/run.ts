@@ -142,7 +142,7 @@ export class Run {
     this.agreement ??= this.plan.mayDelete()
     const isAgreed = await this.agreement
     if (!isAgreed) {
-      this.ended ??= 'Ended before a deletion that was not agreed to. --yes erases without asking.'
+      this.ended ??= 'Stopped before a deletion that you did not confirm. Use --yes to skip the question.'
     }
     return isAgreed
   }
@@ -178,7 +178,7 @@ export class Run {
     for (let number = 1; open.length > 0; number += 1) {
       const { sent, exchanges } = await attempt(open)
       sent.forEach((each) => all.set(each.read, again(all.get(each.read), each)))
-      this.summary.addRequests(exchanges.length)
+      this.summary.addRequests(exchanges)
       this.endWhereRefused(sent, exchanges)
       open = open.filter((read) => all.get(read)?.verdict === 'retried')
       if (number > this.plan.retries || open.length === 0 || this.isOver) {
@@ -207,7 +207,7 @@ export class Run {
     const isUnknown = exchanges.some(({ status }) => UNKNOWN_HOST.includes(String(status)))
     if (refused || isUnknown) {
       const reason = isUnknown ? 'its host cannot be found' : `Kustomer answered ${String(refused?.status)}`
-      this.ended ??= `Ended after the first event that was refused: ${reason}. --keep-going goes on.`
+      this.ended ??= `Stopped after the first rejected event: ${reason}. Use --keep-going to continue.`
     }
   }
 

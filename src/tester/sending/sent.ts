@@ -6,6 +6,8 @@ import type { EventRead } from '../input/events'
 export interface Sent extends Became {
   read: EventRead
   action?: string
+  /** The preset that chose the action. */
+  preset?: string
   /** How many times it was sent to its action: not at all, where no preset takes it. */
   attempts: number
   /** The batch that it went in, counted from 1; undefined where it went alone. */
@@ -17,14 +19,15 @@ export interface Sent extends Became {
 
 /** What became of an event that went alone. */
 export function alone(read: EventRead, delivery: Delivery): Sent {
-  const { action, outcome, customerId, companyId, leftOut, verdict, status, fields, milliseconds } = delivery
+  const { action, preset, outcome, customerId, companyId, leftOut, verdict, status, fields, milliseconds } = delivery
   const exchanges = delivery.exchanges.map((exchange) => ({ ...exchange, sharedBy: 1 }))
   const became = { outcome, customerId, companyId, leftOut, verdict, status, fields }
-  return { read, action, attempts: verdict === 'ignored' ? 0 : 1, ...became, exchanges, milliseconds }
+  return { read, action, preset, attempts: verdict === 'ignored' ? 0 : 1, ...became, exchanges, milliseconds }
 }
 
 /** What became of each event of a batch. */
-export function together(reads: EventRead[], batch: number, { action, milliseconds, results }: BatchDelivery): Sent[] {
+export function together(reads: EventRead[], batch: number, whole: BatchDelivery): Sent[] {
+  const { action, preset, milliseconds, results } = whole
   return reads.flatMap((read, index) => {
     const result = results[index]
     if (!result) {
@@ -32,7 +35,7 @@ export function together(reads: EventRead[], batch: number, { action, millisecon
     }
     const { outcome, customerId, companyId, leftOut, verdict, status, fields, exchanges } = result
     const became = { outcome, customerId, companyId, leftOut, verdict, status, fields }
-    return [{ read, action, attempts: 1, batch, ...became, exchanges, milliseconds }]
+    return [{ read, action, preset, attempts: 1, batch, ...became, exchanges, milliseconds }]
   })
 }
 

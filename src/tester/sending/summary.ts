@@ -1,8 +1,10 @@
 import { createHistogram } from 'node:perf_hooks'
 import type { Verdict } from '../delivery'
+import type { Exchange } from '../kustomer/transport'
 
 interface Counted {
   verdict: Verdict
+  preset?: string
   outcome: string
   milliseconds: number
 }
@@ -14,10 +16,17 @@ export class Summary {
   private readonly verdicts = { ...NONE }
   private readonly outcomes = new Map<string, number>()
   private readonly latencies = createHistogram()
+  /** How many events each preset took. */
+  readonly presets = new Map<string, number>()
+  /** What Kustomer last said of the minute's requests, such as `991 of 1000`. */
+  budget?: string
   private requests = 0
 
-  add({ verdict, outcome, milliseconds }: Counted): void {
+  add({ verdict, preset, outcome, milliseconds }: Counted): void {
     this.verdicts[verdict] += 1
+    if (preset !== undefined) {
+      this.presets.set(preset, (this.presets.get(preset) ?? 0) + 1)
+    }
     if (verdict === 'delivered') {
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
     }
@@ -26,8 +35,12 @@ export class Summary {
     }
   }
 
-  addRequests(count: number): void {
-    this.requests += count
+  addRequests(exchanges: Exchange[]): void {
+    this.requests += exchanges.length
+    for (const { response } of exchanges) {
+      const { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = response?.headers ?? {}
+      this.budget = limit && remaining ? `${remaining} of ${limit}` : this.budget
+    }
   }
 
   /** Counts what should have been an event and is none. */

@@ -3,7 +3,7 @@ import { fold } from './fold'
 import { describeRecord, describeProblem, describeSent, describeSummary, placeOf, styled } from './report'
 import type { Summary } from './summary'
 import type { Output, Stream } from './output'
-import { progressLine } from './progress'
+import { progressLine, timeLeft } from './progress'
 
 export interface TextOptions {
   showsBodies: boolean
@@ -20,29 +20,52 @@ export interface TextOptions {
 export function textOutput(stream: Stream, options: TextOptions): Output {
   const { showsBodies, isDryRun, liveHost, size, retries } = options
   const layout = () => ({ width: stream.columns ?? Infinity, showsBodies, isDryRun })
+  let startedAt = performance.now()
   let status = ''
   let read = 0
+  let counts = { events: 0, failed: 0 }
+  let timer: NodeJS.Timeout | undefined
 
   const print = (lines: string): void => {
     stream.write(`${status === '' ? '' : ERASED}${lines}\n${status}`)
   }
+  const tellStatus = (): void => {
+    if (stream.columns !== undefined) {
+      const share = size === undefined ? undefined : Math.min(1, read / Math.max(1, size))
+      const left = timeLeft(performance.now() - startedAt, share)
+      status = progressLine(stream.columns, { ...counts, share, left, liveHost })
+    }
+  }
   const advance = (end: number, summary: Summary): void => {
     read = Math.max(read, end)
-    const share = size === undefined ? undefined : Math.min(1, read / Math.max(1, size))
-    status = stream.columns === undefined ? '' : progressLine(stream.columns, summary.progress, share, liveHost)
+    counts = summary.progress
+    tellStatus()
   }
   const finish = (): void => {
+    clearInterval(timer)
     stream.write(status === '' ? '' : ERASED)
     status = ''
   }
   const say = (text: string): void => {
-    print(fold(text, layout().width, 5).join('\n'))
+    print(
+      text
+        .split('\n')
+        .flatMap((line) => fold('', line, layout().width, 5))
+        .join('\n')
+    )
   }
 
   return {
+    begin() {
+      startedAt = performance.now()
+      timer = setInterval(() => {
+        tellStatus()
+        stream.write(status === '' ? '' : `${ERASED}${status}`)
+      }, EVERY).unref()
+    },
     announce(line) {
       print(
-        fold(line, layout().width)
+        fold('', line, layout().width)
           .map((part) => styled(['bold', 'inverse', 'red'], part))
           .join('\n')
       )
@@ -63,9 +86,9 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     end({ summary, ended }, agent) {
       finish()
       if (agent) {
-        say(`\nWhat an agent sees\n${agent.length === 0 ? '\n  Nobody' : ''}`)
+        say(`\nWhat an agent sees${agent.length === 0 ? '\n\n  Nobody' : ''}`)
         agent.forEach((record: RecordView) => {
-          print(describeRecord(record, layout()))
+          print(`\n${describeRecord(record, layout())}`)
         })
       }
       if (ended !== undefined) {
@@ -78,6 +101,9 @@ export function textOutput(stream: Stream, options: TextOptions): Output {
     }
   }
 }
+
+/** How often the progress is told while nothing else is, in milliseconds. */
+const EVERY = 1000
 
 /** To the start of the line, which is emptied. */
 const ERASED = '\r\u001b[K'

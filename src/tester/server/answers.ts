@@ -1,5 +1,6 @@
 /** What the server answers its page with: types alone, so that the page can read them too. */
 
+import type { About } from '../delivery/headline'
 import type { Omission } from '../delivery/omissions'
 import type { Verdict } from '../delivery/verdict'
 
@@ -100,6 +101,8 @@ export interface Became {
   leftOut: Omission[]
   /** The fields and settings that an error is about, each with its message. */
   fields: Record<string, string>
+  /** Who and what it is about, once it is delivered. */
+  about?: About
 }
 
 export interface SentOfBatch extends Became {

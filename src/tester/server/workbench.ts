@@ -11,7 +11,8 @@ import { choicesFor } from '../delivery/choices'
 import { locatorsOf } from '../delivery/locators'
 import { mappingProblems, unknownFields } from '../delivery/mapping'
 import { preview } from '../delivery/preview'
-import type { AnyEvent, Connection, Entry, Examined, Preview, Sent } from './answers'
+import type { Told } from '../delivery/told'
+import type { AnyEvent, Change, Connection, Entry, Examined, Preview, Sent } from './answers'
 import { limitBody, readBody, recordOf } from './body'
 import { exchangeOf } from './exchange'
 import { findRecord, latestRecords, watchRecords } from './records'
@@ -93,7 +94,8 @@ export function workbench(kustomer: Kustomer, readBack = liveAgentView): Hono {
     const { result, changes } = sandbox
       ? await watchRecords(sandbox, work)
       : await readRecords({ locators: await locators(), work, isDryRun }, (asked) => readBack(given.settings, asked))
-    return answer(context, given.settings, { ...sentOf(result), preset: chosen.preset, changes })
+    const about = result.about && { ...result.about, ...namedBy(changes, result) }
+    return answer(context, given.settings, { ...sentOf(result), about, preset: chosen.preset, changes })
   })
   return app
 }
@@ -203,6 +205,14 @@ function sentOf(delivery: Delivery | BatchDelivery): Omit<Sent, 'changes'> {
   }
   const results = told.results.map((result) => ({ ...result, exchanges: result.exchanges.map(exchangeOf) }))
   return { ...told, exchanges, results }
+}
+
+/** The name that an agent sees, which the answer to a tracked event doesn't hold. */
+function namedBy(changes: Change[], { customerId, companyId }: Told): { name?: string } {
+  const kind = companyId === undefined ? 'customer' : 'company'
+  const records = changes.flatMap(({ before, after }) => after ?? before ?? []).filter((record) => record.kind === kind)
+  const record = records.find(({ id }) => id === (companyId ?? customerId)) ?? records[0]
+  return record ? { name: record.name } : {}
 }
 
 function isEvent(value: unknown): value is SegmentEvent {

@@ -10,7 +10,7 @@ export function AgentPart() {
   const changes = run ? changesOf(run) : []
   return (
     <div id="agent">
-      {run && changes.length > 0 && !isLatest && <p className="hint">As the run of {timeOf(run.at)} UTC left them:</p>}
+      {run && changes.length > 0 && !isLatest && <p className="hint">As of the run at {timeOf(run.at)} UTC</p>}
       {changes.map((change) => (
         <Changed key={(change.after ?? change.before)?.id} change={change} />
       ))}

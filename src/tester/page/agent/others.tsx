@@ -18,7 +18,9 @@ export function Others({ shown }: { shown: string[] }) {
   const { count, latest } = records ?? { count: undefined, latest: [] }
   const others = latest.filter(({ id }) => !shown.includes(id))
   if (count === 0) {
-    return <p className="hint">Nobody is there yet. What visitors do shows once an identify call names them.</p>
+    return (
+      <p className="hint">No customers yet. An anonymous visitor’s events appear once an identify call names them.</p>
+    )
   }
   const total = (count ?? 0) - (latest.length - others.length)
   return others.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { useWorkbench } from '../state/workbench'
 import { SandboxControls } from './sandbox-controls'
 
-/** What the page is, and where it writes: that it is the real Kustomer can be seen from afar. */
+/** The name of the page, and where it writes: the real Kustomer stands out. */
 export function Bar() {
   const { connection } = useWorkbench()
   const { liveHost, isDryRun } = connection
@@ -12,14 +12,12 @@ export function Bar() {
       {liveHost === undefined ? (
         <p className="connection">
           <span className="tag good">Sandbox</span>{' '}
-          {isDryRun ? 'dry run: nothing is written' : 'nothing leaves this machine'}
+          {isDryRun ? 'Dry run: nothing is written' : 'Nothing leaves your machine'}
         </p>
       ) : (
         <p className="connection">
           <strong>Live</strong>{' '}
-          {isDryRun
-            ? `Dry run: it reads from ${liveHost} and writes nothing`
-            : `Everything that is sent is written to ${liveHost}`}
+          {isDryRun ? `Dry run: reads from ${liveHost} and writes nothing` : `Events are written to ${liveHost}`}
         </p>
       )}
       {liveHost === undefined && <SandboxControls />}

@@ -8,7 +8,7 @@ export function Entries({ entries }: { entries: Entry[] }) {
   const { draft, change } = useWorkbench()
   return (
     <fieldset className="entries">
-      <legend>{entries.length} events, of which the chosen one is shown</legend>
+      <legend>{entries.length} events. The mapping is that of the selected one.</legend>
       <ol>
         {entries.map((entry, index) => (
           <li key={index}>

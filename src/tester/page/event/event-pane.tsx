@@ -46,22 +46,25 @@ export function EventPane() {
   return (
     <section className="pane event" aria-labelledby="event-title">
       <h2 id="event-title">Event</h2>
-      <fieldset className="samples">
-        <legend className="unseen">Sample</legend>
-        {Object.keys(SAMPLES).map((name) => (
-          <label key={name}>
-            <input
-              type="radio"
-              name="sample"
-              checked={draft.sample === name}
-              onChange={() => {
-                load(sampleOf(name), `The sample ${name}`)
-              }}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div className="row">
+        <Samples />
+        <label className="button small">
+          Open file
+          <input
+            type="file"
+            className="unseen"
+            accept=".json,.ndjson,.jsonl,.txt"
+            onChange={({ currentTarget }) => {
+              const [file] = currentTarget.files ?? []
+              if (file) {
+                void loadFile(file)
+              }
+              currentTarget.value = ''
+            }}
+          />
+        </label>
+        <Copy label="Copy link" textOf={() => linkTo(draft, location.href)} />
+      </div>
       <Editor
         text={draft.text}
         isMistaken={entries.some(({ problem }) => problem !== undefined)}
@@ -78,11 +81,11 @@ export function EventPane() {
         onFile={(file) => void loadFile(file)}
       />
       <p id="event-note" className={mistake ? 'note bad' : 'note'} role="status">
-        {mistake ?? describe(entries.map(({ event }) => event?.type ?? ''))}
+        {mistake ?? (entries.length === 1 && `Valid ${entries[0]?.event?.type ?? ''} call`)}
       </p>
       {loaded && (
         <p className="note">
-          {loaded.what} was loaded.{' '}
+          {loaded.what} replaced your event.{' '}
           <button type="button" className="link" onClick={undo}>
             Undo
           </button>
@@ -90,12 +93,12 @@ export function EventPane() {
       )}
       {lost.length > 0 && (
         <p className="note" id="lost">
-          Left out, since the destination has no such field, action or preset: <bdi>{lost.join(', ')}</bdi>
+          Ignored, because the destination has no such field, action, or preset: <bdi>{lost.join(', ')}</bdi>
         </p>
       )}
       {entries.length > 1 && <Entries entries={entries} />}
       <div className="row">
-        <label htmlFor="action">Action</label>
+        <label htmlFor="action">Send to</label>
         <select
           id="action"
           value={draft.action}
@@ -103,7 +106,7 @@ export function EventPane() {
             change({ action: currentTarget.value })
           }}
         >
-          <option value="">By preset</option>
+          <option value="">The action whose trigger matches</option>
           {Object.entries(manifest.actions).map(([slug, { title }]) => (
             <option key={slug} value={slug}>
               {title}
@@ -120,33 +123,34 @@ export function EventPane() {
               change({ isBatch: currentTarget.checked })
             }}
           />
-          In batches, as Segment does where Batch Events is on
+          In batches, as Segment does if Batch Events is on
         </label>
       )}
-      <div className="row">
-        <label className="button small">
-          Open a file
-          <input
-            type="file"
-            className="unseen"
-            accept=".json,.ndjson,.jsonl,.txt"
-            onChange={({ currentTarget }) => {
-              const [file] = currentTarget.files ?? []
-              if (file) {
-                void loadFile(file)
-              }
-              currentTarget.value = ''
-            }}
-          />
-        </label>
-        <Copy label="Copy a link to this" textOf={() => linkTo(draft, location.href)} />
-      </div>
       <SendBar count={entries.length} />
     </section>
   )
 }
 
-function describe(types: string[]): string {
-  const [only = ''] = types
-  return types.length === 1 ? `A valid ${only} call` : types.length === 0 ? '' : `${types.length} valid calls`
+/** The samples of each kind of call; another text is the reader's own. */
+function Samples() {
+  const { draft, load } = useWorkbench()
+  return (
+    <select
+      aria-label="Sample"
+      className="small"
+      value={draft.sample}
+      onChange={({ currentTarget: { value } }) => {
+        load(sampleOf(value), `The ${value} sample`)
+      }}
+    >
+      {draft.sample === '' && <option value="">Your event</option>}
+      {Object.entries(SAMPLES).map(([group, samples]) => (
+        <optgroup key={group} label={group}>
+          {Object.keys(samples).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  )
 }

@@ -2,7 +2,7 @@ const visitor = { anonymousId: '507f191e810c19729de860ea' }
 const person = { ...visitor, userId: '97980cfea0067' }
 const context = { locale: 'en-US', timezone: 'America/New_York' }
 
-/** What Engage says of itself in a call that it makes. */
+/** Returns what Engage adds to a call that it sends. */
 const engage = (computation_class: string, computation_key: string) => ({
   personas: {
     computation_class,
@@ -20,8 +20,8 @@ const moved = (event: string, high_value: boolean) => ({
   context: engage('audience', 'high_value')
 })
 
-/** One event of each kind, about one person, and a batch; then those that Engage makes. */
-export const SAMPLES: Record<string, unknown> = {
+/** One event of each kind about one person, and a batch. */
+const CALLS = {
   Identify: {
     type: 'identify',
     ...person,
@@ -86,7 +86,10 @@ export const SAMPLES: Record<string, unknown> = {
     { type: 'identify', userId: 'samir', traits: { name: 'Samir Nagheenanajar', email: 'samir@initech.com' } },
     { type: 'identify', userId: 'milton', traits: { name: 'Milton Waddams', email: 'milton@initech.com' } },
     { type: 'identify', userId: 'samir', traits: { phone: '+1 (555) 010-2233' } }
-  ],
+  ]
+}
+
+const ENGAGE = {
   'Audience entered': moved('Audience Entered', true),
   'Audience exited': moved('Audience Exited', false),
   'Audience member': {
@@ -102,3 +105,6 @@ export const SAMPLES: Record<string, unknown> = {
     context: engage('computed_trait', 'order_count')
   }
 }
+
+/** The samples by their names, in groups. */
+export const SAMPLES: Record<string, Record<string, unknown>> = { 'Segment calls': CALLS, 'Engage calls': ENGAGE }

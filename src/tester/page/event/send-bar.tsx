@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { verdictOf } from '../state/run'
 import { useWorkbench } from '../state/workbench'
 
-/** Sending, and the way to what came of it, which stay at hand on a small screen. */
+/** The buttons that send; on a small screen, next to a link to the result. */
 export function SendBar({ count }: { count: number }) {
   const { sending, obstacle, isSendable, send, run, isOld, connection, isBatch } = useWorkbench()
   const isOff = obstacle !== undefined || sending !== undefined

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Question } from '../state/workbench'
 
-/** Asks before something that cannot be undone. */
+/** Asks before something that can't be undone. */
 export function Confirm({ question }: { question?: Question }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -24,10 +24,10 @@ export function Confirm({ question }: { question?: Question }) {
       <p id="question">{question?.text}</p>
       <div className="row">
         <button type="button" onClick={() => question?.answer(false)}>
-          No
+          Cancel
         </button>
         <button type="button" className="danger" onClick={() => question?.answer(true)}>
-          Erase
+          Delete
         </button>
       </div>
     </dialog>

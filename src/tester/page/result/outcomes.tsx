@@ -1,14 +1,10 @@
 import type { Omission } from '../../server/answers'
-import { fateOf, outcomesOf, toneOf, wordsFor } from '../state/run'
+import { headlineOf } from '../../delivery/headline'
+import { fateOf, outcomesOf, toneOf } from '../state/run'
 import type { Outcome, Run } from '../state/run'
 import { useWorkbench } from '../state/workbench'
-import { sentence } from '../parts/words'
+import { counted, sentence } from '../parts/words'
 import { Exchanges } from './exchanges'
-
-const FATES: Record<string, string> = {
-  'sent again': 'Segment would send it again by itself.',
-  dropped: 'Segment would drop it.'
-}
 
 /** What became of one event. */
 export function SingleOutcome({ outcome }: { outcome: Outcome }) {
@@ -16,7 +12,7 @@ export function SingleOutcome({ outcome }: { outcome: Outcome }) {
   const fate = fateOf(outcome)
   return (
     <>
-      <p dir="auto">{sentence(outcome.outcome)}</p>
+      <Reason outcome={outcome} />
       <LeftOutList leftOut={outcome.leftOut} />
       <Problems fields={outcome.fields} />
       {fate !== undefined && (
@@ -32,7 +28,7 @@ export function SingleOutcome({ outcome }: { outcome: Outcome }) {
               Retry
             </button>
           )}
-          <p className="hint">{FATES[fate]}</p>
+          <p className="hint">{fate}</p>
         </div>
       )}
     </>
@@ -46,16 +42,15 @@ export function Outcomes({ run }: { run: Run }) {
       {outcomesOf(run).map((outcome, index) => (
         <li key={index}>
           <p>
-            <span className={`status ${toneOf(outcome)}`}>{wordsFor(outcome)}</span>{' '}
-            <span className="number">{outcome.number}</span> <bdi>{outcome.title}</bdi>
+            <span className="number">{outcome.number}</span> <bdi>{outcome.title}</bdi>{' '}
+            <bdi className={`status ${toneOf(outcome)}`}>{headlineOf(outcome)}</bdi>
           </p>
-          <p dir="auto">
-            {sentence(outcome.outcome)} {fateOf(outcome) && FATES[fateOf(outcome) ?? '']}
-          </p>
+          <Reason outcome={outcome} />
+          {fateOf(outcome) !== undefined && <p className="hint">{fateOf(outcome)}</p>}
           <LeftOutList leftOut={outcome.leftOut} />
           {outcome.exchanges.length > 0 && (
             <details className="part">
-              <summary>What was sent for it</summary>
+              <summary>{counted(outcome.exchanges.length, 'request')}</summary>
               <Exchanges exchanges={outcome.exchanges} />
             </details>
           )}
@@ -63,6 +58,11 @@ export function Outcomes({ run }: { run: Run }) {
       ))}
     </ol>
   )
+}
+
+/** Why an event wasn't delivered; the headline says the rest. */
+function Reason({ outcome: { verdict, outcome } }: { outcome: Outcome }) {
+  return verdict === 'delivered' ? null : <p dir="auto">{sentence(outcome)}</p>
 }
 
 /** What was left out of an event, changed or shared, each by its field. */
@@ -99,19 +99,26 @@ function Problems({ fields }: { fields: Record<string, string> }) {
   )
 }
 
-/** Leads to a field or a setting. */
+/** Opens a field or a setting. */
 function FieldLink({ path, isLabeled = false }: { path: string; isLabeled?: boolean }) {
-  const { manifest, examined } = useWorkbench()
+  const { manifest, examined, openTab } = useWorkbench()
   const [key = ''] = path.split('.')
   const fields = manifest.actions[examined?.preview?.action ?? '']?.fields ?? {}
   const label = (fields[key] ?? manifest.authentication.fields[key])?.label
-  const focus = (): void => {
-    const target = document.getElementById(`field-${key}`) ?? document.getElementById(`setting-${key}`)
-    target?.focus()
-    target?.scrollIntoView({ block: 'center' })
+  const open = (): void => {
+    openTab(key in fields ? 'mapping' : 'settings')
+    // Once the tab is shown.
+    setTimeout(() => {
+      const target = document.getElementById(key in fields ? `field-${key}` : `setting-${key}`)
+      for (let folded = target?.closest('details'); folded; folded = folded.parentElement?.closest('details')) {
+        folded.open = true
+      }
+      target?.focus()
+      target?.scrollIntoView({ block: 'center' })
+    })
   }
   return (
-    <button type="button" className="link" onClick={focus}>
+    <button type="button" className="link" onClick={open}>
       {isLabeled ? label ?? path : <code>{path}</code>}
     </button>
   )

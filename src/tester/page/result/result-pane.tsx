@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { outcomesOf, verdictOf } from '../state/run'
+import { outcomesOf, requestsOf, verdictOf } from '../state/run'
 import type { Run } from '../state/run'
 import { useWorkbench } from '../state/workbench'
-import { counted, timeOf } from '../parts/words'
+import { timeOf } from '../parts/words'
 import { Exchanges } from './exchanges'
 import { History } from './history'
 import { Outcomes, SingleOutcome } from './outcomes'
@@ -29,13 +29,13 @@ export function ResultPane({ children }: { children: ComponentChildren }) {
         {run ? (
           <RunView run={run} />
         ) : (
-          <p className="hint">Send the event to see its requests, and what Kustomer answers.</p>
+          <p className="hint">Send the event to see its requests and Kustomer’s answers.</p>
         )}
       </div>
       {run && <Requests run={run} />}
-      <History />
       <h2 id="agent-title">What an agent sees</h2>
       {children}
+      <History />
     </section>
   )
 }
@@ -44,15 +44,17 @@ function RunView({ run }: { run: Run }) {
   const { isOld, sending } = useWorkbench()
   const { tone, words } = verdictOf(run)
   const [only, ...others] = outcomesOf(run)
+  const isSingle = only !== undefined && others.length === 0 && run.total === 1
   return (
     <>
-      <p className={`verdict ${tone}`}>{words}</p>
-      <p className="facts">
-        {factsOf(run)}
-        {isOld && <span className="tag">{sending ? 'an earlier result' : 'from before your last change'}</span>}
+      <p className={`verdict ${tone}`}>
+        <bdi>{words}</bdi>
+        {run.items.length > 0 && <span className="count"> · {requestsOf(run)}</span>}
       </p>
+      {isOld && <p className="tag">{sending ? 'Earlier result' : 'From before your last change'}</p>}
       {run.ended !== undefined && <p>{run.ended}</p>}
-      {only && others.length === 0 && run.total === 1 ? <SingleOutcome outcome={only} /> : <Outcomes run={run} />}
+      {isSingle ? <SingleOutcome outcome={only} /> : <Outcomes run={run} />}
+      <p className="facts">{factsOf(run)}</p>
     </>
   )
 }
@@ -64,9 +66,7 @@ function Requests({ run: { items } }: { run: Run }) {
 }
 
 function factsOf({ items, at }: Run): string {
-  const requests = items.reduce((sum, { sent }) => sum + sent.exchanges.length, 0)
   const time = items.reduce((sum, { sent }) => sum + sent.milliseconds, 0)
-  const actions = [...new Set(items.map(({ sent }) => sent.action ?? 'no action'))]
-  const parts = [...actions, counted(requests, 'request'), `${time.toFixed(1)} ms`]
-  return [...(items.length > 0 ? parts : []), `${timeOf(at)} UTC`].join(' · ')
+  const routes = [...new Set(items.flatMap(({ sent }) => sent.preset ?? sent.action ?? []))]
+  return [...routes, ...(items.length > 0 ? [`${time.toFixed(1)} ms`] : []), `${timeOf(at)} UTC`].join(' · ')
 }

@@ -1,23 +1,15 @@
 import type { Condition } from '../../server/answers'
 import { useWorkbench } from '../state/workbench'
 
-/** The condition of each preset, with whether the event meets it; another can be tried. */
+/** The trigger of each preset, and whether the event meets it; another can be tried. */
 export function Presets() {
-  const { examined, draft } = useWorkbench()
+  const { examined } = useWorkbench()
   const { conditions = [], preset } = examined?.preview ?? {}
-  const [edited, on] = [Object.keys(draft.conditions).length, draft.presets.length]
-  const changes = [...(edited > 0 ? [`${edited} edited`] : []), ...(on > 0 ? [`${on} switched on`] : [])]
   return (
-    <details className="presets">
-      <summary>
-        Conditions of the presets{' '}
-        <span className={changes.length > 0 ? 'tag on' : 'tag'}>
-          {changes.length === 0 ? 'as they are' : changes.join(', ')}
-        </span>
-      </summary>
-      <p>
-        Segment sends an event to each action whose condition it meets. Here, the first preset that fits takes it. Those
-        of Engage take nothing until they are switched on.
+    <div className="list">
+      <p className="hint">
+        Segment sends an event to each action whose trigger it meets. Here, the first match takes it. Presets of Engage
+        are off until you switch them on.
       </p>
       <ul>
         {[
@@ -27,7 +19,7 @@ export function Presets() {
           <PresetCondition key={condition.preset} condition={condition} isTaking={condition.preset === preset} />
         ))}
       </ul>
-    </details>
+    </div>
   )
 }
 
@@ -43,8 +35,10 @@ function PresetCondition({ condition, isTaking }: { condition: Condition; isTaki
   return (
     <li>
       <label htmlFor={id}>
-        {preset} <span className={isMet ? 'tag good' : 'tag idle'}>{isMet ? 'met' : 'not met'}</span>
-        {isTaking && <span className="tag">takes the event</span>}
+        {preset}{' '}
+        <span className={isTaking ? 'tag good' : 'tag idle'}>
+          {isTaking ? 'takes the event' : isMet ? 'matches' : 'no match'}
+        </span>
       </label>
       {isOptional && (
         <label className="check">
@@ -82,7 +76,7 @@ function PresetCondition({ condition, isTaking }: { condition: Condition; isTaki
             edit(original)
           }}
         >
-          Restore the condition
+          Restore default
         </button>
       )}
     </li>

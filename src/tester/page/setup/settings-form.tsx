@@ -5,7 +5,7 @@ import { Required } from './required'
 
 const FROM_ENVIRONMENT = 'From the environment'
 
-/** The settings, which can be tried. They are never kept. */
+/** The settings, which can be tested. The page never stores them. */
 export function SettingsForm() {
   const { manifest, settingProblems, trySettings } = useWorkbench()
   const [told, setTold] = useState<Tried | 'testing'>()
@@ -65,7 +65,7 @@ function Setting({ name, field, problem }: { name: string; field: Field; problem
         // The key is the only setting to be typed.
         <input {...properties} type="password" placeholder={unset} autocomplete="off" />
       )}
-      <p id={`about-${name}-setting`} className="about">
+      <p id={`about-${name}-setting`} className="hint">
         {field.description}
       </p>
       <p id={`problem-${name}-setting`} className="problem">
@@ -76,5 +76,5 @@ function Setting({ name, field, problem }: { name: string; field: Field; problem
 }
 
 function wordsOf({ isWorking, outcome, fields }: Tried): string {
-  return isWorking ? 'The settings work.' : Object.keys(fields).length > 0 ? 'They do not work.' : outcome
+  return isWorking ? 'The settings work.' : Object.keys(fields).length > 0 ? 'Kustomer rejected the settings.' : outcome
 }

@@ -2,50 +2,52 @@ import { useEffect, useState } from 'preact/hooks'
 import * as api from '../api'
 import type { Variants } from '../api'
 
-/** The switches of what is true of the sandbox where nobody knows for sure of Kustomer. */
-export function VariantSwitches() {
+interface Behaviors {
+  variants?: Variants
+  /** How many are on. */
+  count: number
+  error: string
+  change: (name: string, isOn: boolean) => Promise<void>
+}
+
+/** The behaviors of Kustomer that the sandbox simulates. @param isSandbox whether there are any */
+export function useVariants(isSandbox: boolean): Behaviors {
   const [variants, setVariants] = useState<Variants>()
   const [error, setError] = useState('')
   useEffect(() => {
-    void api.variants().then(setVariants, (failure: unknown) => {
-      setError((failure as Error).message)
-    })
-  }, [])
+    if (isSandbox) {
+      void api.variants().then(setVariants, (failure: unknown) => {
+        setError((failure as Error).message)
+      })
+    }
+  }, [isSandbox])
 
   const change = async (name: string, isOn: boolean): Promise<void> => {
     if (variants) {
       const data = { ...variants.data, [name]: isOn }
       setVariants({ ...variants, data })
-      await api.setVariants(data).then(
-        () => {
-          setError('')
-        },
-        (failure: unknown) => {
-          setVariants(variants)
-          setError((failure as Error).message)
-        }
-      )
+      const failure = await api.setVariants(data).catch((reason: unknown) => reason as Error)
+      setError(failure?.message ?? '')
+      setVariants(failure ? variants : { ...variants, data })
     }
   }
+  return { variants, count: Object.values(variants?.data ?? {}).filter(Boolean).length, error, change }
+}
+
+/** The switches of what Kustomer's documentation leaves open. */
+export function VariantSwitches({ variants, error, change }: Behaviors) {
   const { data = {}, about = {} } = variants ?? {}
-  const count = Object.values(data).filter(Boolean).length
   return (
-    <details className="variants">
-      <summary>
-        Variants of Kustomer{' '}
-        <span id="variants-on" className={count > 0 ? 'tag on' : 'tag'}>
-          {count === 0 ? 'as assumed' : `${count} on`}
-        </span>
-      </summary>
-      <p>
-        Nobody outside Kustomer knows these for sure. Switch one on to see what an event becomes if it is so; a reset of
-        the sandbox leaves it on.
+    <div className="list">
+      <p className="hint">
+        Kustomer’s documentation leaves these open. Switch one on to see how your event fares if Kustomer behaves that
+        way. Resetting the sandbox keeps them.
       </p>
       <ul>
         {assumptionsOf(about).map(([assumption, off, names]) => (
           <li key={assumption}>
             <h3>{assumption}</h3>
-            <p>{off}</p>
+            <p className="hint">{off}</p>
             {names.map((name) => (
               <label key={name} className="check">
                 <input
@@ -64,11 +66,11 @@ export function VariantSwitches() {
       <p className="note bad" role="status">
         {error}
       </p>
-    </details>
+    </div>
   )
 }
 
-/** Each assumption with what is true while none of its variants is on, and those. */
+/** Each assumption with what holds while none of its behaviors is on, and those. */
 function assumptionsOf(about: Variants['about']): Array<[string, string, string[]]> {
   const assumptions = new Map<string, [string, string, string[]]>()
   for (const [name, { assumption, off }] of Object.entries(about)) {

@@ -30,7 +30,7 @@ export interface Ask {
 }
 
 const FIRST_SAMPLE = 'Identify'
-const NO_JSON = 'This begins as JSON and is none.'
+const NO_JSON = 'Invalid JSON.'
 
 /** The draft that a new visitor begins with. */
 export const FIRST_DRAFT: Draft = {
@@ -43,7 +43,7 @@ export const FIRST_DRAFT: Draft = {
 
 /** The part of a draft that a sample replaces. */
 export function sampleOf(name: string): Pick<Draft, 'text' | 'sample' | 'entry' | 'isBatch'> {
-  const sample = SAMPLES[name]
+  const sample = Object.values(SAMPLES).find((samples) => name in samples)?.[name]
   return { text: JSON.stringify(sample, null, 2), sample: name, entry: 0, isBatch: Array.isArray(sample) }
 }
 

@@ -1,4 +1,6 @@
 import type { Became, Change, AgentRecord, Sent, SentExchange } from '../../server/answers'
+import { headlineOf } from '../../delivery/headline'
+import { counted } from '../parts/words'
 import type { Draft } from './draft'
 
 /** One thing that was sent: an event, or a batch of them. */
@@ -58,7 +60,7 @@ export function outcomesOf({ items, isDryRun }: Run): Outcome[] {
   return outcomes.sort((one, other) => one.place - other.place)
 }
 
-/** The verdict on a run in a few words, and how it looks: some delivered and some not is neither good nor bad. */
+/** Returns what became of a run in a few words, and how that looks: `mixed` if only some events were delivered. */
 export function verdictOf(run: Run): { tone: Tone; words: string } {
   const outcomes = outcomesOf(run)
   const [only] = outcomes
@@ -66,7 +68,7 @@ export function verdictOf(run: Run): { tone: Tone; words: string } {
     return { tone: 'bad', words: 'Not sent' }
   }
   if (outcomes.length === 1 && run.total === 1) {
-    return { tone: toneOf(only), words: wordsFor(only) }
+    return { tone: toneOf(only), words: headlineOf(only) }
   }
   const count = outcomes.filter(({ verdict }) => verdict === 'delivered').length
   const total = Math.max(run.total, outcomes.length)
@@ -79,20 +81,19 @@ export function toneOf({ verdict }: Pick<Became, 'verdict'>): Tone {
   return verdict === 'delivered' ? 'good' : verdict === 'ignored' ? 'idle' : 'bad'
 }
 
-/** Such as `Failed, 429`. */
-export function wordsFor({ verdict, status, isDryRun }: Pick<Outcome, 'verdict' | 'status' | 'isDryRun'>): string {
-  if (verdict === 'delivered') {
-    return isDryRun ? 'Would be delivered' : 'Delivered'
-  }
-  if (verdict === 'ignored') {
-    return 'Ignored'
-  }
-  return status === undefined ? 'Failed' : `Failed, ${status}`
+/** Such as `3 requests`. */
+export function requestsOf({ items }: Run): string {
+  return counted(
+    items.reduce((sum, { sent }) => sum + sent.exchanges.length, 0),
+    'request'
+  )
 }
 
-/** What Segment would do next with an event that was not delivered. */
+/** Returns what Segment does next with an event that wasn't delivered. */
 export function fateOf({ verdict }: Pick<Became, 'verdict'>): string | undefined {
-  return { retried: 'sent again', dropped: 'dropped', delivered: undefined, ignored: undefined }[verdict]
+  return { retried: 'Segment retries it.', dropped: 'Segment drops it.', delivered: undefined, ignored: undefined }[
+    verdict
+  ]
 }
 
 /** The records that a run changed, each as before it and as after it. */

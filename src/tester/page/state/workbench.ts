@@ -19,8 +19,13 @@ export interface Question {
   answer: (isYes: boolean) => void
 }
 
+export type Tab = 'mapping' | 'triggers' | 'settings' | 'behaviors'
+
 /** What the panes share. */
 export interface Workbench extends DraftState, PreviewState, Omit<RunState, 'send'> {
+  /** The tab of the setup that is open. */
+  tab: Tab
+  openTab: (tab: Tab) => void
   manifest: Manifest
   connection: Connection
   settings: Record<string, string>
@@ -54,7 +59,7 @@ export const WorkbenchProvider = WorkbenchContext.Provider
 export function useWorkbench(): Workbench {
   const workbench = useContext(WorkbenchContext)
   if (!workbench) {
-    throw new Error('There is no workbench here.')
+    throw new Error('useWorkbench needs a WorkbenchProvider.')
   }
   return workbench
 }
@@ -71,6 +76,7 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
   const [settings, setSettings] = useState(connection.settings)
   const [settingProblems, setSettingProblems] = useState<Record<string, string>>({})
   const [question, setQuestion] = useState<Question>()
+  const [tab, openTab] = useState<Tab>('mapping')
   /** The settings that the real Kustomer has taken. */
   const taken = useRef('')
   const isStarted = useRef(false)
@@ -86,6 +92,9 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
       .authenticate(given)
       .catch((error: unknown) => ({ isWorking: false, outcome: (error as Error).message, fields: {} }))
     setSettingProblems(tried.fields)
+    if (Object.keys(tried.fields).length > 0) {
+      openTab('settings')
+    }
     taken.current = tried.isWorking ? JSON.stringify(given) : ''
     return tried
   }
@@ -106,8 +115,8 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
         return outcome
       }
     }
-    const words = `Erase ${erased.join(', ')} at ${connection.liveHost ?? ''}? It cannot be undone.`
-    return erased.length === 0 || (await ask(words)) ? undefined : 'Not sent, as you said.'
+    const words = `Delete ${erased.join(', ')} at ${connection.liveHost ?? ''}? You can’t undo this.`
+    return erased.length === 0 || (await ask(words)) ? undefined : 'Canceled. Nothing was sent.'
   }
 
   const sendOnce = async (which: 'all' | 'one'): Promise<void> => {
@@ -148,6 +157,8 @@ export function useNewWorkbench(manifest: Manifest, connection: Connection): Wor
     ...drafting,
     ...previewing,
     ...running,
+    tab,
+    openTab,
     manifest,
     connection,
     settings,
@@ -182,5 +193,5 @@ function obstacleIn(
   if (broken) {
     return broken.problem
   }
-  return Object.keys(mistakes).length > 0 || condition ? 'A mapping or a condition has to be put right first.' : error
+  return Object.keys(mistakes).length > 0 || condition ? 'Fix the mapping or trigger first.' : error
 }
