@@ -37,8 +37,10 @@ export function mergesOf({ attempt }: Step): string[] {
 export function comingsAndGoings({ before, after, attempt }: Step, history: History): string[] {
   const events = [...(attempt?.outcomes.map(({ event }) => event) ?? []), ...history.late]
   const edited = new Set(attempt?.changes.map(({ customerId }) => customerId))
+  // A userId that Kustomer seems to refuse is left out.
+  const count = attempt && refusalsAreBelieved(attempt) ? undefined : 1
   const isNamed = (customer: Customer): boolean =>
-    events.flatMap((event) => identifiersOf(event).slice(0, 1)).some((strongest) => holds(customer, strongest, 'own'))
+    events.flatMap((event) => identifiersOf(event).slice(0, count)).some((each) => holds(customer, each, 'own'))
   return [
     ...[...before.keys()]
       .filter((id) => !after.has(history.survivorOf(id, after)))
