@@ -16,6 +16,7 @@ function timeless(output: string): string[] {
   return output
     .trim()
     .replace(/ +[\d.]+ ms/g, ' 1 ms')
+    .replace(/\d+ of 1000 requests left/, 'requests left')
     .replace(/updated \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'updated')
     .replace(/\d{24}/g, 'ID')
     .split('\n')
