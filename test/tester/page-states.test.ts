@@ -1,5 +1,7 @@
 import { describeInChromium, PageUnderTest, WIDE } from './page-support'
 
+const itInAll = process.env.TEST_ALL === 'yes' ? it : it.skip
+
 /** Marks the first control of each kind that is seen, and that is not marked yet. */
 const MARK = `(() => {
   const kinds = new Set()
@@ -71,7 +73,7 @@ describeInChromium('every state of the page', () => {
     }
   })
 
-  it.each(Object.keys(STATES))('is legible under the pointer and the focus, light and dark: %s', async (name) => {
+  itInAll.each(Object.keys(STATES))('is legible under the pointer and the focus, light and dark: %s', async (name) => {
     await STATES[name]?.()
     for (const colorScheme of ['light', 'dark'] as const) {
       await tester.page.emulateMedia({ colorScheme })
