@@ -112,7 +112,7 @@ it('tells the value of what was left out, however deep it is, and of each event 
 it('tells what was left out of an event that failed, alone and in a batch', async () => {
   connectSandbox()
   const event = { type: 'identify', userId: 'u1', traits: { email: 'not-an-email' } } as SegmentEvent
-  const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
+  const leftOut = [{ field: 'email', reason: 'not a valid email address' }]
   jest.spyOn(upsertCustomer, 'perform').mockRejectedValue(Object.assign(new Error('It failed.'), { leftOut }))
   jest.spyOn(upsertCustomer, 'performBatch').mockImplementation(() => {
     const response = new MultiStatusResponse()

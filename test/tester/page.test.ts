@@ -77,9 +77,9 @@ describeInChromium('the page', () => {
 
   it('shows what was left out of an event beside its field, until the event is another', async () => {
     await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'not-an-email', phone: '12' } })
-    expect(await tester.send()).toContain('emailnot-an-email left out: not an email address')
-    await tester.expectText('#left-out-email', 'left out: not an email address')
-    await tester.expectText('#left-out-phone', 'left out: not a phone number')
+    expect(await tester.send()).toContain('emailnot-an-email not a valid email address')
+    await tester.expectText('#left-out-email', 'not a valid email address')
+    await tester.expectText('#left-out-phone', 'not a valid phone number')
     await tester.write({ type: 'identify', userId: 'u1', traits: { email: 'peter@initech.com' } })
     await tester.expectText('#outcome', 'From before your last change')
     expect(await tester.text('#left-out-email')).toBe('')

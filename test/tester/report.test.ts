@@ -26,10 +26,10 @@ it.each([
 
 it.each([
   [
-    { field: 'email', reason: 'left out: not an email address', value: 'a@b' },
+    { field: 'email', reason: 'not a valid email address', value: 'a@b' },
     'left out: email "a@b", not an email address'
   ],
-  [{ field: 'phone', reason: 'extension left out', value: 5 }, 'extension left out: phone 5'],
+  [{ field: 'phone', reason: 'extension ignored', value: 5 }, 'extension ignored: phone 5'],
   [
     { field: 'properties', reason: 'left out: the last 12 values, no room' },
     'left out: properties, the last 12 values, no room'

@@ -131,7 +131,7 @@ it('tells as JSON all that became of each event, and goes on after what fails', 
   expect(lines[4]).toMatchObject({
     outcome: 'unchanged',
     customerId: expect.any(String),
-    leftOut: [{ field: 'email', reason: 'left out: not an email address', value: 'not-an-email' }]
+    leftOut: [{ field: 'email', reason: 'not a valid email address', value: 'not-an-email' }]
   })
   expect(last.summary).toMatchObject({ events: 6, delivered: 3, malformed: 1, dropped: 1, ignored: 1, retried: 0 })
   expect(status).toBe(1)

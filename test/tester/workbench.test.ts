@@ -149,7 +149,7 @@ describe('what the page asks', () => {
   it('tells what was left out of an event, and of each event of a batch', async () => {
     const bad = { ...identify, traits: { email: 'not-an-email' } }
     const { json } = await post('/workbench/deliver', { payload: bad })
-    const leftOut = [{ field: 'email', reason: 'left out: not an email address' }]
+    const leftOut = [{ field: 'email', reason: 'not a valid email address' }]
     expect(json).toMatchObject({ outcome: 'created', preset: 'Upsert Customer', leftOut })
     const batch = await post('/workbench/deliver', { payload: [bad, { type: 'identify', userId: 'u2' }] })
     expect(batch.json).toMatchObject({

@@ -1,15 +1,39 @@
-import type { DestinationDefinition } from '@segment/actions-core'
+import type { DestinationDefinition, Preset } from '@segment/actions-core'
 import { defaultValues } from '@segment/actions-core'
 import { parseApiKey } from './api/api-key'
 import { KustomerClient } from './api/client'
 import { DEFAULT_POD, POD_CHOICES } from './api/hosts'
 import { deleteCustomer } from './customers/delete'
+import { trait, viewed } from './fields/mappings'
 import type { Settings } from './generated-types'
-import trackEvent, { viewed } from './trackEvent'
+import trackEvent from './trackEvent'
 import upsertCompany from './upsertCompany'
 import upsertCustomObject from './upsertCustomObject'
-import upsertCustomer, { computed } from './upsertCustomer'
+import upsertCustomer from './upsertCustomer'
 import { readExternalId } from './values/identifiers'
+import { scalarText } from './values/texts'
+
+const actions = { upsertCustomer, upsertCompany, upsertCustomObject, trackEvent }
+
+const tracked = defaultValues(trackEvent.fields)
+
+/** The mapping of a call that Engage makes for an audience or a computed trait: an identify or a track call. */
+const computed = {
+  externalId: { '@path': '$.userId' },
+  email: trait('email'),
+  computation: {
+    key: { '@path': '$.context.personas.computation_key' },
+    values: {
+      '@if': {
+        exists: { '@path': '$.properties' },
+        then: { '@path': '$.properties' },
+        else: { '@path': '$.traits' }
+      }
+    }
+  },
+  enable_batching: false,
+  batch_size: 100
+}
 
 const destination: DestinationDefinition<Settings> = {
   // `Kustomer` is the classic destination in Segment's catalog, and the name of a destination cannot change.
@@ -50,101 +74,50 @@ const destination: DestinationDefinition<Settings> = {
 
   onDelete: async (request, { payload, settings }) => {
     const client = new KustomerClient(request, settings)
-    const value = readExternalId(textOf(payload.userId))
-    const customer = value === undefined ? undefined : await client.lookUp('customer', 'externalId', value)
-    if (customer && value !== undefined) {
-      await deleteCustomer(client, customer, value)
+    const externalId = readExternalId(scalarText(payload.userId).value)
+    const customer = externalId === undefined ? undefined : await client.lookUp('customer', 'externalId', externalId)
+    if (customer && externalId !== undefined) {
+      await deleteCustomer(client, customer, externalId)
     }
     return { output: customer ? 'Customer deleted' : 'No customer to delete' }
   },
 
-  actions: { upsertCustomer, upsertCompany, upsertCustomObject, trackEvent },
+  actions,
 
   presets: [
-    {
-      name: 'Upsert Customer',
-      subscribe: 'type = "identify"',
-      partnerAction: 'upsertCustomer',
-      mapping: defaultValues(upsertCustomer.fields),
-      type: 'automatic'
-    },
-    {
-      name: 'Upsert Company',
-      subscribe: 'type = "group"',
-      partnerAction: 'upsertCompany',
-      mapping: defaultValues(upsertCompany.fields),
-      type: 'automatic'
-    },
-    {
-      name: 'Track Event',
-      subscribe: 'type = "track"',
-      partnerAction: 'trackEvent',
-      mapping: defaultValues(trackEvent.fields),
-      type: 'automatic'
-    },
-    {
-      name: 'Track Page',
-      subscribe: 'type = "page"',
-      partnerAction: 'trackEvent',
-      mapping: { ...defaultValues(trackEvent.fields), eventName: viewed('Page') },
-      type: 'automatic'
-    },
-    {
-      name: 'Track Screen',
-      subscribe: 'type = "screen"',
-      partnerAction: 'trackEvent',
-      mapping: { ...defaultValues(trackEvent.fields), eventName: viewed('Screen') },
-      type: 'automatic'
-    },
-    // Engage's. Nothing happens to those who do not use it.
-    {
-      name: 'Audience Entered',
-      partnerAction: 'upsertCustomer',
-      mapping: computed,
-      type: 'specificEvent',
-      eventSlug: 'warehouse_audience_entered_track'
-    },
-    {
-      name: 'Audience Exited',
-      partnerAction: 'upsertCustomer',
-      mapping: computed,
-      type: 'specificEvent',
-      eventSlug: 'warehouse_audience_exited_track'
-    },
-    {
-      name: 'Audience Membership Changed',
-      partnerAction: 'upsertCustomer',
-      mapping: computed,
-      type: 'specificEvent',
-      eventSlug: 'warehouse_audience_membership_changed_identify'
-    },
-    {
-      name: 'Journeys Step Entered',
-      partnerAction: 'trackEvent',
-      mapping: defaultValues(trackEvent.fields),
-      type: 'specificEvent',
-      eventSlug: 'journeys_step_entered_track'
-    },
-    {
-      name: 'Associated Entity Added',
-      partnerAction: 'trackEvent',
-      mapping: defaultValues(trackEvent.fields),
-      type: 'specificEvent',
-      eventSlug: 'warehouse_entity_added_track'
-    },
-    {
-      name: 'Associated Entity Removed',
-      partnerAction: 'trackEvent',
-      mapping: defaultValues(trackEvent.fields),
-      type: 'specificEvent',
-      eventSlug: 'warehouse_entity_removed_track'
-    }
+    onCalls('Upsert Customer', 'identify', 'upsertCustomer', defaultValues(upsertCustomer.fields)),
+    onCalls('Upsert Company', 'group', 'upsertCompany', defaultValues(upsertCompany.fields)),
+    onCalls('Track Event', 'track', 'trackEvent', tracked),
+    onCalls('Track Page', 'page', 'trackEvent', { ...tracked, eventName: viewed('Page') }),
+    onCalls('Track Screen', 'screen', 'trackEvent', { ...tracked, eventName: viewed('Screen') }),
+    // Nothing happens to those who don't use Engage.
+    onEngage('Audience Entered', 'warehouse_audience_entered_track', 'upsertCustomer', computed),
+    onEngage('Audience Exited', 'warehouse_audience_exited_track', 'upsertCustomer', computed),
+    onEngage(
+      'Audience Membership Changed',
+      'warehouse_audience_membership_changed_identify',
+      'upsertCustomer',
+      computed
+    ),
+    onEngage('Journeys Step Entered', 'journeys_step_entered_track', 'trackEvent', tracked),
+    onEngage('Associated Entity Added', 'warehouse_entity_added_track', 'trackEvent', tracked),
+    onEngage('Associated Entity Removed', 'warehouse_entity_removed_track', 'trackEvent', tracked)
   ]
 }
 
-/** Segment types a user ID as text, and sources may send a number. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+function onCalls(name: string, type: string, partnerAction: keyof typeof actions, mapping: Preset['mapping']): Preset {
+  return { name, subscribe: `type = "${type}"`, partnerAction, mapping, type: 'automatic' }
+}
+
+type EngagePreset = Extract<Preset, { type: 'specificEvent' }>
+
+function onEngage(
+  name: string,
+  eventSlug: EngagePreset['eventSlug'],
+  partnerAction: keyof typeof actions,
+  mapping: Preset['mapping']
+): Preset {
+  return { name, partnerAction, mapping, type: 'specificEvent', eventSlug }
 }
 
 export default destination

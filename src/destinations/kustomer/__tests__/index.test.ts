@@ -180,7 +180,7 @@ describe('onDelete', () => {
   it.each(['\ud800', 'x'.repeat(256)])('is a payload error for a userId that Kustomer cannot hold', async (userId) => {
     const error = await failure(Promise.resolve(forget({ userId })))
     expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error).toMatchObject({ message: expect.stringContaining('External ID cannot be used') })
+    expect(error).toMatchObject({ message: expect.stringContaining('External ID is invalid') })
   })
 })
 

@@ -6,6 +6,7 @@ import { writeCustomer } from '../customers/upsert'
 import type { Wanted } from '../upsert/diff'
 import { identifierKey } from '../values/identifiers'
 import type { Identification } from '../values/identifiers'
+import { listOf } from '../values/texts'
 
 /** The company that a new custom object belongs to, or else the customer. */
 export interface OwnerReference {
@@ -46,8 +47,8 @@ async function customerOf(client: KustomerClient, { customer, mayCreate }: Owner
   const holder = (await findHolder(client, strongest)) ?? (mayCreate ? undefined : invalid(UNKNOWN_CUSTOMER))
   const wanted: Wanted = removeUndefined({
     externalId: identifiers.find(({ name }) => name === 'externalId')?.value,
-    emails: email === undefined ? undefined : [{ email }],
-    phones: phone === undefined ? undefined : [{ phone }]
+    emails: listOf(email, (value) => ({ email: value })),
+    phones: listOf(phone, (value) => ({ phone: value }))
   })
   const { id } = holder ?? (await writeCustomer(client, { identifiers, wanted })).record
   return id === '' ? {} : { customer: id }

@@ -8,11 +8,10 @@ type KindOf = (payload: { klass?: string }) => RecordKind
 type Choices = DynamicFieldResponse['choices']
 type DynamicField = RequestFn<Settings, unknown, DynamicFieldResponse>
 
-/** Custom attributes of the records that an action writes. */
 export const customAttributesField: InputField = {
   label: 'Custom Attributes',
   description:
-    "Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.",
+    "Custom attributes to set. Each name gets the suffix of its value's type, such as `planStr` or `seatsNum`. Attributes that aren't defined in Kustomer are ignored.",
   type: 'object',
   defaultObjectUI: 'keyvalue',
   additionalProperties: true,
@@ -20,10 +19,8 @@ export const customAttributesField: InputField = {
 }
 
 /**
- * What the form offers for the keys and the values of Custom Attributes: the attributes that the organization has defined
- * for a kind of record, and the values of those that are drop-downs.
- *
- * Requests: 1. A key that lacks the role is told so, and keys can be typed all the same.
+ * Returns what the form suggests for the keys and values of Custom Attributes: the attributes that the organization has
+ * defined for a kind of record, and the values of drop-downs. Requests: 1.
  */
 export function customAttributeChoices(kindOf: KindOf): Record<'__keys__' | '__values__', DynamicField> {
   return {

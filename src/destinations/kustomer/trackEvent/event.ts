@@ -1,10 +1,10 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { TrackingEvent, TrackingIdentity } from '../api/records'
 import { bytesOf, MAX_BODY } from '../values/body-size'
-import { readTimestamp } from '../values/dates'
+import { readDate } from '../values/dates'
 import { eventName } from '../values/event-name'
 import { identifiersOf, readTrackingId } from '../values/identifiers'
-import { leftOutOf, withLeftOut } from '../values/left-out'
+import { atMost100, leftOutOf, withLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import { MAX_TEXT, readStart, readText } from '../values/texts'
 import type { Payload } from './generated-types'
@@ -35,7 +35,7 @@ export function timelineEvent(payload: Payload): TimelineEvent {
   const { identifiers, leftOut } = identifiersOf(payload)
   const visitor = readTrackingId(payload.trackingId)
   const session = readText(payload.sessionId, MAX_TEXT)
-  const timestamp = readTimestamp(payload.timestamp)
+  const timestamp = readDate(payload.timestamp)
   leftOut.push(...leftOutOf({ trackingId: visitor, sessionId: session, timestamp }))
   const [strongest] = identifiers
   if (!strongest && visitor.value === undefined) {
@@ -55,7 +55,7 @@ export function timelineEvent(payload: Payload): TimelineEvent {
   }
   const room = MAX_BODY - bytesOf(identity ? { identity, event } : event)
   const read = readProperties(firstProperties(timestamp.value, originalName.value), ownProperties(payload), room)
-  return { identity, event: { ...event, meta: read.meta }, leftOut: [...leftOut, ...read.leftOut] }
+  return { identity, event: { ...event, meta: read.meta }, leftOut: atMost100([...leftOut, ...read.leftOut]) }
 }
 
 function firstProperties(occurredAt: string | undefined, originalName: string | undefined): Meta {

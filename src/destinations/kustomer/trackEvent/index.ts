@@ -1,13 +1,11 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
-import { emailField, externalIdField, phoneField, trackingIdField } from '../fields/identifiers'
+import { firstText } from '../fields/mappings'
+import { emailField, externalIdField, phoneField, textField, trackingIdField } from '../fields/shared'
 import type { Settings } from '../generated-types'
 import { tellLeftOut } from '../values/left-out'
 import { timelineEvent } from './event'
 import type { Payload } from './generated-types'
-import { firstOf } from './mappings'
-
-export { viewed } from './mappings'
 
 // Kustomer accepts one tracking event per request, so there is no performBatch.
 const action: ActionDefinition<Settings, Payload> = {
@@ -28,24 +26,16 @@ const action: ActionDefinition<Settings, Payload> = {
       'Your unique ID for the customer. At least one of External ID, Email, Phone, or Tracking ID is required.',
       ['email', 'phone', 'trackingId']
     ),
-    email: emailField(
-      "The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.",
-      { '@path': '$.context.traits.email' }
-    ),
-    phone: phoneField(
-      "The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.",
-      '$.context.traits.phone'
-    ),
+    email: emailField({ '@path': '$.context.traits.email' }),
+    phone: phoneField({ '@path': '$.context.traits.phone' }),
     trackingId: trackingIdField(
-      "The visitor's anonymous ID. Links the visitor's anonymous history to the customer.",
-      firstOf('$.properties.kustomer_tracking_id', '$.properties.kustomerTrackingId', '$.anonymousId')
+      firstText('$.properties.kustomer_tracking_id', '$.properties.kustomerTrackingId', '$.anonymousId')
     ),
-    sessionId: {
-      label: 'Session ID',
-      description: 'The session to add the event to. If not set, Kustomer groups events by time.',
-      type: 'string',
-      default: firstOf('$.properties.kustomer_session_id', '$.properties.kustomerSessionId')
-    },
+    sessionId: textField(
+      'Session ID',
+      'The session to add the event to. If not set, Kustomer groups events by time.',
+      firstText('$.properties.kustomer_session_id', '$.properties.kustomerSessionId')
+    ),
     properties: {
       label: 'Properties',
       description:
@@ -73,7 +63,7 @@ const action: ActionDefinition<Settings, Payload> = {
     try {
       await (identity ? client.trackCustomerEvent(identity, event) : client.trackAnonymousEvent(event))
     } catch (error) {
-      throw error instanceof Error ? tellLeftOut(error, leftOut) : error
+      throw tellLeftOut(error, leftOut)
     }
     return { outcome: identity ? 'tracked' : 'tracked anonymously', leftOut }
   }

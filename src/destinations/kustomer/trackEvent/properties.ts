@@ -1,7 +1,7 @@
 import { bytesOf, MAX_BODY } from '../values/body-size'
 import { flatten } from '../values/flatten'
 import type { LeftOut } from '../values/left-out'
-import { cut, MAX_TEXT } from '../values/texts'
+import { cut, MAX_TEXT, TOO_DEEP } from '../values/texts'
 import { partName, propertyNames } from './property-names'
 import { readPropertyValue } from './property-values'
 import type { PropertyValue } from './property-values'
@@ -117,7 +117,7 @@ function findProperties(properties: Record<string, unknown>): {
   for (const { path, depth, value } of flatten(properties)) {
     const read = value === null ? undefined : readPropertyValue(value, left)
     if (read?.isTooDeep) {
-      leftOut.push({ field: `properties.${path}`, reason: 'ignored: nested more than 50 levels deep' })
+      leftOut.push({ field: `properties.${path}`, reason: TOO_DEEP })
     }
     if (read && read.parts.length > 0) {
       for (const part of read.parts) {

@@ -15,6 +15,8 @@ const MAX_ENVELOPE = 100
 
 export const LINKED_ELSEWHERE = 'not linked: the customer is linked to another company, and Move to Company is off'
 
+const HAS_NAME = 'ignored: the customer already has a name, and only a full name replaces it'
+
 /** The company to link a customer to. */
 export interface Link {
   id: string
@@ -59,6 +61,7 @@ export function diffRecord(kind: RecordKind, record: StoredRecord, wanted: Wante
   }
   const leftOut = [
     ...lists.flatMap((list) => list.leftOut),
+    ...(hasOtherName(record, wanted) ? [{ field: 'name', reason: HAS_NAME }] : []),
     ...(wanted.link && company !== wanted.link.id ? [{ field: 'company', reason: LINKED_ELSEWHERE }] : [])
   ]
   if (Object.keys(differing).length === 0) {
@@ -128,6 +131,11 @@ function changedScalars(kind: RecordKind, { attributes }: StoredRecord, wanted: 
     externalId: isBlank(attributes.externalId) ? wanted.externalId : undefined,
     ...Object.fromEntries(changed.map(([key]) => [key, given[key]]))
   })
+}
+
+function hasOtherName({ attributes }: StoredRecord, { name, nameIfNone }: Wanted): boolean {
+  const current = isBlank(attributes.name) ? undefined : String(attributes.name)
+  return name === undefined && nameIfNone !== undefined && current !== undefined && !current.includes(nameIfNone)
 }
 
 function diffList(kind: RecordKind, record: StoredRecord, wanted: Wanted, name: ListName): Difference {

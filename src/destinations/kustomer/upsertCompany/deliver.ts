@@ -57,7 +57,7 @@ export async function deliver(client: KustomerClient, event: CompanyEvent): Prom
     const link = membership && (await upsertCustomer(client, updateOf(client, membership)))
     return deliveredOf(event, withLink(event, upserted, link))
   } catch (error) {
-    throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
+    throw tellLeftOut(error, event.leftOut)
   }
 }
 

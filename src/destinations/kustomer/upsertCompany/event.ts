@@ -1,16 +1,17 @@
 import { PayloadValidationError, removeUndefined } from '@segment/actions-core'
+import type { CompanyReference } from '../companies/match'
 import { readCompanyName } from '../companies/name'
 import type { CompanyUpdate } from '../companies/upsert'
 import type { Wanted } from '../upsert/diff'
 import { roomFor } from '../values/body-size'
 import { readCount } from '../values/counts'
 import { readCustomAttributes } from '../values/custom-attributes'
-import { readDomain } from '../values/domains'
 import { readEmail, readExternalId, readMentionedId, readPhone } from '../values/identifiers'
-import { leftOutOf, tellLeftOut } from '../values/left-out'
+import { atMost100, leftOutOf, withLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import { readAddress } from '../values/places'
-import { readUrl, readWebsite } from '../values/urls'
+import { listOf } from '../values/texts'
+import { readDomain, readUrl, readWebsite } from '../values/urls'
 import type { Payload } from './generated-types'
 
 /** What an event says of a company, ready to be upserted. */
@@ -20,50 +21,25 @@ export interface CompanyEvent extends CompanyUpdate {
   leftOut: LeftOut[]
 }
 
+const NO_COMPANY = "Can't tell which company this is. Map External ID or Name to a valid value."
+
 /**
- * Reads an event.
+ * Returns what an event says of a company.
  *
- * @throws PayloadValidationError where it names no company, or has an externalId that Kustomer cannot hold
+ * @throws PayloadValidationError if External ID and Name aren't set, or if External ID is invalid
  */
 export function companyEvent(payload: Payload): CompanyEvent {
   const externalId = readExternalId(payload.externalId)
   const domain = readDomain(payload.website)
-  const readings = {
-    name: readCompanyName(payload.name, externalId, domain),
-    website: readWebsite(payload.website),
-    email: readEmail(payload.email),
-    phone: readPhone(payload.phone),
-    employees: readCount(payload.employees),
-    avatarUrl: readUrl(payload.avatarUrl),
-    userId: payload.linkCustomer === false ? {} : readMentionedId(payload.userId)
+  const name = readCompanyName(payload.name, externalId, domain)
+  const userId = payload.linkCustomer === false ? {} : readMentionedId(payload.userId)
+  if (externalId === undefined && name.value === undefined) {
+    throw new PayloadValidationError(withLeftOut(NO_COMPANY, leftOutOf({ name })))
   }
-  const leftOut = leftOutOf(readings)
-  const name = readings.name.value
-  if (externalId === undefined && name === undefined) {
-    throw tellLeftOut(
-      new PayloadValidationError(
-        'No company to upsert: neither External ID nor Name has a usable value. Map at least one of them.'
-      ),
-      leftOut
-    )
-  }
-  const address = readAddress(payload.address)
-  const { email, phone, website, userId } = readings
-  const wanted: Wanted = removeUndefined({
-    externalId,
-    name,
-    avatarUrl: readings.avatarUrl.value,
-    employeeCount: readings.employees.value,
-    emails: email.value === undefined ? undefined : [{ email: email.value }],
-    phones: phone.value === undefined ? undefined : [{ phone: phone.value }],
-    urls: website.value === undefined ? undefined : [{ type: 'website', url: website.value }],
-    domains: domain === undefined ? undefined : [{ domain }],
-    locations: address.place && [address.place]
-  })
-  const custom = readCustomAttributes(payload.customAttributes, roomFor(wanted))
+  const { wanted, leftOut } = attributesOf(payload, { externalId, name: name.value }, domain)
   return {
-    reference: { externalId, name },
-    wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
+    reference: { externalId, name: name.value },
+    wanted,
     nameIfNew: readCompanyName(externalId, externalId).value,
     member:
       userId.value === undefined
@@ -73,6 +49,35 @@ export function companyEvent(payload: Payload): CompanyEvent {
             mayMove: payload.moveCustomer === true,
             mayCreate: payload.createCustomer !== false
           },
-    leftOut: [...leftOut, ...address.leftOut, ...custom.leftOut]
+    leftOut: atMost100([...leftOutOf({ name, userId }), ...leftOut])
+  }
+}
+
+function attributesOf(
+  payload: Payload,
+  reference: CompanyReference,
+  domain?: string
+): { wanted: Wanted; leftOut: LeftOut[] } {
+  const website = readWebsite(payload.website)
+  const email = readEmail(payload.email)
+  const phone = readPhone(payload.phone)
+  const employees = readCount(payload.employees)
+  const avatarUrl = readUrl(payload.avatarUrl)
+  const address = readAddress(payload.address)
+  const wanted: Wanted = removeUndefined({
+    ...reference,
+    avatarUrl: avatarUrl.value,
+    employeeCount: employees.value,
+    emails: listOf(email.value, (value) => ({ email: value })),
+    phones: listOf(phone.value, (value) => ({ phone: value })),
+    urls: listOf(website.value, (url) => ({ type: 'website', url })),
+    domains: listOf(domain, (value) => ({ domain: value })),
+    locations: address.place && [address.place]
+  })
+  const custom = readCustomAttributes(payload.customAttributes, roomFor(wanted))
+  const told = leftOutOf({ website, email, phone, employees, avatarUrl })
+  return {
+    wanted: removeUndefined({ ...wanted, custom: custom.value }),
+    leftOut: [...told, ...address.leftOut, ...custom.leftOut]
   }
 }

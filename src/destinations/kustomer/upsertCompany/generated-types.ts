@@ -2,15 +2,15 @@
 
 export interface Payload {
   /**
-   * Your own ID for the company, the strongest identifier. At least one of External ID and Name is needed.
+   * Your unique ID for the company. At least one of External ID or Name is required.
    */
   externalId?: string
   /**
-   * The name, 3 to 255 characters. Finds the company where no External ID does, if it is exactly the same. A new company without one is called by its External ID.
+   * The company's name, 3 to 255 characters. Used to find the company if External ID is not set. Defaults to External ID for a new company.
    */
   name?: string
   /**
-   * The company's website. Added to its URLs and, if it's only a host such as acme.com, to its domains. Ignored if it isn't a valid web address.
+   * The company's website. Added to the company's URLs and, if it's only a host such as acme.com, to its domains. Ignored if it isn't a valid URL.
    */
   website?: string
   /**
@@ -18,70 +18,51 @@ export interface Payload {
    */
   email?: string
   /**
-   * Added to the company's phones. Left out unless it has 7 to 15 digits; an extension is left out.
+   * The company's phone number, with its country code. Added to the company's phones. Ignored if it isn't a valid phone number.
    */
   phone?: string
   /**
-   * The number of employees. Left out where it is no whole number.
+   * The number of employees. Ignored if it isn't a whole number.
    */
   employees?: string
   /**
-   * Added to the company's locations.
+   * The company's postal address: `street`, `city`, `state`, `postalCode`, and `country`. Added to the company's locations. Invalid parts are ignored.
    */
   address?: {
-    /**
-     * The street and house number.
-     */
-    street?: string
-    /**
-     * The name of the city.
-     */
-    city?: string
-    /**
-     * The state or region: its name, or its code of two letters.
-     */
-    state?: string
-    /**
-     * The postal code.
-     */
-    postalCode?: string
-    /**
-     * The country: its name, or its code of two letters.
-     */
-    country?: string
+    [k: string]: unknown
   }
   /**
-   * The address of a picture of the company. Left out unless it is a full web address.
+   * The URL of the company's picture. Ignored if it isn't a valid URL.
    */
   avatarUrl?: string
   /**
-   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.
+   * Custom attributes to set. Each name gets the suffix of its value's type, such as `planStr` or `seatsNum`. Attributes that aren't defined in Kustomer are ignored.
    */
   customAttributes?: {
     [k: string]: unknown
   }
   /**
-   * The External ID of a customer who belongs to the company. Nobody is created for it.
+   * The user to link to the company: the External ID of a customer.
    */
   userId?: string
   /**
-   * Link the customer whom User ID names to the company.
+   * Link the user to the company.
    */
   linkCustomer?: boolean
   /**
-   * Create the customer if User ID doesn't belong to an existing customer.
+   * Create the customer if the user doesn't exist in Kustomer.
    */
   createCustomer?: boolean
   /**
-   * Move customers who are linked to another company: Kustomer has one company per customer. Off, the company that an agent has linked stays.
+   * Move the customer if they're already linked to a different company. If off, the existing link stays.
    */
   moveCustomer?: boolean
   /**
-   * Send up to 100 group calls together: a company that many of them name is looked up once, and their customers are linked at once. The API Key also needs org.permission.bulk.read.
+   * Send up to 100 group calls together. Their users are then linked in fewer requests. The API key also needs the role `org.permission.bulk.read`.
    */
   enable_batching?: boolean
   /**
-   * The most events in one batch. Kustomer takes 100 records at once.
+   * The maximum number of events in a batch. Kustomer accepts 100 records per request.
    */
   batch_size?: number
 }

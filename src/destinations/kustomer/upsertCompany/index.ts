@@ -1,9 +1,7 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
-import { addressField } from '../fields/address'
-import { batchingFields } from '../fields/batching'
 import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
-import { moveCustomerField } from '../fields/employer'
+import { addressField, batchingFields, moveCustomerField, switchField, textField } from '../fields/shared'
 import type { Settings } from '../generated-types'
 import { deliver, deliverBatch } from './deliver'
 import { companyEvent } from './event'
@@ -11,83 +9,56 @@ import type { Payload } from './generated-types'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Upsert Company',
-  description:
-    'Create a company in Kustomer, or update the one that is there, and link the customer who belongs to it.',
+  description: 'Create or update a company in Kustomer, and link a customer to it.',
   defaultSubscription: 'type = "group"',
   fields: {
     externalId: {
       label: 'External ID',
-      description:
-        'Your own ID for the company, the strongest identifier. At least one of External ID and Name is needed.',
+      description: 'Your unique ID for the company. At least one of External ID or Name is required.',
       type: 'string',
       required: { match: 'all', conditions: [{ fieldKey: 'name', operator: 'is', value: '' }] },
       category: 'identifier',
       default: { '@path': '$.groupId' }
     },
-    name: {
-      label: 'Name',
-      description:
-        'The name, 3 to 255 characters. Finds the company where no External ID does, if it is exactly the same. A new company without one is called by its External ID.',
-      type: 'string',
-      default: { '@path': '$.traits.name' }
-    },
-    website: {
-      label: 'Website',
-      description:
-        "The company's website. Added to its URLs and, if it's only a host such as acme.com, to its domains. Ignored if it isn't a valid web address.",
-      type: 'string',
-      default: { '@path': '$.traits.website' }
-    },
-    email: {
-      label: 'Email',
-      description:
-        "The company's email address. Added to the company's emails. Ignored if it isn't a valid email address.",
-      type: 'string',
-      default: { '@path': '$.traits.email' }
-    },
-    phone: {
-      label: 'Phone',
-      description: "Added to the company's phones. Left out unless it has 7 to 15 digits; an extension is left out.",
-      type: 'string',
-      default: { '@path': '$.traits.phone' }
-    },
-    employees: {
-      label: 'Employees',
-      description: 'The number of employees. Left out where it is no whole number.',
-      type: 'string',
-      default: { '@path': '$.traits.employees' }
-    },
-    address: addressField("Added to the company's locations."),
-    avatarUrl: {
-      label: 'Avatar URL',
-      description: 'The address of a picture of the company. Left out unless it is a full web address.',
-      type: 'string',
-      default: { '@path': '$.traits.avatar' }
-    },
+    name: textField(
+      'Name',
+      "The company's name, 3 to 255 characters. Used to find the company if External ID is not set. Defaults to External ID for a new company.",
+      { '@path': '$.traits.name' }
+    ),
+    website: textField(
+      'Website',
+      "The company's website. Added to the company's URLs and, if it's only a host such as acme.com, to its domains. Ignored if it isn't a valid URL.",
+      { '@path': '$.traits.website' }
+    ),
+    email: textField(
+      'Email',
+      "The company's email address. Added to the company's emails. Ignored if it isn't a valid email address.",
+      { '@path': '$.traits.email' }
+    ),
+    phone: textField(
+      'Phone',
+      "The company's phone number, with its country code. Added to the company's phones. Ignored if it isn't a valid phone number.",
+      { '@path': '$.traits.phone' }
+    ),
+    employees: textField('Employees', "The number of employees. Ignored if it isn't a whole number.", {
+      '@path': '$.traits.employees'
+    }),
+    address: addressField('company', (partOf) => partOf('$.traits.address')),
+    avatarUrl: textField('Avatar URL', "The URL of the company's picture. Ignored if it isn't a valid URL.", {
+      '@path': '$.traits.avatar'
+    }),
     customAttributes: customAttributesField,
     userId: {
       label: 'User ID',
-      description: 'The External ID of a customer who belongs to the company. Nobody is created for it.',
+      description: 'The user to link to the company: the External ID of a customer.',
       type: 'string',
       category: 'identifier',
       default: { '@path': '$.userId' }
     },
-    linkCustomer: {
-      label: 'Link Customer',
-      description: 'Link the customer whom User ID names to the company.',
-      type: 'boolean',
-      default: true
-    },
-    createCustomer: {
-      label: 'Create Customer',
-      description: "Create the customer if User ID doesn't belong to an existing customer.",
-      type: 'boolean',
-      default: true
-    },
+    linkCustomer: switchField('Link Customer', 'Link the user to the company.', true),
+    createCustomer: switchField('Create Customer', "Create the customer if the user doesn't exist in Kustomer.", true),
     moveCustomer: moveCustomerField,
-    ...batchingFields(
-      'Send up to 100 group calls together: a company that many of them name is looked up once, and their customers are linked at once.'
-    )
+    ...batchingFields('Send up to 100 group calls together. Their users are then linked in fewer requests.')
   },
   dynamicFields: { customAttributes: customAttributeChoices(() => 'company') },
   perform: (request, { payload, settings, signal }) =>

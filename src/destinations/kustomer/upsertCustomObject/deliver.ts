@@ -15,7 +15,7 @@ export async function deliver(client: KustomerClient, event: ObjectEvent) {
   try {
     return deliveredOf(event, await upsertObject(client, event))
   } catch (error) {
-    throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
+    throw tellLeftOut(error, event.leftOut)
   }
 }
 

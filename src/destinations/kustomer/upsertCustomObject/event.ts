@@ -5,12 +5,12 @@ import type { ObjectUpdate } from '../custom-objects/upsert'
 import type { Wanted } from '../upsert/diff'
 import { roomFor } from '../values/body-size'
 import { readCustomAttributes } from '../values/custom-attributes'
-import { readTimestamp } from '../values/dates'
+import { readDate } from '../values/dates'
 import { identifiersOf, readMentionedId } from '../values/identifiers'
-import { leftOutOf, withLeftOut } from '../values/left-out'
+import { atMost100, leftOutOf, withLeftOut } from '../values/left-out'
 import type { LeftOut, Reading } from '../values/left-out'
 import { readData } from '../values/object-data'
-import { cut, MAX_TEXT, readText } from '../values/texts'
+import { MAX_TEXT, readStart, readText, tooLong } from '../values/texts'
 import { readUrl } from '../values/urls'
 import type { Payload } from './generated-types'
 
@@ -44,7 +44,7 @@ export function objectEvent(payload: Payload): ObjectEvent {
     throw new PayloadValidationError(withLeftOut(problem, customer.leftOut))
   }
   const companyId = readMentionedId(payload.companyId)
-  const createdAt = readTimestamp(payload.createdAt)
+  const createdAt = readDate(payload.createdAt)
   const tags = readItems('tags', payload.tags, 20, readTag)
   const importedAt = payload.backfill ? new Date(now()).toISOString() : undefined
   const { wanted, leftOut } = valuesOf(payload, updatedAtAttribute)
@@ -56,19 +56,19 @@ export function objectEvent(payload: Payload): ObjectEvent {
     updatedAtAttribute,
     owner: { companyId: companyId.value, customer, mayCreate: payload.createCustomer !== false },
     ifNew: removeUndefined({ title: externalId, tags: tags.items, createdAt: createdAt.value, importedAt }),
-    leftOut: [...customer.leftOut, ...leftOutOf({ companyId, createdAt }), ...tags.leftOut, ...leftOut]
+    leftOut: atMost100([...customer.leftOut, ...leftOutOf({ companyId, createdAt }), ...tags.leftOut, ...leftOut])
   }
 }
 
 function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Wanted; leftOut: LeftOut[] } {
-  const title = readStart(payload.title, 256)
-  const description = readStart(payload.description, 10_240)
+  const title = readStart(payload.title?.trim() ?? '', 256)
+  const description = readStart(payload.description?.trim() ?? '', 10_240)
   const icon = readText(payload.icon, 64)
-  const timestamp = readTimestamp(payload.timestamp)
+  const timestamp = readDate(payload.timestamp)
   const images = readItems('images', payload.images, MAX_IMAGES, readImage)
   const data = readData(payload.data)
-  const texts = { title: title.value, description: description.value, icon: icon.value, images: images.items }
-  const wanted: Wanted = removeUndefined(texts)
+  const texts = { title: title.value || undefined, description: description.value || undefined }
+  const wanted: Wanted = removeUndefined({ ...texts, icon: icon.value, images: images.items })
   const moment = updatedAtAttribute && timestamp.value ? { [updatedAtAttribute]: timestamp.value } : {}
   // First, so that it is among the 100 that Kustomer accepts.
   const custom = readCustomAttributes({ ...moment, ...payload.customAttributes, ...moment }, roomFor(wanted))
@@ -79,27 +79,22 @@ function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Want
   }
 }
 
-function readStart(text = '', max: number): Reading<string> {
-  const told = text.trim().length > max ? `cut to ${max.toLocaleString('en-US')} characters` : undefined
-  return { value: cut(text.trim(), max) || undefined, told }
-}
-
 function readItems(field: string, texts: string[] = [], max: number, read: (text: string) => Reading<string>) {
   const readings = texts.map(read)
   const items = [...new Set(readings.flatMap(({ value }) => value ?? []))]
-  const told = items.slice(max).map(() => ({ told: `ignored: Kustomer accepts ${max} ${field}` }))
+  const extra = items.slice(max).map(() => ({ reason: `ignored: Kustomer accepts ${max} ${field}` }))
   return {
     items: items.length > 0 ? items.slice(0, max) : undefined,
-    leftOut: [...readings, ...told].flatMap((reading) => leftOutOf({ [field]: reading }))
+    leftOut: [...readings, ...extra].flatMap((reading) => leftOutOf({ [field]: reading }))
   }
 }
 
 function readImage(text: string): Reading<string> {
   const reading = readUrl(text)
-  return (reading.value?.length ?? 0) > MAX_TEXT ? { told: 'ignored: longer than 1,024 characters' } : reading
+  return (reading.value?.length ?? 0) > MAX_TEXT ? { reason: tooLong(MAX_TEXT) } : reading
 }
 
 function readTag(text: string): Reading<string> {
   const tag = text.trim()
-  return TAG.test(tag) || tag === '' ? { value: tag || undefined } : { told: 'ignored: not a valid tag' }
+  return TAG.test(tag) || tag === '' ? { value: tag || undefined } : { reason: 'not a valid tag' }
 }

@@ -54,7 +54,7 @@ export interface Payload {
    */
   createCustomer?: boolean
   /**
-   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.
+   * Custom attributes to set. Each name gets the suffix of its value's type, such as `planStr` or `seatsNum`. Attributes that aren't defined in Kustomer are ignored.
    */
   customAttributes?: {
     [k: string]: unknown
@@ -78,11 +78,11 @@ export interface Payload {
    */
   backfill?: boolean
   /**
-   * Send up to 100 events together, which takes about half the requests. The API Key also needs org.permission.bulk.read.
+   * Send up to 100 events together, which takes about half the requests. The API key also needs the role `org.permission.bulk.read`.
    */
   enable_batching?: boolean
   /**
-   * The most events in one batch. Kustomer takes 100 records at once.
+   * The maximum number of events in a batch. Kustomer accepts 100 records per request.
    */
   batch_size?: number
 }

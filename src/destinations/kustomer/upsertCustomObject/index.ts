@@ -1,12 +1,10 @@
-import type { ActionDefinition, InputField } from '@segment/actions-core'
+import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
 import { now } from '../api/clock'
-import { batchingFields } from '../fields/batching'
 import { choicesOf, customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
-import { externalIdField } from '../fields/identifiers'
+import { firstText } from '../fields/mappings'
+import { batchingFields, emailField, externalIdField, phoneField, switchField, textField } from '../fields/shared'
 import type { Settings } from '../generated-types'
-import trackEvent from '../trackEvent'
-import { firstOf } from '../trackEvent/mappings'
 import { BUDGET } from '../upsert/batch/entries'
 import { deliver, deliverBatch } from './deliver'
 import { objectEvent } from './event'
@@ -14,8 +12,6 @@ import type { Payload } from './generated-types'
 
 const atTimestamp = { '@path': '$.timestamp' }
 const titled = (key: string) => ({ '@template': `Order {{properties.${key}}}` })
-// A customer is found as in Track Event.
-const { email, phone } = trackEvent.fields as Record<'email' | 'phone', InputField>
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Upsert Custom Object',
@@ -36,22 +32,13 @@ const action: ActionDefinition<Settings, Payload> = {
       type: 'string',
       required: true,
       category: 'identifier',
-      default: firstOf('$.properties.order_id', '$.properties.orderId')
+      default: firstText('$.properties.order_id', '$.properties.orderId')
     },
-    title: {
-      label: 'Title',
-      description: 'The title of the card, cut to 256 characters. Defaults to Object ID for a new object.',
-      type: 'string',
-      default: {
-        '@if': { exists: { '@path': '$.properties.order_id' }, then: titled('order_id'), else: titled('orderId') }
-      }
-    },
-    description: {
-      label: 'Description',
-      description: 'The text below the title, cut to 10,240 characters.',
-      type: 'string'
-    },
-    icon: { label: 'Icon', description: "The name of one of Kustomer's icons, up to 64 characters.", type: 'string' },
+    title: textField('Title', 'The title of the card, cut to 256 characters. Defaults to Object ID for a new object.', {
+      '@if': { exists: { '@path': '$.properties.order_id' }, then: titled('order_id'), else: titled('orderId') }
+    }),
+    description: textField('Description', 'The text below the title, cut to 10,240 characters.'),
+    icon: textField('Icon', "The name of one of Kustomer's icons, up to 64 characters."),
     images: {
       label: 'Images',
       description: 'The web addresses of up to 20 images. Added to those of the object. Invalid ones are ignored.',
@@ -74,20 +61,19 @@ const action: ActionDefinition<Settings, Payload> = {
       'Your unique ID for the customer. A new object needs External ID, Email, Phone, or Company ID.',
       ['email', 'phone', 'companyId']
     ),
-    email,
-    phone,
+    email: emailField({ '@path': '$.context.traits.email' }),
+    phone: phoneField({ '@path': '$.context.traits.phone' }),
     companyId: {
       label: 'Company ID',
       description: 'Your unique ID for an existing company. A new object then belongs to it instead of a customer.',
       type: 'string',
       category: 'identifier'
     },
-    createCustomer: {
-      label: 'Create Customer',
-      description: "Create the customer if they don't exist in Kustomer. If off, the event fails.",
-      type: 'boolean',
-      default: true
-    },
+    createCustomer: switchField(
+      'Create Customer',
+      "Create the customer if they don't exist in Kustomer. If off, the event fails.",
+      true
+    ),
     customAttributes: customAttributesField,
     data: {
       label: 'Data',
@@ -98,24 +84,21 @@ const action: ActionDefinition<Settings, Payload> = {
       additionalProperties: true,
       default: { '@path': '$.properties' }
     },
-    updatedAtAttribute: {
-      label: 'Updated At Attribute',
-      description:
-        'The name of a date attribute of the Klass, such as `orderUpdatedAt`, that stores when the newest event happened. An older event then only fills blank values. If not set, the last event to arrive wins.',
-      type: 'string'
-    },
+    updatedAtAttribute: textField(
+      'Updated At Attribute',
+      'The name of a date attribute of the Klass, such as `orderUpdatedAt`, that stores when the newest event happened. An older event then only fills blank values. If not set, the last event to arrive wins.'
+    ),
     timestamp: {
       label: 'Timestamp',
       description: 'When the event happened. Stored in Updated At Attribute.',
       type: 'datetime',
       default: atTimestamp
     },
-    backfill: {
-      label: 'Backfill',
-      description: 'Mark new objects as imported, for more than 120 new objects of one customer a minute.',
-      type: 'boolean',
-      default: false
-    },
+    backfill: switchField(
+      'Backfill',
+      'Mark new objects as imported, for more than 120 new objects of one customer a minute.',
+      false
+    ),
     ...batchingFields('Send up to 100 events together, which takes about half the requests.')
   },
   dynamicFields: {

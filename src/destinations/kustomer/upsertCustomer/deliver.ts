@@ -49,7 +49,7 @@ export async function deliver(client: KustomerClient, event: CustomerEvent): Pro
     }
     return deliveredOf(event, upserted)
   } catch (error) {
-    throw error instanceof Error ? tellLeftOut(error, event.leftOut) : error
+    throw tellLeftOut(error, event.leftOut)
   }
 }
 

@@ -2,118 +2,99 @@
 
 export interface Payload {
   /**
-   * Your own ID for the customer, the strongest identifier. At least one of External ID, Email and Phone is needed.
+   * Your unique ID for the customer. At least one of External ID, Email, or Phone is required.
    */
   externalId?: string
   /**
-   * Added to the customer's emails, or to the shared ones where another customer has it. Identifies the customer where no External ID does. Left out where it is no email.
+   * The customer's email address. Used to find the customer if External ID is not set. Ignored if it isn't a valid email address.
    */
   email?: string
   /**
-   * Added to the customer's phones, or to the shared ones where another customer has it. Identifies the customer where neither External ID nor Email does, unless it is a national number with a leading 0. Left out unless it has 7 to 15 digits; an extension is left out.
+   * The customer's phone number, with its country code. Used to find the customer if External ID and Email are not set. Ignored if it isn't a valid phone number.
    */
   phone?: string
   /**
-   * The visitor whose anonymous events move to the customer's timeline.
+   * The visitor's anonymous ID. Links the visitor's anonymous history to the customer.
    */
   trackingId?: string
   /**
-   * The full name, at most 256 characters. It wins over First Name and Last Name.
+   * The customer's full name, up to 256 characters.
    */
   name?: string
   /**
-   * The first half of the name, used with Last Name where there is no Name. Alone it counts only where the customer has no name.
+   * The customer's first name. Used with Last Name if Name is not set.
    */
   firstName?: string
   /**
-   * The second half of the name, used with First Name where there is no Name. Alone it counts only where the customer has no name.
+   * The customer's last name. Used with First Name if Name is not set.
    */
   lastName?: string
   /**
-   * The username, at most 256 characters.
+   * The customer's username, up to 256 characters.
    */
   username?: string
   /**
-   * The address of a picture of the customer. Left out unless it is a full web address.
+   * The URL of the customer's picture. Ignored if it isn't a valid URL.
    */
   avatarUrl?: string
   /**
-   * An ISO 8601 day or date-time, or epoch seconds or milliseconds. Left out where it is none of them.
+   * The customer's date of birth. An ISO 8601 date, or epoch seconds or milliseconds. Ignored if it isn't a valid date.
    */
   birthdayAt?: string
   /**
-   * When the customer signed up: an ISO 8601 day or date-time, or epoch seconds or milliseconds. Left out where it is none of them.
+   * When the customer signed up. An ISO 8601 date, or epoch seconds or milliseconds. Ignored if it isn't a valid date.
    */
   signedUpAt?: string
   /**
-   * Kustomer knows m and f. Left out where the word is not plainly one of them.
+   * The customer's gender. Kustomer accepts `m` or `f`; other values are ignored.
    */
   gender?: string
   /**
-   * Added to the customer's URLs. Left out unless it is a full web address.
+   * The customer's website. Added to the customer's URLs. Ignored if it isn't a valid URL.
    */
   website?: string
   /**
-   * Added to the customer's locations.
+   * The customer's postal address: `street`, `city`, `state`, `postalCode`, and `country`. Added to the customer's locations. Invalid parts are ignored.
    */
   address?: {
-    /**
-     * The street and house number.
-     */
-    street?: string
-    /**
-     * The name of the city.
-     */
-    city?: string
-    /**
-     * The state or region: its name, or its code of two letters.
-     */
-    state?: string
-    /**
-     * The postal code.
-     */
-    postalCode?: string
-    /**
-     * The country: its name, or its code of two letters.
-     */
-    country?: string
+    [k: string]: unknown
   }
   /**
-   * The language and region, such as en-US.
+   * The customer's language and region, such as `en-US`.
    */
   locale?: string
   /**
-   * The time zone, such as America/New_York.
+   * The customer's time zone, such as `America/New_York`.
    */
   timeZone?: string
   /**
-   * The company that the customer works for: its name, and your own ID for it. Found by the ID, else by the exact name, or created, and linked to the customer. A customer who is linked to another company stays there, unless Move to Company is on.
+   * The company to link to the customer: `id` is your unique ID for it, and `name` its name. The company is created if it doesn't exist. If the customer is already linked to a different company, see Move to Company.
    */
   company?: {
     [k: string]: unknown
   }
   /**
-   * Move customers who are linked to another company: Kustomer has one company per customer. Off, the company that an agent has linked stays.
+   * Move the customer if they're already linked to a different company. If off, the existing link stays.
    */
   moveCustomer?: boolean
   /**
-   * Custom attributes that your organization has defined in Kustomer. Each key gets the suffix of its value's type, such as planStr or seatsNum, unless it ends in it already. One that is not defined is left out.
+   * Custom attributes to set. Each name gets the suffix of its value's type, such as `planStr` or `seatsNum`. Attributes that aren't defined in Kustomer are ignored.
    */
   customAttributes?: {
     [k: string]: unknown
   }
   /**
-   * An audience or a computed trait of Engage, as a custom attribute of its key: true or false for an audience, such as highValueBool, and the value of a computed trait.
+   * An audience or a computed trait of Engage: its `key`, and the `values` to find it in. Sets a custom attribute with that name, such as `highValueBool`.
    */
   computation?: {
     [k: string]: unknown
   }
   /**
-   * Send up to 100 identify calls together, for about half the requests where customers are new or changed. Meant for syncs from a warehouse: an identify call that waits for its batch comes after the track calls of its person. The API Key also needs org.permission.bulk.read.
+   * Send up to 100 identify calls together, which takes about half the requests for new or changed customers. Use it for syncs from a warehouse: batched calls arrive later than track calls. The API key also needs the role `org.permission.bulk.read`.
    */
   enable_batching?: boolean
   /**
-   * The most events in one batch. Kustomer takes 100 records at once.
+   * The maximum number of events in a batch. Kustomer accepts 100 records per request.
    */
   batch_size?: number
 }

@@ -1,13 +1,10 @@
 import type { Reading } from './left-out'
 
-const DIGITS = /^\d{1,3}(?:,\d{3})+$|^\d+$/
+const DIGITS = /^(?:\d+|\d{1,3}(?:,\d{3})+)$/
 
-/** A number of people: digits, with or without commas between thousands. A range or a word is none. */
-export function readCount(text: string | undefined): Reading<number> {
-  const trimmed = text?.trim() ?? ''
-  if (trimmed === '') {
-    return {}
-  }
+/** Returns a number of people: digits, with or without commas between thousands. */
+export function readCount(text = ''): Reading<number> {
+  const trimmed = text.trim()
   const count = DIGITS.test(trimmed) ? Number(trimmed.replace(/,/g, '')) : NaN
-  return Number.isSafeInteger(count) ? { value: count } : { told: 'left out: not a whole number' }
+  return Number.isSafeInteger(count) ? { value: count } : { reason: trimmed === '' ? undefined : 'not a whole number' }
 }

@@ -1,22 +1,9 @@
-/** Letters that Unicode does not decompose into a Latin letter and an accent. */
-const UNDECOMPOSED: Record<string, string> = {
-  ß: 'ss',
-  Æ: 'AE',
-  æ: 'ae',
-  Œ: 'OE',
-  œ: 'oe',
-  Ø: 'O',
-  ø: 'o',
-  Đ: 'D',
-  đ: 'd',
-  Ð: 'D',
-  ð: 'd',
-  Þ: 'Th',
-  þ: 'th',
-  Ł: 'L',
-  ł: 'l',
-  ı: 'i'
-}
+/** Letters that Unicode doesn't decompose into a Latin letter and an accent. */
+const UNDECOMPOSED = new Map(
+  'ß:ss Æ:AE æ:ae Œ:OE œ:oe Ø:O ø:o Đ:D đ:d Ð:D ð:d Þ:Th þ:th Ł:L ł:l ı:i'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.slice(2)])
+)
 
 const LOST = /(?![A-Za-z0-9])[\p{L}\p{N}]/u
 
@@ -28,23 +15,22 @@ const PRIME_LOW = 0x1b3
 const HALF = 2 ** 32
 const HIGH_BITS_KEPT = 0x1fffff
 
-/** The text with its accents folded, `Café` to `Cafe`, and other scripts left as they are. */
+/** Returns the text without accents: `Café` becomes `Cafe`. Other scripts stay as they are. */
 export function foldAccents(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[ßÆæŒœØøĐđÐðÞþŁłı]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+    .replace(/[ßÆæŒœØøĐđÐðÞþŁłı]/g, (letter) => UNDECOMPOSED.get(letter) ?? letter)
 }
 
-/** Whether a name that keeps Latin letters and digits alone would lose others of this one, once folded. */
+/** Whether a text without accents has letters or digits that aren't Latin. */
 export function losesLetters(folded: string): boolean {
   return LOST.test(folded)
 }
 
 /**
- * Ten lower-case letters and digits that stand for a text: the same ones for the same text at any time and in either of
- * its Unicode forms, and, but for one chance in 10^15, others for another text. Written here since the framework offers
- * no hash.
+ * Returns ten lowercase letters and digits that stand for a text, in either of its Unicode forms. Two texts have the same
+ * by a chance of 1 in 10^15. The framework has no hash.
  */
 export function fingerprint(text: string): string {
   const composed = text.normalize('NFC')

@@ -1,37 +1,54 @@
-/** One thing of an event that was left out, changed or shared, in plain words and never with the value. */
+/** One value of an event that was left out, changed, or shared. It never contains the value itself. */
 export interface LeftOut {
   /** The key of the payload's field, with a path below it: `email`, `address.country`, `customAttributes.score`. */
   field: string
-  /** Such as `left out: not an email address` or `cut to 1,024 characters`. */
+  /** Such as `not a valid email address` or `cut to 1,024 characters`. */
   reason: string
 }
 
-/** What a rule makes of a value: what Kustomer takes, and what was left out or changed of it. A blank has neither. */
+/** A value as Kustomer accepts it, and why it was left out or changed. A blank value has neither. */
 export interface Reading<Value> {
   value?: Value
-  told?: string
+  reason?: string
 }
 
-/** A message names no more than this, since Segment shows it in one line. */
-const MAX_IN_WORDS = 10
+/** Segment shows a message in one line, so it names no more than this. */
+const MAX_IN_MESSAGE = 10
 
-/** What the readings of an event's fields left out or changed, in their order. */
+const MAX_LEFT_OUT = 100
+
+/** Returns what the readings of an event's fields left out or changed, in their order. */
 export function leftOutOf(readings: Record<string, Reading<unknown>>): LeftOut[] {
-  return Object.entries(readings).flatMap(([field, { told }]) => (told === undefined ? [] : [{ field, reason: told }]))
+  return Object.entries(readings).flatMap(([field, { reason }]) => (reason === undefined ? [] : [{ field, reason }]))
 }
 
-/** A message with what was left out of its event: the first ten things, and how many more there are. */
+/** Returns the first 100, and how many more there are: an event can have any number of invalid values. */
+export function atMost100(leftOut: LeftOut[]): LeftOut[] {
+  const [next] = leftOut.slice(MAX_LEFT_OUT)
+  const more = leftOut.length - MAX_LEFT_OUT
+  return next
+    ? [
+        ...leftOut.slice(0, MAX_LEFT_OUT),
+        { field: next.field.replace(/\..*/s, ''), reason: `and ${more.toLocaleString('en-US')} more values` }
+      ]
+    : leftOut
+}
+
+/** Returns a message with what was left out of its event. */
 export function withLeftOut(message: string, leftOut: LeftOut[]): string {
   if (leftOut.length === 0) {
     return message
   }
-  const things = leftOut.slice(0, MAX_IN_WORDS).map(({ field, reason }) => `${field} (${reason})`)
-  const more = leftOut.length - things.length
-  return `${message} Not sent as given: ${things.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+  const shown = leftOut.slice(0, MAX_IN_MESSAGE).map(({ field, reason }) => `${field} (${reason})`)
+  const more = leftOut.length - shown.length
+  return `${message} Not sent as given: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }
 
-/** An error whose message tells what was left out of its event, and which carries it for whoever lists it. */
-export function tellLeftOut<Failure extends Error>(error: Failure, leftOut: LeftOut[]): Failure {
-  error.message = withLeftOut(error.message, leftOut)
-  return Object.assign(error, { leftOut })
+/** Adds what was left out of an event to an error: to its message, and as `leftOut`. */
+export function tellLeftOut<Failure>(error: Failure, leftOut: LeftOut[]): Failure {
+  if (error instanceof Error) {
+    error.message = withLeftOut(error.message, leftOut)
+    Object.assign(error, { leftOut })
+  }
+  return error
 }

@@ -4,15 +4,12 @@ import { readText } from './texts'
 
 const MAX_NAME = 256
 
-/** A customer's name: a full one, or half of one, which never replaces a fuller one. */
-export interface CustomerName {
+/** Returns the full name as given, else first and last name together. `half` is one of them alone. */
+export function readName(fields: { name?: string; firstName?: string; lastName?: string }): {
   full?: string
   half?: string
   leftOut: LeftOut[]
-}
-
-/** The name as given, else first and last name together, else the one of them that there is. */
-export function readName(fields: { name?: string; firstName?: string; lastName?: string }): CustomerName {
+} {
   const name = readText(fields.name, MAX_NAME)
   const firstName = readText(fields.firstName, MAX_NAME)
   const lastName = readText(fields.lastName, MAX_NAME)

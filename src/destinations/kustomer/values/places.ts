@@ -1,42 +1,44 @@
-import { removeUndefined } from '@segment/actions-core'
+import { isObject, removeUndefined } from '@segment/actions-core'
 import type { LocationItem } from '../api/records'
 import { leftOutOf } from './left-out'
 import type { LeftOut } from './left-out'
-import { readText } from './texts'
+import { readText, scalarText } from './texts'
 
-export interface Address {
-  street?: string
-  city?: string
-  state?: string
-  postalCode?: string
-  country?: string
-}
+/** The parts of an address, and the most characters that Kustomer accepts of each. */
+const PARTS = { street: 256, city: 128, state: 128, postalCode: 30, country: 64 }
 
 /**
- * An address as a Kustomer location, or none where nothing of it can be kept. A country or state of two letters is a
- * code; anything else is a name. A part that is too long for Kustomer is left out.
+ * Returns an address as a Kustomer location. A country or state of two letters is a code; anything else is a name.
+ *
+ * @returns no `place` if no part is valid
  */
-export function readAddress(address: Address = {}): { place?: LocationItem; leftOut: LeftOut[] } {
-  const parts = {
-    'address.street': readText(address.street, 256),
-    'address.city': readText(address.city, 128),
-    'address.state': readText(address.state, 128),
-    'address.postalCode': readText(address.postalCode, 30),
-    'address.country': readText(address.country, 64)
-  }
-  const state = parts['address.state'].value
-  const country = parts['address.country'].value
+export function readAddress(address: Record<string, unknown> = {}): { place?: LocationItem; leftOut: LeftOut[] } {
+  const { street, city, state, postalCode, country } = Object.fromEntries(
+    Object.entries(PARTS).map(([name, max]) => {
+      const { value, reason } = scalarText(name === 'street' ? streetOf(address) : address[name])
+      return [name, reason === undefined ? readText(value, max) : { reason }]
+    })
+  ) as Record<keyof typeof PARTS, ReturnType<typeof readText>>
   const place: LocationItem = removeUndefined({
-    address: parts['address.street'].value,
-    cityName: parts['address.city'].value,
-    zipCode: parts['address.postalCode'].value,
-    ...(isCode(state) ? { regionCode: state.toUpperCase() } : { regionName: state }),
-    ...(isCode(country) ? { countryCode: country.toUpperCase() } : { countryName: country })
+    address: street.value,
+    cityName: city.value,
+    zipCode: postalCode.value,
+    ...(isCode(state.value) ? { regionCode: state.value.toUpperCase() } : { regionName: state.value }),
+    ...(isCode(country.value) ? { countryCode: country.value.toUpperCase() } : { countryName: country.value })
   })
-  return { place: Object.keys(place).length > 0 ? place : undefined, leftOut: leftOutOf(parts) }
+  const readings = { street, city, state, postalCode, country }
+  return {
+    place: Object.keys(place).length > 0 ? place : undefined,
+    leftOut: leftOutOf(readings).map(({ field, reason }) => ({ field: `address.${field}`, reason }))
+  }
 }
 
-/** What two spellings of one place have in common: the parts that an address can set, without case. */
+/** The default mapping takes the whole address for a street that isn't text, because an address can be text. */
+function streetOf({ street }: Record<string, unknown>): unknown {
+  return isObject(street) && Object.keys(PARTS).some((part) => part in street) ? street.street : street
+}
+
+/** Returns what two spellings of one place have in common: the parts that an address can set, without case. */
 export function locationKey(item: LocationItem): string {
   const { address, cityName, zipCode, regionCode, regionName, countryCode, countryName } = item
   const parts = [address, cityName, zipCode, regionCode ?? regionName, countryCode ?? countryName]

@@ -1,57 +1,59 @@
 import type { Reading } from './left-out'
-import { tooLong } from './texts'
+import { readText } from './texts'
 
-/** What a server should take at least (RFC 9110, section 4.1). Kustomer publishes no limit. */
+/** What a server should accept at least (RFC 9110, section 4.1). Kustomer publishes no limit. */
 const MAX_URL = 8000
 
-/** The characters of a URI (RFC 3986): Kustomer asks for one, and a parser of URLs lets more pass. */
+/** The characters of a URI (RFC 3986), which Kustomer asks for. A parser of URLs accepts more. */
 const WEB_URI = /^https?:\/\/(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i
 
 /** Not the host before a port, as in `example.com:8080`. */
 const SCHEME = /^[a-z][a-z\d+.-]*:(?!\d)/i
-const HOST_WITH_DOT = /[^.]\.[^.]/
-/** What the strictest reading of Kustomer's format takes: no hyphens in a row, as in `xn--`, and a name at the end. */
+/** The strictest reading of Kustomer's format: no hyphens in a row, as in `xn--`, and a name at the end. */
 const WEBSITE_HOST = /^(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}$/
 const PATH_WITHOUT_SLASH = /^[^/]*\/\/[^/?#]*[?#]/
 const PUBLIC_NAME = /[^.]\.[a-z][a-z\d-]*[a-z\d]$/
 
-const NO_URL: Reading<never> = { told: 'left out: not a web address' }
-
 /**
- * A web address as a URI, trimmed, percent-encoded where need be and given `https://` where it has no scheme: without
- * one it is an address only if its host is a public name, so that words, versions and emails are none.
+ * Returns a web address as a URI, percent-encoded if necessary. Without a scheme, it gets `https://` if its host is a
+ * public name: words, versions, and emails aren't web addresses.
  */
 export function readUrl(text: string | undefined): Reading<string> {
-  const trimmed = text?.trim() ?? ''
-  if (trimmed === '') {
-    return {}
-  }
-  if (trimmed.length > MAX_URL) {
-    return { told: tooLong(MAX_URL) }
+  const { value: trimmed, reason } = readText(text, MAX_URL)
+  if (trimmed === undefined) {
+    return { reason }
   }
   const hasScheme = SCHEME.test(trimmed)
   const url = hasScheme ? trimmed : `https://${trimmed.replace(/^\/\//, '')}`
   const parsed = parse(url)
   const value = [url, parsed?.href ?? ''].find((uri) => uri.length <= MAX_URL && WEB_URI.test(uri))
   const isAddress = parsed && (hasScheme || (PUBLIC_NAME.test(parsed.hostname) && parsed.username === ''))
-  return isAddress && value !== undefined ? { value } : NO_URL
+  return isAddress && value !== undefined ? { value } : { reason: 'not a valid web address' }
 }
 
 /**
- * A web address for a customer's `urls`, whose format `url` is stricter than that of other addresses: its host has a dot,
- * and a slash stands before what comes after the host.
+ * Returns a web address for the `urls` of a record, whose format `url` is stricter than that of other addresses: its host
+ * has a dot, and a slash stands before what comes after the host.
  */
 export function readWebsite(text: string | undefined): Reading<string> {
-  const { value, told } = readUrl(text)
+  const { value, reason } = readUrl(text)
   const parsed = value === undefined ? undefined : parse(value)
   if (parsed && !WEBSITE_HOST.test(parsed.hostname)) {
-    const hasDot = HOST_WITH_DOT.test(parsed.hostname)
-    return { told: hasDot ? 'left out: its host is one that Kustomer may refuse' : 'left out: its host has no dot' }
+    return { reason: 'its host must be a public name, such as acme.com' }
   }
-  return { value: value !== undefined && PATH_WITHOUT_SLASH.test(value) ? parsed?.href : value, told }
+  return { value: value !== undefined && PATH_WITHOUT_SLASH.test(value) ? parsed?.href : value, reason }
 }
 
-/** What two spellings of one URL have in common: `https://Acme.com` and `https://acme.com/` are the same. */
+/**
+ * Returns a company's domain: the host of its website without `www.`, if the website is only a host. A page of somebody
+ * else's site isn't the company's, and an email can be a mail provider's.
+ */
+export function readDomain(website: string | undefined): string | undefined {
+  const { hostname, pathname = '', search = '', hash = '' } = parse(readWebsite(website).value ?? '') ?? {}
+  return `${pathname}${search}${hash}` === '/' ? hostname?.replace(/^www\.(?=[^.]+\.)/, '') : undefined
+}
+
+/** Returns what two spellings of one URL have in common: `https://Acme.com` and `https://acme.com/` are the same. */
 export function urlKey(url: string): string {
   return parse(url)?.href.replace(/\/$/, '') ?? url
 }

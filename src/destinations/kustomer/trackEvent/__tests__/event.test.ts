@@ -28,8 +28,8 @@ it('is of its visitor where its phone names nobody, and tells so', () => {
   expect(timelineEvent({ eventName: 'e1', trackingId: 'v1', phone: '030 901820', email: 'ann' })).toEqual({
     event: { trackingId: 'v1', name: 'e1', meta: {} },
     leftOut: [
-      { field: 'email', reason: 'left out: not an email address' },
-      { field: 'phone', reason: 'names nobody: a number without its country code' }
+      { field: 'email', reason: 'not a valid email address' },
+      { field: 'phone', reason: "can't identify a customer without its country code" }
     ]
   })
 })
@@ -41,20 +41,17 @@ describe('refuses', () => {
   it.each<[Partial<Payload>, string]>([
     [{}, NO_IDENTIFIER],
     [{ externalId: ' ', email: '', phone: '', trackingId: ' ' }, NO_IDENTIFIER],
-    [{ email: 'ann' }, `${NO_IDENTIFIER} Not sent as given: email (left out: not an email address).`],
+    [{ email: 'ann' }, `${NO_IDENTIFIER} Not sent as given: email (not a valid email address).`],
     [
       { trackingId: 'x'.repeat(1025) },
-      `${NO_IDENTIFIER} Not sent as given: trackingId (left out: longer than 1,024 characters).`
+      `${NO_IDENTIFIER} Not sent as given: trackingId (longer than 1,024 characters).`
     ],
     [{ trackingId: 'v1', eventName: ' ' }, 'Event Name is blank. Map it to a value that is not blank.'],
     [
       { externalId: 'u1', email: 'ann', eventName: '' },
-      'Event Name is blank. Map it to a value that is not blank. Not sent as given: email (left out: not an email address).'
+      'Event Name is blank. Map it to a value that is not blank. Not sent as given: email (not a valid email address).'
     ],
-    [
-      { externalId: 'x'.repeat(256) },
-      'External ID cannot be used: Kustomer takes 1 to 255 characters of well-formed text.'
-    ]
+    [{ externalId: 'x'.repeat(256) }, 'External ID is invalid: must be 1 to 255 characters of valid Unicode.']
   ])('case %#', (payload, message) => {
     const read = () => timelineEvent({ eventName: 'Order Completed', ...payload })
     expect(read).toThrow(PayloadValidationError)
@@ -66,7 +63,7 @@ it('sends no session for a blank one, or one that is too long', () => {
   expect(timelineEvent(named({ sessionId: ' ' })).event).toEqual({ name: 'Order-Completed', meta: {} })
   expect(timelineEvent(named({ sessionId: 'x'.repeat(1025) }))).toMatchObject({
     event: { name: 'Order-Completed', meta: {} },
-    leftOut: [{ field: 'sessionId', reason: 'left out: longer than 1,024 characters' }]
+    leftOut: [{ field: 'sessionId', reason: 'longer than 1,024 characters' }]
   })
   expect(timelineEvent(named({ sessionId: 'x'.repeat(1024) })).event.sessionId).toHaveLength(1024)
 })
@@ -93,7 +90,7 @@ it('tells the start of a long name', () => {
 it('leaves out a timestamp that is none', () => {
   expect(timelineEvent(named({ timestamp: 1e300 }))).toMatchObject({
     event: { meta: {} },
-    leftOut: [{ field: 'timestamp', reason: 'left out: not a date that can be read' }]
+    leftOut: [{ field: 'timestamp', reason: 'not a valid date' }]
   })
 })
 

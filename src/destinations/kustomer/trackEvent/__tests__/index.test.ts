@@ -81,7 +81,7 @@ it('records the event of somebody', async () => {
 it('holds the event of a visitor, and tells what was left out', async () => {
   expect(await track({ anonymousId: 'v1', context: { traits: { email: 'ann' } } })).toEqual({
     outcome: 'tracked anonymously',
-    leftOut: [{ field: 'email', reason: 'left out: not an email address' }]
+    leftOut: [{ field: 'email', reason: 'not a valid email address' }]
   })
   expect(sent).toEqual([['/v1/tracking/event', { trackingId: 'v1', name: 'Order-Completed', meta }]])
 })
@@ -113,7 +113,6 @@ it.each<[string | number]>([
   ['Tue, 02 Jan 2024 03:04:05 GMT'],
   ['Tue, 02 Jan 2024 04:04:05 +0100'],
   ['2024-01-02T03:04:05Z'],
-  ['2024/01/02 03:04:05'],
   ['1704164645'],
   ['1704164645000'],
   [20240102030405]
@@ -136,5 +135,5 @@ it.each([
 
 it('tells in a failure what was left out besides', async () => {
   const failure = track({ userId: 'u1', context: { traits: { email: 'ann' } } }, {}, 409)
-  await expect(failure).rejects.toThrow(/409.* Not sent as given: email \(left out: not an email address\)\.$/)
+  await expect(failure).rejects.toThrow(/409.* Not sent as given: email \(not a valid email address\)\.$/)
 })

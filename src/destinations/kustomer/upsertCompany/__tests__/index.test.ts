@@ -147,7 +147,7 @@ describe('the default mapping', () => {
   })
 
   it.each<[string, Partial<SegmentEvent>, string]>([
-    ['nothing that names a company', { userId: 'u1' }, 'No company to upsert'],
+    ['nothing that names a company', { userId: 'u1' }, "Can't tell which company this is"],
     ['a name alone that Kustomer does not take', { traits: { name: 'AB' } }, 'at least 3 characters']
   ])('makes a payload error of %s, without a request', async (_what, event, message) => {
     const kustomer = online(kustomerWith())
@@ -235,7 +235,7 @@ describe('a batch', () => {
         body: {
           outcome: 'created',
           companyId: COMPANY_ID,
-          leftOut: [{ field: 'employees', reason: 'left out: not a whole number' }]
+          leftOut: [{ field: 'employees', reason: 'not a whole number' }]
         }
       }
     ])

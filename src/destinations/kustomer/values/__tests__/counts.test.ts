@@ -34,7 +34,7 @@ describe('readCount', () => {
     '9007199254740992',
     '9'.repeat(400)
   ])('leaves out what is no whole number, case %#', (text) => {
-    expect(readCount(text)).toEqual({ told: 'left out: not a whole number' })
+    expect(readCount(text)).toEqual({ reason: 'not a whole number' })
   })
 
   it.each([undefined, '', ' \n'])('has nothing to say of %j', (text) => {

@@ -1,6 +1,6 @@
 import { readGender } from '../gender'
 
-const UNKNOWN = { told: 'left out: Kustomer knows m and f' }
+const UNKNOWN = { reason: 'not m or f' }
 
 it.each([
   ['m', { value: 'm' }],

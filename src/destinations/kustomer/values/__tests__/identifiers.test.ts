@@ -13,8 +13,8 @@ import {
 } from '../identifiers'
 import type { Identifier } from '../identifiers'
 
-const NO_EMAIL = { told: 'left out: not an email address' }
-const NO_PHONE = { told: 'left out: not a phone number' }
+const NO_EMAIL = { reason: 'not a valid email address' }
+const NO_PHONE = { reason: 'not a valid phone number' }
 
 describe('identifiersOf', () => {
   it('puts the strongest first', () => {
@@ -34,8 +34,8 @@ describe('identifiersOf', () => {
     expect(identifiersOf({ externalId: ' ', email: 'ann', phone: 'none' })).toEqual({
       identifiers: [],
       leftOut: [
-        { field: 'email', reason: 'left out: not an email address' },
-        { field: 'phone', reason: 'left out: not a phone number' }
+        { field: 'email', reason: 'not a valid email address' },
+        { field: 'phone', reason: 'not a valid phone number' }
       ]
     })
     expect(identifiersOf({ externalId: '', email: '', phone: '' })).toEqual({ identifiers: [], leftOut: [] })
@@ -45,7 +45,7 @@ describe('identifiersOf', () => {
     expect(identifiersOf({ phone: '030 901820' })).toEqual({
       identifiers: [],
       phone: '030901820',
-      leftOut: [{ field: 'phone', reason: 'names nobody: a number without its country code' }]
+      leftOut: [{ field: 'phone', reason: "can't identify a customer without its country code" }]
     })
     expect(identifiersOf({ phone: '030 901820', email: 'ann@example.com' })).toEqual({
       identifiers: [{ name: 'email', value: 'ann@example.com' }],
@@ -73,7 +73,7 @@ describe('readExternalId', () => {
     (externalId) => {
       const read = () => readExternalId(externalId)
       expect(read).toThrow(PayloadValidationError)
-      expect(read).toThrow('External ID cannot be used: Kustomer takes 1 to 255 characters of well-formed text.')
+      expect(read).toThrow('External ID is invalid: must be 1 to 255 characters of valid Unicode.')
     }
   )
 })
@@ -85,7 +85,7 @@ describe('readMentionedId', () => {
 
   it.each(['x'.repeat(256), 'high \ud83d', '\ude00 low'])('leaves out what Kustomer cannot hold', (text) => {
     expect(readMentionedId(text)).toStrictEqual({
-      told: 'left out: Kustomer takes 1 to 255 characters of well-formed text'
+      reason: 'must be 1 to 255 characters of valid Unicode'
     })
   })
 
@@ -150,7 +150,7 @@ describe('readEmail', () => {
 
   it('takes 254 characters', () => {
     expect(longest).toHaveLength(254)
-    expect(readEmail(`${longest}e`)).toEqual({ told: 'left out: longer than 254 characters' })
+    expect(readEmail(`${longest}e`)).toEqual({ reason: 'longer than 254 characters' })
   })
 })
 
@@ -171,6 +171,14 @@ describe('readPhone', () => {
     ['123456789012345', '123456789012345'],
     ['+123456789012345', '+123456789012345'],
     ['00123456789012345', '+123456789012345'],
+    ['+44 (0)20 7946 0958', '+442079460958'],
+    ['0044(0) 20 7946 0958', '+442079460958'],
+    ['(+44) 20 7946 0958', '+442079460958'],
+    ['+39 06 6982', '+39066982'],
+    ['tel:+1-555-010-7788', '+15550107788'],
+    ['TEL: 555 0100', '5550100'],
+    ['+1\u2011555\u2013010\u20147788', '+15550107788'],
+    ['+1 555 010 \u2212 7788', '+15550107788'],
     [`5550100${' '.repeat(56)}1`, '55501001']
   ])('reads %j as %s', (phone, value) => {
     expect(readPhone(phone)).toEqual({ value })
@@ -186,7 +194,7 @@ describe('readPhone', () => {
     ['+1 555 010 7788 #42'],
     ['+1-555-010-7788;ext=42']
   ])('leaves the extension of %j out', (phone) => {
-    expect(readPhone(phone)).toEqual({ value: '+15550107788', told: 'extension left out' })
+    expect(readPhone(phone)).toEqual({ value: '+15550107788', reason: 'extension ignored' })
   })
 
   it.each([
@@ -231,7 +239,7 @@ it('reads the id of a visitor, at most 1,024 characters', () => {
   expect(readTrackingId(' v1 ')).toEqual({ value: 'v1' })
   expect(readTrackingId(' ')).toEqual({})
   expect(readTrackingId('x'.repeat(1024))).toEqual({ value: 'x'.repeat(1024) })
-  expect(readTrackingId('x'.repeat(1025))).toEqual({ told: 'left out: longer than 1,024 characters' })
+  expect(readTrackingId('x'.repeat(1025))).toEqual({ reason: 'longer than 1,024 characters' })
 })
 
 it('compares emails without case', () => {

@@ -1,10 +1,10 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { leftOutOf, tellLeftOut, withLeftOut } from '../left-out'
+import { atMost100, leftOutOf, tellLeftOut, withLeftOut } from '../left-out'
 
 it('names the fields of which something was left out, in their order', () => {
-  const readings = { email: { told: 'left out: not an email address' }, phone: { value: '5550100' }, gender: {} }
-  expect(leftOutOf({ ...readings, name: { value: 'x', told: 'cut' } })).toEqual([
-    { field: 'email', reason: 'left out: not an email address' },
+  const readings = { email: { reason: 'not a valid email address' }, phone: { value: '5550100' }, gender: {} }
+  expect(leftOutOf({ ...readings, name: { value: 'x', reason: 'cut' } })).toEqual([
+    { field: 'email', reason: 'not a valid email address' },
     { field: 'name', reason: 'cut' }
   ])
 })
@@ -32,10 +32,10 @@ describe('withLeftOut', () => {
 describe('tellLeftOut', () => {
   it('tells in the message of an error what was left out, and gives the error the list', () => {
     const error = new PayloadValidationError('It failed.')
-    const leftOut = [{ field: 'phone', reason: 'left out: not a phone number' }]
+    const leftOut = [{ field: 'phone', reason: 'not a valid phone number' }]
     expect(tellLeftOut(error, leftOut)).toBe(error)
     expect(error).toMatchObject({
-      message: 'It failed. Not sent as given: phone (left out: not a phone number).',
+      message: 'It failed. Not sent as given: phone (not a valid phone number).',
       status: 400,
       leftOut
     })
@@ -44,4 +44,10 @@ describe('tellLeftOut', () => {
   it('keeps the message where nothing was left out', () => {
     expect(tellLeftOut(new Error('It failed.'), [])).toMatchObject({ message: 'It failed.', leftOut: [] })
   })
+})
+
+it('lists 100 values at most, and how many more there are', () => {
+  const leftOut = Array.from({ length: 2101 }, (_, index) => ({ field: `data.k${index}.x`, reason: 'r' }))
+  expect(atMost100(leftOut.slice(0, 100))).toEqual(leftOut.slice(0, 100))
+  expect(atMost100(leftOut)).toEqual([...leftOut.slice(0, 100), { field: 'data', reason: 'and 2,001 more values' }])
 })

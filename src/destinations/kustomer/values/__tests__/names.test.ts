@@ -1,7 +1,7 @@
 import { readName } from '../names'
 
 const long = 'x'.repeat(257)
-const told = 'left out: longer than 256 characters'
+const told = 'longer than 256 characters'
 
 it.each([
   [

@@ -2,7 +2,7 @@ import { locationKey, readAddress } from '../places'
 
 const told = (part: string, max: number) => ({
   field: `address.${part}`,
-  reason: `left out: longer than ${max} characters`
+  reason: `longer than ${max} characters`
 })
 
 it.each([
@@ -44,6 +44,11 @@ it.each([
       countryName: 'x'.repeat(64)
     }
   ],
+  [{ street: '12 Main St, Springfield' }, { address: '12 Main St, Springfield' }],
+  [
+    { street: { city: 'Austin' }, city: 'Austin', postalCode: 78744 },
+    { cityName: 'Austin', zipCode: '78744' }
+  ],
   [{ street: '', city: ' ' }, undefined],
   [{}, undefined],
   [undefined, undefined]
@@ -79,4 +84,15 @@ it.each([
   [{ cityName: 'Austin' }, { cityName: 'Austin', zipCode: '' }, true]
 ])('compares the places %j and %j', (one, other, same) => {
   expect(locationKey(one) === locationKey(other)).toBe(same)
+})
+
+it('leaves out the parts that are not text', () => {
+  expect(readAddress({ street: { street: ['1'], city: 'Austin' } }).leftOut).toEqual([
+    { field: 'address.street', reason: 'not text' }
+  ])
+  const address = { street: { line1: '1 Main Street' }, city: ['Austin'], state: true, country: 'us' }
+  expect(readAddress(address)).toEqual({
+    place: { countryCode: 'US' },
+    leftOut: ['street', 'city', 'state'].map((part) => ({ field: `address.${part}`, reason: 'not text' }))
+  })
 })

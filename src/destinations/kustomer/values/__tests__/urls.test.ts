@@ -1,6 +1,6 @@
-import { readUrl, readWebsite, urlKey } from '../urls'
+import { readDomain, readUrl, readWebsite, urlKey } from '../urls'
 
-const NO_URL = { told: 'left out: not a web address' }
+const NO_URL = { reason: 'not a valid web address' }
 const longest = `https://example.com/${'a'.repeat(7980)}`
 
 describe('readUrl', () => {
@@ -54,7 +54,7 @@ describe('readUrl', () => {
   })
 
   it('takes 8,000 characters', () => {
-    expect(readUrl(`${longest}a`)).toEqual({ told: 'left out: longer than 8,000 characters' })
+    expect(readUrl(`${longest}a`)).toEqual({ reason: 'longer than 8,000 characters' })
     expect(readUrl(longest.slice('https://'.length))).toEqual({ value: longest })
     expect(readUrl(`//${longest.slice('https://'.length)}`)).toEqual({ value: longest })
     expect(readUrl(`${longest.slice('https://'.length)}a`)).toEqual(NO_URL)
@@ -63,7 +63,7 @@ describe('readUrl', () => {
 })
 
 describe('readWebsite', () => {
-  const NO_HOST = { told: 'left out: its host is one that Kustomer may refuse' }
+  const NO_HOST = { reason: 'its host must be a public name, such as acme.com' }
 
   it.each([
     ['example.com', { value: 'https://example.com' }],
@@ -77,9 +77,9 @@ describe('readWebsite', () => {
     ['https://a_b.example.com', NO_HOST],
     ['https://example.c', NO_HOST],
     ['https://example.com.', NO_HOST],
-    ['http://localhost/ann', { told: 'left out: its host has no dot' }],
-    ['http://localhost./ann', { told: 'left out: its host has no dot' }],
-    ['http://[::1]/', { told: 'left out: its host has no dot' }],
+    ['http://localhost/ann', NO_HOST],
+    ['http://localhost./ann', NO_HOST],
+    ['http://[::1]/', NO_HOST],
     ['none', NO_URL],
     [' ', {}]
   ])('reads %s as %j', (text, reading) => {
@@ -98,4 +98,35 @@ it.each([
   ['no url', 'none', false]
 ])('compares %s with %s', (one, other, same) => {
   expect(urlKey(one) === urlKey(other)).toBe(same)
+})
+
+describe('readDomain', () => {
+  it.each([
+    ['acme.com', 'acme.com'],
+    ['https://acme.com/', 'acme.com'],
+    ['http://ACME.com', 'acme.com'],
+    [' www.acme.com\n', 'acme.com'],
+    ['https://www.acme.com/', 'acme.com'],
+    ['https://shop.acme.co.uk', 'shop.acme.co.uk'],
+    ['acme.com:8080', 'acme.com'],
+    ['https://ann:secret@acme.com', 'acme.com'],
+    ['https://www.com', 'www.com'],
+    ['https://wwwacme.com', 'wwwacme.com']
+  ])('is the host of the website %j', (website, domain) => {
+    expect(readDomain(website)).toBe(domain)
+  })
+
+  it.each([
+    ['https://facebook.com/acme'],
+    ['https://acme.com/?ref=1'],
+    ['https://acme.com/#about'],
+    ['https://acme.com//'],
+    ['http://localhost/'],
+    ['http://203.0.113.5'],
+    ['none'],
+    [''],
+    [undefined]
+  ])('is not that of the website %j', (website) => {
+    expect(readDomain(website)).toBeUndefined()
+  })
 })

@@ -1,7 +1,8 @@
 import { transform } from '@segment/actions-core'
-import upsertCustomer from '../index'
-import { computed } from '../mappings'
+import destination from '../index'
+import upsertCustomer from '../upsertCustomer'
 
+const computed = destination.presets?.find(({ name }) => name === 'Audience Entered')?.mapping ?? {}
 const resolved = (event: Record<string, unknown>) => transform(computed, event)
 const context = (key: string, more: Record<string, unknown> = {}) => ({
   ...more,
