@@ -15,7 +15,7 @@ import type {
   TrackingIdentity
 } from './records'
 import { isForbidden, Transport } from './transport'
-import type { Answer, Call, Limits } from './transport'
+import type { Call, Limits } from './transport'
 
 /** How a write ended: `refused` is 400, 409 or 422, `missing` an update of a record that is gone. */
 export type Written = { outcome: 'written'; record?: StoredRecord } | { outcome: 'refused' | 'missing'; error: Error }
@@ -64,14 +64,9 @@ export class KustomerClient {
     return this.transport.isBudgetLow
   }
 
-  /** Reads the API key's own record, which any valid key may. */
+  /** Reads the API key's own record, which needs no role. */
   async currentToken(): Promise<void> {
-    await this.transport.send({
-      kind: 'token',
-      action: 'check the API Key',
-      method: 'GET',
-      path: 'auth/tokens/current'
-    })
+    await this.get('token', 'check the API Key', undefined, 'auth/tokens/current')
   }
 
   /** Returns the record that Kustomer finds by this identifier; undefined if there is none or it is deleted. */
@@ -188,38 +183,24 @@ export class KustomerClient {
 
   /** Whether a bulk job has finished. */
   async isBulkComplete(jobId: string): Promise<boolean> {
-    const { body } = await this.readBulk(`bulk/${encode(jobId)}`)
-    return jobIn(body).status === 'complete'
+    return jobIn(await this.readBulk(`bulk/${encode(jobId)}`)).status === 'complete'
   }
 
   /** What became of each record of a finished bulk job. */
   async bulkResults(jobId: string): Promise<BulkResult[]> {
-    const { body } = await this.readBulk(`bulk/${encode(jobId)}/batches`)
-    return bulkResultsIn(body)
+    return bulkResultsIn(await this.readBulk(`bulk/${encode(jobId)}/batches`))
   }
 
   /** Returns the custom attributes that the organization has defined for a kind of record. */
   async definedAttributes(kind: RecordKind): Promise<DefinedAttribute[]> {
-    const { body } = await this.transport.send({
-      kind: `metadata ${kind}`,
-      action: `list the custom attributes of the ${labelOf(kind)}`,
-      role: 'org.permission.metadata.read',
-      method: 'GET',
-      path: `metadata/${encode(kind)}`
-    })
-    return definedAttributesIn(body)
+    const action = `list the custom attributes of the ${labelOf(kind)}`
+    const role = 'org.permission.metadata.read'
+    return definedAttributesIn(await this.get(`metadata ${kind}`, action, role, `metadata/${encode(kind)}`))
   }
 
   /** Returns the Klasses that the organization has defined. */
   async klasses(): Promise<StoredRecord[]> {
-    const { body } = await this.transport.send({
-      kind: 'klasses',
-      action: 'list the Klasses',
-      role: 'org.permission.klass.read',
-      method: 'GET',
-      path: 'klasses'
-    })
-    return recordsIn(body)
+    return recordsIn(await this.get('klasses', 'list the Klasses', 'org.permission.klass.read', 'klasses'))
   }
 
   /** Records an event of a visitor, anonymous until its trackingId is claimed. */
@@ -282,38 +263,30 @@ export class KustomerClient {
     return { outcome: 'written', record: recordIn(body) }
   }
 
-  private readBulk(path: string): Promise<Answer> {
-    return this.transport.send({
-      kind: 'follow bulk',
-      action: 'follow the bulk job',
-      role: 'org.permission.bulk.read',
-      method: 'GET',
-      path
-    })
+  private readBulk(path: string): Promise<unknown> {
+    return this.get('follow bulk', 'follow the bulk job', 'org.permission.bulk.read', path)
   }
 
-  private async listCompanies(by: string, query: string): Promise<unknown> {
-    const { body } = await this.transport.send({
-      kind: 'read company',
-      action: `look up the company by ${by}`,
-      role: roleFor('company', 'read'),
-      method: 'GET',
-      path: `companies?${query}`,
-      expects: isMissing
-    })
-    return body
+  private listCompanies(by: string, query: string): Promise<unknown> {
+    const action = `look up the company by ${by}`
+    return this.get('read company', action, roleFor('company', 'read'), `companies?${query}`, isMissing)
   }
 
   private async readRecord(kind: RecordKind, action: string, locator: string): Promise<StoredRecord | undefined> {
-    const { body, failure } = await this.transport.send({
-      kind: `read ${kind}`,
-      action,
-      role: roleFor(kind, 'read'),
-      method: 'GET',
-      path: `${pathOf(kind)}/${locator}`,
-      expects: isMissing
-    })
-    return failure ? undefined : recordIn(body)
+    const path = `${pathOf(kind)}/${locator}`
+    return recordIn(await this.get(`read ${kind}`, action, roleFor(kind, 'read'), path, isMissing))
+  }
+
+  /** Returns the body of an answer, or undefined for a failure that the caller expects. */
+  private async get(
+    kind: Call['kind'],
+    action: string,
+    role: string | undefined,
+    path: string,
+    expects?: Call['expects']
+  ): Promise<unknown> {
+    const { body, failure } = await this.transport.send({ kind, action, role, method: 'GET', path, expects })
+    return failure ? undefined : body
   }
 }
 

@@ -1,62 +1,34 @@
 import { isObject } from '@segment/actions-core'
 
-export interface EmailItem {
-  type?: string
-  email: string
-  verified?: boolean
-}
-
-export interface PhoneItem {
-  type?: string
-  phone: string
-  verified?: boolean
-}
-
-export interface UrlItem {
-  type?: string
-  url: string
-}
-
-export interface LocationItem {
-  type?: string
-  name?: string
-  address?: string
-  address2?: string
-  address3?: string
-  latitude?: number
-  longitude?: number
-  countryCode?: string
-  countryName?: string
-  regionCode?: string
-  regionName?: string
-  cityName?: string
-  zipCode?: string
-  areaCode?: string
-}
-
-/** The values of custom attributes, by name; null clears one. */
+/** The values of custom attributes, by name. null clears one. */
 export type CustomAttributes = Record<string, string | number | boolean | null>
 
-/** The kinds of record that this destination writes, by the names of their metadata. */
+/** The kinds of records that this destination writes, by the names of their metadata. */
 export type RecordKind = 'customer' | 'company' | `kobject.${string}`
 
-/** What this destination writes to a record of either kind. Dates are RFC 3339 date-times in UTC. */
-export interface RecordAttributes {
+/** A postal address. A country or a region has either a code or a name. */
+export type Location = Partial<
+  Record<'address' | 'cityName' | 'zipCode' | 'regionCode' | 'regionName' | 'countryCode' | 'countryName', string>
+>
+
+type Contacts<Name extends string> = Array<Record<Name, string>>
+
+/** What a write says of a record. Dates are RFC 3339 date-times in UTC. */
+export interface Changes {
   /** null gives it up. */
   externalId?: string | null
   name?: string
   avatarUrl?: string
-  emails?: EmailItem[]
-  phones?: PhoneItem[]
-  urls?: UrlItem[]
-  locations?: LocationItem[]
+  emails?: Contacts<'email'>
+  phones?: Contacts<'phone'>
+  urls?: Array<{ type?: string; url: string }>
+  locations?: Location[]
   custom?: CustomAttributes
-  /** How often the record had changed when it was read: an update with an older one is refused. */
+  /** How often the record had changed when it was read. Kustomer rejects an update with an older one. */
   rev?: number
-}
 
-export interface CustomerAttributes extends RecordAttributes {
-  /** The id of a Kustomer company. An update without it unlinks the customer from its company. */
+  // Of customers.
+  /** The ID of a company in Kustomer. An update without it unlinks the customer. */
   company?: string
   username?: string
   birthdayAt?: string
@@ -64,50 +36,30 @@ export interface CustomerAttributes extends RecordAttributes {
   gender?: 'm' | 'f'
   locale?: string
   timeZone?: string
-  sharedEmails?: EmailItem[]
-  sharedPhones?: PhoneItem[]
-}
+  sharedEmails?: Contacts<'email'>
+  sharedPhones?: Contacts<'phone'>
 
-/** What this destination writes to a custom object, besides what every record has. */
-export interface ObjectAttributes {
+  // Of companies. The last three are repeated as they are, never set.
+  employeeCount?: number
+  domains?: Contacts<'domain'>
+  deleted?: true
+  defaultLang?: string
+  whatsapps?: Contacts<'phone'>
+  socials?: Contacts<'type' | 'username'>
+
+  // Of custom objects. The last four are sent on creation only, as is `company`.
   title?: string
   description?: string
   icon?: string
   images?: string[]
   data?: Record<string, unknown>
-  // Sent on creation alone, as is the `company`.
   customer?: string
   tags?: string[]
   createdAt?: string
   importedAt?: string
 }
 
-export interface DomainItem {
-  domain: string
-}
-
-export interface SocialItem {
-  type: string
-  username: string
-  userid?: string
-  url?: string
-  verified?: boolean
-}
-
-export interface CompanyAttributes extends RecordAttributes {
-  employeeCount?: number
-  domains?: DomainItem[]
-  // Repeated as they are, never set.
-  defaultLang?: string
-  whatsapps?: PhoneItem[]
-  socials?: SocialItem[]
-  deleted?: true
-}
-
-/** What a write says of a record. */
-export type Changes = CustomerAttributes & CompanyAttributes & ObjectAttributes
-
-/** A customer or a company as read: its attributes come from outside and are checked where they are used. */
+/** A record as read. Its attributes come from outside and are checked where they are used. */
 export interface StoredRecord {
   id: string
   attributes: Record<string, unknown>
@@ -135,21 +87,15 @@ export interface TrackingIdentity {
   phone?: string
 }
 
-/** A record's attributes in a bulk job. */
-export type BulkRecord = Changes & {
-  /** The record's id, for an update. */
-  id?: string
-  /** Ours, told again with the record's outcome. */
-  _clientRef: string
-}
+/** A record in a bulk job. An update has the record's `id`. Kustomer repeats `_clientRef` with the record's outcome. */
+export type BulkRecord = Changes & { id?: string; _clientRef: string }
 
-/** What became of one record of a bulk job. */
+/** What became of a record in a bulk job. */
 export interface BulkResult {
   clientRef: string
   isWritten: boolean
-  /** The record's id, where it was written. */
   objectId?: string
-  /** Kustomer's words, where it was not. */
+  /** Kustomer's words. */
   error?: string
 }
 
@@ -158,37 +104,36 @@ const WRITTEN: unknown[] = ['created', 'updated']
 
 /** Returns the record in an answer, or undefined if there is none. */
 export function recordIn(body: unknown): StoredRecord | undefined {
-  return isObject(body) ? recordOf(body.data) : undefined
+  return recordOf(partsOf(body).data)
 }
 
-/** The companies in an answer that lists them, those left out that are marked as deleted. */
+/** Returns the records in an answer that lists them, without those that are marked as deleted. */
 export function recordsIn(body: unknown): StoredRecord[] {
-  const records = isObject(body) && Array.isArray(body.data) ? body.data : []
-  return records
-    .flatMap((record: unknown) => recordOf(record) ?? [])
+  return listIn(body)
+    .flatMap((record) => recordOf(record) ?? [])
     .filter(({ attributes }) => attributes.deleted !== true)
 }
 
 function recordOf(data: unknown): StoredRecord | undefined {
-  const record = data as RecordResponse | undefined | null
-  if (typeof record?.id !== 'string') {
-    return undefined
-  }
-  const { company, customer } = record.relationships ?? {}
-  const owners = { companyId: company?.data?.id, customerId: customer?.data?.id }
-  return { id: record.id, attributes: record.attributes ?? {}, ...owners }
+  const { id, attributes, relationships } = partsOf(data)
+  const [companyId, customerId] = ['company', 'customer'].map((name) =>
+    text(partsOf(partsOf(partsOf(relationships)[name]).data).id)
+  )
+  return typeof id === 'string' ? { id, attributes: partsOf(attributes), companyId, customerId } : undefined
 }
 
-/** What Kustomer publishes of a record, every part of it optional, since it comes from outside. */
-interface RecordResponse {
-  id?: unknown
-  attributes?: Record<string, unknown>
-  relationships?: Partial<Record<'company' | 'customer', { data?: { id?: string } | null } | null>>
+function listIn(body: unknown): unknown[] {
+  const { data } = partsOf(body)
+  return Array.isArray(data) ? data : []
+}
+
+function partsOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {}
 }
 
 /** Whether an answer that lists records goes on. */
 export function hasMore(body: unknown): boolean {
-  return isObject(body) && isObject(body.links) && typeof body.links.next === 'string'
+  return typeof partsOf(partsOf(body).links).next === 'string'
 }
 
 /** A custom attribute that an organization has defined. */
@@ -199,47 +144,37 @@ export interface DefinedAttribute {
   values?: string[]
 }
 
-/** The custom attributes in an answer that describes a kind of record, without those deleted. */
+/** Returns the custom attributes in an answer that describes a kind of record, without those that were deleted. */
 export function definedAttributesIn(body: unknown): DefinedAttribute[] {
-  const metadata = recordIn(body)?.attributes.properties
-  return Object.entries(isObject(metadata) ? metadata : {}).flatMap(([name, definition]) => {
-    if (!isObject(definition) || definition.deletedAt) {
-      return []
-    }
-    const { displayName, enumeration } = definition
+  const properties = Object.entries(partsOf(recordIn(body)?.attributes.properties))
+  return properties.flatMap(([name, definition]) => {
+    const { displayName, enumeration, deletedAt } = partsOf(definition)
     const values = Array.isArray(enumeration) ? enumeration.flatMap((value) => text(value) ?? []) : undefined
-    return [{ name, displayName: text(displayName), values }]
+    return isObject(definition) && !deletedAt ? [{ name, displayName: text(displayName), values }] : []
   })
 }
 
-/** The id and the status of the bulk job, or of the merge, in an answer: the status is told in one of two places. */
+/** Returns the ID and the status of the bulk job or the merge in an answer. The status is in one of two places. */
 export function jobIn(body: unknown): { id?: string; status?: string } {
-  const job = isObject(body) && isObject(body.data) ? body.data : {}
-  const status = isObject(job.attributes) && job.attributes.status ? job.attributes.status : job.status
-  return { id: text(job.id), status: text(status) }
+  const { id, status, attributes } = partsOf(partsOf(body).data)
+  return { id: text(id), status: text(partsOf(attributes).status || status) }
 }
 
 /**
- * The outcome of each record in an answer that lists the batches of a bulk job. A record that says neither that it was
- * written nor that it failed is left out.
+ * Returns the outcome of each record in an answer that lists the batches of a bulk job, without records that neither
+ * succeeded nor failed.
  */
 export function bulkResultsIn(body: unknown): BulkResult[] {
-  const batches = isObject(body) && Array.isArray(body.data) ? body.data.filter(isObject) : []
-  return batches
-    .map((batch) => (isObject(batch.attributes) ? batch.attributes.results : batch.results))
-    .flatMap((results) => (Array.isArray(results) ? results.filter(isObject) : []))
-    .flatMap(({ _clientRef, objectId, status, error }): BulkResult[] => {
+  return listIn(body)
+    .map((batch) => partsOf(partsOf(batch).attributes).results ?? partsOf(batch).results)
+    .flatMap((results: unknown): unknown[] => (Array.isArray(results) ? results : []))
+    .flatMap((result) => {
+      const { _clientRef: clientRef, objectId, status, error } = partsOf(result)
       const hasFailed = status === 'error' || Boolean(error)
       const isWritten = !hasFailed && (status === undefined ? Boolean(objectId) : WRITTEN.includes(status))
-      return typeof _clientRef === 'string' && (hasFailed || isWritten)
-        ? [
-            {
-              clientRef: _clientRef,
-              isWritten,
-              objectId: text(objectId),
-              error: error ? text(error) ?? JSON.stringify(error) : undefined
-            }
-          ]
+      const words = error ? text(error) ?? JSON.stringify(error) : undefined
+      return typeof clientRef === 'string' && (hasFailed || isWritten)
+        ? [{ clientRef, isWritten, objectId: text(objectId), error: words }]
         : []
     })
 }

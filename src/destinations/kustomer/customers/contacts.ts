@@ -1,5 +1,4 @@
 import { removeUndefined } from '@segment/actions-core'
-import type { EmailItem, PhoneItem } from '../api/records'
 import type { Wanted } from '../upsert/diff'
 import type { Want } from '../upsert/subject'
 import { identifierKey } from '../values/identifiers'
@@ -21,10 +20,10 @@ export function withShared(wanted: Wanted, taken: ReadonlyMap<string, string>): 
   const { emails = [], phones = [] } = wanted
   const isTaken = (contact: Identifier): boolean => taken.has(identifierKey(contact))
   const lists = {
-    emails: filled<EmailItem>(emails, (item) => !isTaken(emailOf(item))),
-    sharedEmails: filled<EmailItem>(emails, (item) => isTaken(emailOf(item))),
-    phones: filled<PhoneItem>(phones, (item) => !isTaken(phoneOf(item))),
-    sharedPhones: filled<PhoneItem>(phones, (item) => isTaken(phoneOf(item)))
+    emails: filled(emails, (item) => !isTaken(emailOf(item))),
+    sharedEmails: filled(emails, (item) => isTaken(emailOf(item))),
+    phones: filled(phones, (item) => !isTaken(phoneOf(item))),
+    sharedPhones: filled(phones, (item) => isTaken(phoneOf(item)))
   }
   return { wanted: removeUndefined({ ...wanted, ...lists }), leftOut }
 }
@@ -39,10 +38,10 @@ function filled<Item>(items: Item[], fits: (item: Item) => boolean): Item[] | un
   return fitting.length > 0 ? fitting : undefined
 }
 
-function emailOf({ email }: EmailItem): Identifier {
+function emailOf({ email }: { email: string }): Identifier {
   return { name: 'email', value: email }
 }
 
-function phoneOf({ phone }: PhoneItem): Identifier {
+function phoneOf({ phone }: { phone: string }): Identifier {
   return { name: 'phone', value: phone }
 }

@@ -1,30 +1,22 @@
-import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
-import { KustomerClient } from '../api/client'
-import { now } from '../api/clock'
+import type { MultiStatusResponse } from '@segment/actions-core'
+import type { KustomerClient } from '../api/client'
 import type { Company } from '../api/records'
 import { companyPlan, upsertCompany } from '../companies/upsert'
 import { linkToCompany } from '../customers/company-link'
 import { customerPlan, upsertCustomer } from '../customers/upsert'
 import type { CustomerUpdate } from '../customers/upsert'
-import type { Settings } from '../generated-types'
 import { upsertBatch } from '../upsert/batch'
-import { BUDGET, entriesOf, fail, readable, responseOf, settle } from '../upsert/batch/entries'
+import { fail, settle } from '../upsert/batch/entries'
 import type { Entry } from '../upsert/batch/entries'
+import { deliverAll, deliverOne } from '../upsert/deliver'
 import { fold } from '../upsert/fold'
 import type { Upserted } from '../upsert/subject'
-import { tellLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import { companyEvent } from './event'
 import type { CompanyEvent } from './event'
 import type { Payload } from './generated-types'
 
-/** What the action answers with for an event that was delivered. */
-export interface Delivered {
-  outcome: Upserted['outcome']
-  /** Missing only if Kustomer's answer to a creation had none. */
-  companyId?: string
-  leftOut: LeftOut[]
-}
+const ID_NAME = 'companyId'
 
 /** A customer to link to the company of an event. */
 interface Membership {
@@ -48,33 +40,18 @@ const UNKNOWN: Upserted = {
  * Upserts the company that an event is about, then links its user.
  *
  * Requests: those of the upsert, 1 that finds the user, and 1 that links or creates them.
- * @throws the framework's error, whose message also tells what was left out
  */
-export async function deliver(client: KustomerClient, event: CompanyEvent): Promise<Delivered> {
-  try {
+export function deliver(client: KustomerClient, event: CompanyEvent) {
+  return deliverOne(event, ID_NAME, async () => {
     const upserted = await upsertCompany(client, event)
     const membership = membershipOf(event, upserted)
     const link = membership && (await upsertCustomer(client, updateOf(client, membership)))
-    return deliveredOf(event, withLink(event, upserted, link))
-  } catch (error) {
-    throw tellLeftOut(error, event.leftOut)
-  }
+    return withLink(event, upserted, link)
+  })
 }
 
-/**
- * Upserts the companies of a batch one by one, ten at a time, and links their users in jobs.
- *
- * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
- * @throws InvalidAuthenticationError that names the API Key setting, before any request
- */
-export async function deliverBatch(
-  request: RequestClient,
-  settings: Settings,
-  payloads: Payload[],
-  signal?: AbortSignal
-): Promise<MultiStatusResponse> {
-  const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
-  const entries = entriesOf(payloads, companyEvent)
+/** Upserts the companies of a batch one by one, ten at a time, and links their users in jobs. */
+export function deliverBatch(client: KustomerClient, payloads: Payload[]): Promise<MultiStatusResponse> {
   const ofCompany = companyPlan<CompanyEvent>(client)
   const plan = {
     ...ofCompany,
@@ -83,8 +60,7 @@ export async function deliverBatch(
     fold: foldEvents,
     settle: (settled: CompanyEntry[]) => linkUsers(client, settled)
   }
-  await upsertBatch(client, readable(entries), plan)
-  return responseOf(entries, deliveredOf)
+  return deliverAll(client, payloads, ID_NAME, companyEvent, () => plan)
 }
 
 /** Returns events about one company as one event; undefined if one write cannot hold them. */
@@ -137,12 +113,4 @@ function updateOf(client: KustomerClient, { externalId, company, mayMove, mayCre
 function withLink({ member }: CompanyEvent, upserted: Upserted, link?: Upserted): Upserted {
   const untold = member && !link ? [NO_ID] : []
   return { ...upserted, leftOut: [...upserted.leftOut, ...(link?.leftOut ?? untold)] }
-}
-
-function deliveredOf(event: CompanyEvent, { outcome, record, leftOut }: Upserted): Delivered {
-  return {
-    outcome,
-    ...(record.id === '' ? {} : { companyId: record.id }),
-    leftOut: [...event.leftOut, ...leftOut]
-  }
 }

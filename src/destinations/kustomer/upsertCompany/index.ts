@@ -1,8 +1,10 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
 import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { addressField, batchingFields, moveCustomerField, switchField, textField } from '../fields/shared'
 import type { Settings } from '../generated-types'
+import { BUDGET } from '../upsert/batch/entries'
 import { deliver, deliverBatch } from './deliver'
 import { companyEvent } from './event'
 import type { Payload } from './generated-types'
@@ -63,7 +65,8 @@ const action: ActionDefinition<Settings, Payload> = {
   dynamicFields: { customAttributes: customAttributeChoices(() => 'company') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), companyEvent(payload)),
-  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
+  performBatch: (request, { payload, settings, signal }) =>
+    deliverBatch(new KustomerClient(request, settings, { signal, deadline: now() + BUDGET }), payload)
 }
 
 export default action

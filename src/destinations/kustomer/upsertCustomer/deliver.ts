@@ -1,81 +1,52 @@
-import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
-import { KustomerClient } from '../api/client'
-import { now } from '../api/clock'
+import type { MultiStatusResponse } from '@segment/actions-core'
+import type { KustomerClient } from '../api/client'
 import type { TrackingIdentity } from '../api/records'
 import { linkToEmployer } from '../customers/company-link'
 import { heldSpelling } from '../customers/match'
 import { customerPlan, upsertCustomer } from '../customers/upsert'
 import type { CustomerUpdate } from '../customers/upsert'
-import type { Settings } from '../generated-types'
-import { upsertBatch } from '../upsert/batch'
 import { forEachTenAtOnce } from '../upsert/batch/at-once'
-import { BUDGET, entriesOf, fail, failPending, readable, responseOf } from '../upsert/batch/entries'
+import { fail, settle } from '../upsert/batch/entries'
 import type { Entry } from '../upsert/batch/entries'
 import { groupBy } from '../upsert/batch/groups'
+import { deliverAll, deliverOne } from '../upsert/deliver'
 import { fold } from '../upsert/fold'
 import type { Upserted } from '../upsert/subject'
 import { identifierKey } from '../values/identifiers'
-import { tellLeftOut } from '../values/left-out'
-import type { LeftOut } from '../values/left-out'
 import { customerEvent } from './event'
 import type { CustomerEvent } from './event'
 import type { Payload } from './generated-types'
 
 const UNCLAIMED = "anonymous history not linked: none of the event's identifiers belongs to this customer"
 
-/** What the action answers with for an event that was delivered. */
-export interface Delivered {
-  outcome: Upserted['outcome']
-  /** Missing only if Kustomer's answer to a creation had none. */
-  customerId?: string
-  leftOut: LeftOut[]
-}
+const ID_NAME = 'customerId'
 
 /**
- * Upserts the customer that an event is about, then claims their anonymous history if something was written.
+ * Upserts the customer that an event is about, and links the visitor's anonymous history if something was written.
  *
- * Requests: those of the upsert, and 1 for the claim.
- * @throws the framework's error, whose message also tells what was left out
+ * Requests: those of the upsert, and 1 for the history.
  */
-export async function deliver(client: KustomerClient, event: CustomerEvent): Promise<Delivered> {
-  try {
+export function deliver(client: KustomerClient, event: CustomerEvent) {
+  return deliverOne(event, ID_NAME, async () => {
     const upserted = await upsertCustomer(client, updateOf(client, event))
     const claim = claimOf(event, upserted)
     if (claim) {
       await client.claimHistory(claim)
     }
-    if (upserted.pending) {
-      throw upserted.pending
-    }
-    return deliveredOf(event, upserted)
-  } catch (error) {
-    throw tellLeftOut(error, event.leftOut)
-  }
+    return withUnclaimed(event, upserted)
+  })
 }
 
-/**
- * Upserts the customers of a batch, and claims their anonymous histories.
- *
- * @returns each event's own outcome, in order: 200 with what the action answers with, or its error's status and message
- * @throws InvalidAuthenticationError that names the API Key setting, before any request
- */
-export async function deliverBatch(
-  request: RequestClient,
-  settings: Settings,
-  payloads: Payload[],
-  signal?: AbortSignal
-): Promise<MultiStatusResponse> {
-  const client = new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
-  const entries = entriesOf(payloads, customerEvent)
-  const disputed = disputedNames(readable(entries).map(({ event }) => event))
-  const plan = customerPlan<CustomerEvent>(client, (event) => updateOf(client, event), {
-    fold: foldEvents,
-    isApart: ({ employer }) => employer?.company.name !== undefined && disputed.has(employer.company.name),
-    settle: (settled) => claimHistories(client, settled)
+/** Upserts the customers of a batch, and links their visitors' anonymous histories. */
+export function deliverBatch(client: KustomerClient, payloads: Payload[]): Promise<MultiStatusResponse> {
+  return deliverAll(client, payloads, ID_NAME, customerEvent, (events) => {
+    const disputed = disputedNames(events)
+    return customerPlan<CustomerEvent>(client, (event) => updateOf(client, event), {
+      fold: foldEvents,
+      isApart: ({ employer }) => employer?.company.name !== undefined && disputed.has(employer.company.name),
+      settle: (settled) => claimHistories(client, settled)
+    })
   })
-  await upsertBatch(client, readable(entries), plan)
-  failPending(readable(entries))
-  return responseOf(entries, deliveredOf)
 }
 
 function updateOf(client: KustomerClient, { identifiers, wanted, employer }: CustomerEvent): CustomerUpdate {
@@ -129,7 +100,12 @@ function claimOf(
 /** Claims histories once for each visitor and customer, in the order of the events; visitors beside each other. */
 async function claimHistories(client: KustomerClient, entries: Array<Entry<CustomerEvent>>): Promise<void> {
   const claims = entries.flatMap((entry) => {
-    const claim = entry.result && 'upserted' in entry.result ? claimOf(entry.event, entry.result.upserted) : undefined
+    if (!entry.result || 'error' in entry.result) {
+      return []
+    }
+    const { upserted } = entry.result
+    settle([entry], withUnclaimed(entry.event, upserted))
+    const claim = claimOf(entry.event, upserted)
     return claim ? [{ entry, claim, key: JSON.stringify(claim) }] : []
   })
   await forEachTenAtOnce(
@@ -150,12 +126,9 @@ async function claimHistories(client: KustomerClient, entries: Array<Entry<Custo
   )
 }
 
-function deliveredOf(event: CustomerEvent, upserted: Upserted): Delivered {
-  const { outcome, record, leftOut } = upserted
-  const isUnclaimed = event.trackingId && outcome !== 'unchanged' && !claimOf(event, upserted)
-  return {
-    outcome,
-    ...(record.id === '' ? {} : { customerId: record.id }),
-    leftOut: [...event.leftOut, ...leftOut, ...(isUnclaimed ? [{ field: 'trackingId', reason: UNCLAIMED }] : [])]
-  }
+/** Tells that a history was not linked, though something was written. */
+function withUnclaimed(event: CustomerEvent, upserted: Upserted): Upserted {
+  return event.trackingId && upserted.outcome !== 'unchanged' && !claimOf(event, upserted)
+    ? { ...upserted, leftOut: [...upserted.leftOut, { field: 'trackingId', reason: UNCLAIMED }] }
+    : upserted
 }

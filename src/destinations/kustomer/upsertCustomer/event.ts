@@ -107,7 +107,8 @@ function attributesOf(payload: Payload, identification: Identification) {
 
 /** The default mapping takes the whole trait for its name, because a company can be text, a list, or an object. */
 function employerOf({ company, moveCustomer }: Payload): { employer?: Employer; leftOut: LeftOut[] } {
-  const [first, ...others]: unknown[] = Array.isArray(company?.name) ? company?.name ?? [] : [company?.name]
+  const given: unknown = company?.name
+  const [first, ...others] = (Array.isArray(given) ? given : [given]) as unknown[]
   const whole = isObject(first) ? first : { name: first }
   const id = scalarText(company?.id ?? whole.id)
   const externalId = id.reason === undefined ? readMentionedId(id.value) : id

@@ -1,5 +1,6 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
 import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { firstOf, trait, traitPart } from '../fields/mappings'
 import {
@@ -13,6 +14,7 @@ import {
   trackingIdField
 } from '../fields/shared'
 import type { Settings } from '../generated-types'
+import { BUDGET } from '../upsert/batch/entries'
 import { deliver, deliverBatch } from './deliver'
 import { customerEvent } from './event'
 import type { Payload } from './generated-types'
@@ -103,7 +105,8 @@ const action: ActionDefinition<Settings, Payload> = {
   dynamicFields: { customAttributes: customAttributeChoices(() => 'customer') },
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), customerEvent(payload)),
-  performBatch: (request, { payload, settings, signal }) => deliverBatch(request, settings, payload, signal)
+  performBatch: (request, { payload, settings, signal }) =>
+    deliverBatch(new KustomerClient(request, settings, { signal, deadline: now() + BUDGET }), payload)
 }
 
 export default action

@@ -1,3 +1,4 @@
+import { removeUndefined } from '@segment/actions-core'
 import { cut } from './texts'
 
 /** The maximum size of a request's body in bytes of UTF-8. Kustomer rejects larger ones. */
@@ -31,9 +32,9 @@ export function fitInto<Value>(
   values: Record<string, Value>,
   room: number
 ): { values: Record<string, Value>; reasons: Map<string, string> } {
-  const fitted = { ...values }
+  const fitted = new Map(Object.entries(values))
   const reasons = new Map<string, string>()
-  const sizes = Object.entries(values).map(([name, value]) => {
+  const sizes = [...fitted].map(([name, value]) => {
     const size = bytesOf(value)
     return { name, value, size, whole: bytesOf(name) + size + PUNCTUATION }
   })
@@ -45,13 +46,9 @@ export function fitInto<Value>(
     const start = startOf(value, size - excess)
     reasons.set(name, `${start === undefined ? 'ignored' : 'cut'}: Kustomer accepts 100,000 bytes per request`)
     excess -= start === undefined ? whole : size - bytesOf(start)
-    if (start === undefined) {
-      delete fitted[name]
-    } else {
-      fitted[name] = start as unknown as Value
-    }
+    fitted.set(name, start as unknown as Value)
   }
-  return { values: fitted, reasons }
+  return { values: removeUndefined(Object.fromEntries(fitted)), reasons }
 }
 
 /** Returns the start of a text or a list that takes at most so many bytes, if there is one. A URL is never cut. */

@@ -22,6 +22,8 @@ const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
 const EPOCH = /^-?\d{7,}(?:\.\d+)?$/
 const SPELLED_DAY = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/
 
+type Given = string | number | boolean | undefined
+
 const EARLIEST = Date.UTC(1900, 0, 1)
 const LATEST = Date.UTC(2101, 0, 1) - 1
 
@@ -30,12 +32,12 @@ const LATEST = Date.UTC(2101, 0, 1) - 1
  * 8 or 14 digits that spell a day from 1900 on; or a number that as epoch seconds, else as milliseconds, is in the years
  * 1900 to 2100.
  */
-export function readDate(value: unknown): Reading<string> {
+export function readDate(value: Given): Reading<string> {
   return reading(value, LATEST)
 }
 
 /** Returns the same for a birthday or a sign-up: a number must not be later than tomorrow. */
-export function readPastDate(value: unknown): Reading<string> {
+export function readPastDate(value: Given): Reading<string> {
   return reading(value, now() + DAY)
 }
 
@@ -50,7 +52,7 @@ export function isoToUtc(text: string): string | undefined {
   return toUtc(`${year}-${month}-${day}`, `${time}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`, zone)
 }
 
-function reading(value: unknown, latest: number): Reading<string> {
+function reading(value: Given, latest: number): Reading<string> {
   const text = String(value ?? '').trim()
   if (text === '') {
     return {}

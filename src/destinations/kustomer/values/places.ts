@@ -1,5 +1,5 @@
 import { isObject, removeUndefined } from '@segment/actions-core'
-import type { LocationItem } from '../api/records'
+import type { Location } from '../api/records'
 import { leftOutOf } from './left-out'
 import type { LeftOut } from './left-out'
 import { readText, scalarText } from './texts'
@@ -12,14 +12,14 @@ const PARTS = { street: 256, city: 128, state: 128, postalCode: 30, country: 64 
  *
  * @returns no `place` if no part is valid
  */
-export function readAddress(address: Record<string, unknown> = {}): { place?: LocationItem; leftOut: LeftOut[] } {
+export function readAddress(address: Record<string, unknown> = {}): { place?: Location; leftOut: LeftOut[] } {
   const { street, city, state, postalCode, country } = Object.fromEntries(
     Object.entries(PARTS).map(([name, max]) => {
       const { value, reason } = scalarText(name === 'street' ? streetOf(address) : address[name])
       return [name, reason === undefined ? readText(value, max) : { reason }]
     })
   ) as Record<keyof typeof PARTS, ReturnType<typeof readText>>
-  const place: LocationItem = removeUndefined({
+  const place: Location = removeUndefined({
     address: street.value,
     cityName: city.value,
     zipCode: postalCode.value,
@@ -39,7 +39,7 @@ function streetOf({ street }: Record<string, unknown>): unknown {
 }
 
 /** Returns what two spellings of one place have in common: the parts that an address can set, without case. */
-export function locationKey(item: LocationItem): string {
+export function locationKey(item: Location): string {
   const { address, cityName, zipCode, regionCode, regionName, countryCode, countryName } = item
   const parts = [address, cityName, zipCode, regionCode ?? regionName, countryCode ?? countryName]
   return JSON.stringify(parts.map((part) => part ?? '')).toLowerCase()

@@ -121,7 +121,7 @@ describe('the default mapping', () => {
           createdAt: null,
           created_at: '2024-01-02T03:04:05+01:00',
           address: { street: '1 Main Street', city: 'Graz', state: 'Styria', postal_code: 8010, country: 'AT' }
-        } as SegmentEvent['traits']
+        }
       }
     ]
   ])('takes traits of %s', async (_what, event) => {
