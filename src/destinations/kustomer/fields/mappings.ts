@@ -1,13 +1,13 @@
 import type { JSONObject } from '@segment/actions-core'
 
-/** Returns a mapping to the first value that is not blank. */
+/** Returns a mapping to the first value that exists, of any type. */
 export function firstOf(...paths: string[]): JSONObject {
-  return first(paths, at)
+  return first(paths, exists)
 }
 
 /** Returns a mapping to the first text or number that is not blank. Spaces alone are blank. */
 export function firstText(...paths: string[]): JSONObject {
-  return first(paths, textAt)
+  return first(paths, hasText)
 }
 
 /** Returns a mapping to a trait by the spellings of its name: in the call's own traits, else in `context.traits`. */
@@ -17,26 +17,29 @@ export function trait(...names: string[]): JSONObject {
 
 /** Returns a mapping to a part of a trait that is an object. The parts of two objects are never mixed. */
 export function traitPart(name: string, partOf: (path: string) => JSONObject): JSONObject {
-  return either(at(`$.traits.${name}`), partOf(`$.traits.${name}`), partOf(`$.context.traits.${name}`))
+  const path = `$.traits.${name}`
+  return { '@if': { ...exists(path), then: partOf(path), else: partOf(`$.context.traits.${name}`) } }
 }
 
 /** Returns a mapping to the name of a page or screen call: `Viewed Home Page`, or `Viewed Page` if it has no name. */
 export function viewed(what: 'Page' | 'Screen'): JSONObject {
-  return either(textAt('$.name'), { '@template': `Viewed {{name}} ${what}` }, `Viewed ${what}`)
+  return {
+    '@if': { ...hasText('$.name'), then: { '@template': `Viewed {{name}} ${what}` }, else: `Viewed ${what}` }
+  }
 }
 
-function first([path = '', ...others]: string[], blankAt: (path: string) => JSONObject): JSONObject {
-  return others.length === 0 ? at(path) : either(blankAt(path), at(path), first(others, blankAt))
+function first([path = '', ...others]: string[], condition: (path: string) => JSONObject): JSONObject {
+  return others.length === 0
+    ? { '@path': path }
+    : { '@if': { ...condition(path), then: { '@path': path }, else: first(others, condition) } }
 }
 
-function either(blank: JSONObject, then: JSONObject, otherwise: JSONObject | string): JSONObject {
-  return { '@if': { blank, then, else: otherwise } }
+function exists(path: string): JSONObject {
+  return { exists: { '@path': path } }
 }
 
-function at(path: string): JSONObject {
-  return { '@path': path }
-}
-
-function textAt(path: string): JSONObject {
-  return { '@replace': { pattern: ' ', replacement: '', ignorecase: false, global: true, value: at(path) } }
+/** Without the replacement, the framework would throw for an object that can't be compared with text. */
+function hasText(path: string): JSONObject {
+  const value = { '@path': path }
+  return { blank: { '@replace': { pattern: ' ', replacement: '', ignorecase: false, global: true, value } } }
 }

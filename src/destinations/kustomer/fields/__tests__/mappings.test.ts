@@ -54,7 +54,7 @@ describe('trait', () => {
   it.each([
     [{ traits: { firstName: 'a', first_name: 'b' }, context: { traits: { firstName: 'c' } } }, 'a'],
     [{ traits: { first_name: 'b' }, context: { traits: { firstName: 'c' } } }, 'b'],
-    [{ traits: { firstName: '' }, context: { traits: { firstName: 'c', first_name: 'd' } } }, 'c'],
+    [{ traits: { firstName: null }, context: { traits: { firstName: 'c', first_name: 'd' } } }, 'c'],
     [{ context: { traits: { first_name: 'd' } } }, 'd'],
     [{ traits: {} }, undefined]
   ])('takes of %j the first spelling', (event, value) => {
@@ -76,8 +76,9 @@ it.each([
   ).toEqual(value)
 })
 
-it('takes the first value that is not blank, of any type', () => {
+it('takes the first value that exists, of any type', () => {
   const mapping = firstOf('$.one', '$.other')
   expect(resolved(mapping, { one: { a: 1 }, other: 'b' })).toEqual({ a: 1 })
-  expect(resolved(mapping, { one: '', other: ['b'] })).toEqual(['b'])
+  expect(resolved(mapping, { one: null, other: ['b'] })).toEqual(['b'])
+  expect(resolved(mapping, { one: { toString: 1 }, other: 'b' })).toEqual({ toString: 1 })
 })
