@@ -25,27 +25,21 @@ it.each([
 })
 
 it.each([
-  [
-    { field: 'email', reason: 'not a valid email address', value: 'a@b' },
-    'left out: email "a@b", not an email address'
-  ],
-  [{ field: 'phone', reason: 'extension ignored', value: 5 }, 'extension ignored: phone 5'],
-  [
-    { field: 'properties', reason: 'left out: the last 12 values, no room' },
-    'left out: properties, the last 12 values, no room'
-  ],
+  [{ field: 'email', reason: 'not a valid email address', value: 'a@b' }, 'email "a@b": not a valid email address'],
+  [{ field: 'phone', reason: 'extension ignored', value: 5 }, 'phone 5: extension ignored'],
+  [{ field: 'properties', reason: 'ignored: 12 values' }, 'properties: ignored: 12 values'],
   [
     { field: 'name', reason: 'cut to 1,024 characters', value: 'n'.repeat(2000) },
-    `cut to 1,024 characters: name "${'n'.repeat(99)}…" (2000 characters)`
+    `name "${'n'.repeat(99)}…" (2000 characters): cut to 1,024 characters`
   ],
-  [{ field: 'a\u001b', reason: 'left out: x: y', value: '\u202e' }, 'left out: a\ufffd "\ufffd", x: y']
+  [{ field: 'a\u001b', reason: 'x', value: '\u202e' }, 'a\ufffd "\ufffd": x']
 ])('tells what was left out in a line (%#)', (omission, line) => {
   const lines = describeSent({ ...SENT, leftOut: [omission] }, { width: Infinity }).split('\n')
   expect(lines[2]).toBe(`     ${line}`)
 })
 
 it('writes line breaks and tabs as JSON does', () => {
-  const leftOut = [{ field: 'note', reason: 'left out: one\ntwo\tthree\r\nfour' }]
+  const leftOut = [{ field: 'note', reason: 'one\ntwo\tthree\r\nfour' }]
   expect(describeSent({ ...SENT, leftOut }, { width: Infinity })).toContain('one\\ntwo\\tthree\\nfour')
 })
 

@@ -80,8 +80,8 @@ it('tells what was left out in a line each, with the value', async () => {
   expect(stdout).toContain(
     [
       '     Delivered: created',
-      '     left out: email "not-an-email", not an email address',
-      '     left out: phone "call me", not a phone number\n'
+      '     email "not-an-email": not a valid email address',
+      '     phone "call me": not a valid phone number\n'
     ].join('\n')
   )
 })

@@ -174,12 +174,9 @@ function bodyOf(body: string, width: number): string[] {
   })
 }
 
-/** `left out: email "not-an-email", not an email address` */
+/** Returns a line such as `email "not-an-email": not a valid email address`. */
 function describeOmission({ field, reason, value }: Omission): string {
-  const [what = '', ...why] = reason.split(': ')
-  const given = value === undefined ? '' : ` ${shortened(value)}`
-  const because = why.length === 0 ? '' : `, ${why.join(': ')}`
-  return printable(`${what}: ${field}${given}${because}`)
+  return printable(`${field}${value === undefined ? '' : ` ${shortened(value)}`}: ${reason}`)
 }
 
 function shortened(value: unknown): string {

@@ -6,7 +6,7 @@ import { entriesOf, fail, failPending, readable, responseOf, settle } from '../e
 import type { Entry } from '../entries'
 
 const UPSERTED: Upserted = { outcome: 'updated', record: record(), leftOut: [] }
-const GENDER: LeftOut = { field: 'gender', reason: 'left out: neither m nor f' }
+const GENDER: LeftOut = { field: 'gender', reason: 'not m or f' }
 
 const entry = (index = 0, more: Partial<Entry> = {}): Entry => ({ index, event: `event ${index}`, ...more })
 
@@ -94,7 +94,7 @@ describe('responseOf', () => {
       {
         status: 408,
         errormessage:
-          'No. Kustomer has taken the change in a bulk job and not told yet what became of it. Not sent as given: gender (left out: neither m nor f).',
+          'No. Kustomer has taken the change in a bulk job and not told yet what became of it. Not sent as given: gender (not m or f).',
         body: { leftOut: [GENDER] }
       }
     ])
