@@ -369,6 +369,14 @@ describe("Engage's presets", () => {
     expect(kustomer.sandbox.customers()[0]?.attributes).toMatchObject({ externalId: 'u1', custom })
   })
 
+  it('create nobody if the event has no value for its audience, as a journey sends it', async () => {
+    const kustomer = connect({})
+    const event = { type: 'track' as const, event: 'Audience Entered', userId: 'u1', context: { personas } }
+    const outcome = await kustomer.sendBy('Audience Entered', { ...event, properties: { audience_key: 'high_value' } })
+    expect(outcome).toMatchObject({ status: 400, errormessage: expect.stringContaining('no value for its audience') })
+    expect(kustomer.requests()).toEqual([])
+  })
+
   it('do no harm beside the others', async () => {
     const kustomer = connect({})
     const event: Event = {

@@ -28,6 +28,17 @@ describe.each(worldsFor('tracking'))('track, page and screen, %s,', (_name, worl
     expect(kustomer.people()).toMatchObject([{ events: [shown] }])
   })
 
+  it.each(['Journeys Step Entered', 'Associated Entity Added', 'Associated Entity Removed'])(
+    'show what Engage sends by its preset %s',
+    async (event) => {
+      const kustomer = connect(world)
+      const outcome = await kustomer.sendBy(event, { ...order, event, userId: 'u1', properties: { journey: 'Welcome' } })
+      expect(outcome).toMatchObject({ status: 200 })
+      expect(kustomer.requests()).toEqual([IDENTITY_EVENT])
+      expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events: [event.replace(/ /g, '-')] }])
+    }
+  )
+
   it.each(['sign-up', 'order_completed', 'App.Opened'])('keep the legal name %s', async (event) => {
     const kustomer = connect(world)
     await kustomer.send({ ...order, event, userId: 'u1' })

@@ -16,7 +16,10 @@ const EVENTS: Record<string, string> = {
   warehouse_audience_entered_track: 'type = "track" and event = "Audience Entered"',
   warehouse_audience_exited_track: 'type = "track" and event = "Audience Exited"',
   warehouse_audience_membership_changed_identify:
-    'type = "identify" and context.personas.computation_class = "audience"'
+    'type = "identify" and context.personas.computation_class = "audience"',
+  journeys_step_entered_track: 'type = "track" and event = "Journeys Step Entered"',
+  warehouse_entity_added_track: 'type = "track" and event = "Associated Entity Added"',
+  warehouse_entity_removed_track: 'type = "track" and event = "Associated Entity Removed"'
 }
 
 /** All presets, in the order in which an event is offered to them: what was switched on for it comes first. */
