@@ -5,7 +5,6 @@ import { ModernFakeTimers } from '@jest/fake-timers'
 import { expect } from 'expect'
 import { bind } from 'jest-each'
 import { ModuleMocker } from 'jest-mock'
-import nock from 'nock'
 
 // The destination's own tests as suites of mocha, which runs them for each mutant without loading them anew: that takes
 // milliseconds where jest takes seconds. Those of snapshots are left to jest.
@@ -63,11 +62,6 @@ readdirSync(DESTINATION, { recursive: true, encoding: 'utf8' })
   .map((file) => path.join(DESTINATION, file))
   .forEach((file) => {
     describe(path.relative(DESTINATION, file), () => {
-      before(() => {
-        if (!nock.isActive()) {
-          nock.activate()
-        }
-      })
       forgetHelpers()
       const load = createRequire(file)
       Object.assign(globalThis, { jest: jestOf(load) })

@@ -32,7 +32,12 @@ describe.each(worldsFor('tracking'))('track, page and screen, %s,', (_name, worl
     'show what Engage sends by its preset %s',
     async (event) => {
       const kustomer = connect(world)
-      const outcome = await kustomer.sendBy(event, { ...order, event, userId: 'u1', properties: { journey: 'Welcome' } })
+      const outcome = await kustomer.sendBy(event, {
+        ...order,
+        event,
+        userId: 'u1',
+        properties: { journey: 'Welcome' }
+      })
       expect(outcome).toMatchObject({ status: 200 })
       expect(kustomer.requests()).toEqual([IDENTITY_EVENT])
       expect(kustomer.people()).toMatchObject([{ externalId: 'u1', events: [event.replace(/ /g, '-')] }])

@@ -91,7 +91,7 @@ describe('testAuthentication', () => {
     const message = 'Auth token associated with pod prod2 but request is being handled by prod1'
     online(conversation(['GET auth/tokens/current', [401, plainError(message, 'unauthorized')]]))
     await expect(authenticate(SETTINGS)).rejects.toThrow(
-      `Could not check the API Key: Kustomer answered 401. ${message}. Check the API Key and Org Pod settings: a key works only in the pod it was made in.`
+      `Could not check the API Key: Kustomer answered 401: "${message}". Check API Key and Org Pod: a key works only in the pod where it was created.`
     )
   })
 
@@ -173,7 +173,7 @@ describe('onDelete', () => {
   it('says what failed', async () => {
     online(kustomerWith({ [BY_ID]: [200, customer({ externalId: 'u1' })], [`DELETE customers/${ID}`]: [403] }))
     await expect(forget({ userId: 'u1' })).rejects.toThrow(
-      "Could not delete the customer: Kustomer answered 403. The API Key lacks a role. Kustomer's roles of a key cannot be changed: a new key with the role org.permission.customer.delete is needed."
+      'Could not delete the customer: Kustomer answered 403. The API key lacks a role. Create a new API key with the role org.permission.customer.delete: the roles of a key are fixed.'
     )
   })
 
@@ -284,7 +284,7 @@ describe("answers that come through the framework's client", () => {
   it.each([400, 408, 413, 423, 429, 500, 502, 503])('keep the status %d', async (status) => {
     expect(await failure(identify([status, plainError('No')]))).toMatchObject({
       status,
-      message: `Could not look up the customer by externalId: Kustomer answered ${status}. No.`
+      message: `Could not look up the customer by externalId: Kustomer answered ${status}: "No".`
     })
   })
 

@@ -1,28 +1,26 @@
 import { APIError, InvalidAuthenticationError, isObject, RetryableError } from '@segment/actions-core'
 
-/** What a request was for, in the words and roles of the person who reads its error. */
+/** What a request is for. */
 export interface Purpose {
   /** Completes "Could not …". */
   action: string
-  /** The Kustomer role that the request needs; undefined where any valid key will do. */
+  /** The role that the API key needs, if any. */
   role?: string
 }
 
-/** How much of Kustomer's own words a message quotes, in characters. */
+/** How many characters of Kustomer's words a message quotes. */
 const MAX_WORDS = 500
 
-/** A key shorter than this, which no real one is, could be a part of any word. */
+/** A shorter key, which no real one is, could be a part of any word. */
 const SHORTEST_KEY = 6
 
 const TIMED_OUT = /timed?out|abort/i
 
 /**
- * Kustomer's own words from the body of an error, or '' where it has none.
+ * Returns Kustomer's own words from the body of an error, in either published shape: `{errors: [{code, message}]}` or
+ * JSON:API's. Other bodies, such as a gateway's HTML, have none.
  *
- * Reads both published shapes, `{errors: [{code, message}]}` and JSON:API's
- * `{errors: [{code, title, detail, source}]}`; anything else (a gateway's HTML, nothing) has no words.
- *
- * @param apiKey taken out before anything is cut, so that no part of it is left
+ * @param apiKey removed before anything is cut, so that no part of it is left
  */
 export function kustomerWords(body: unknown, apiKey: string): string {
   const errors = isObject(body) && Array.isArray(body.errors) ? body.errors : []
@@ -38,49 +36,41 @@ function wordsOf(error: Record<string, unknown>): string {
   return `${headline}${source ? ` (${source})` : ''}${detail ? `: ${detail}` : ''}`
 }
 
-/**
- * Whether Kustomer refused what a write says. Which of the three statuses a double of an externalId, email or phone gets
- * is not published, nor in which words, and 409 is a stale `rev` too: all three are looked into alike.
- */
+/** Whether Kustomer rejected what a write says. It doesn't publish which of these a duplicate or an old `rev` gets. */
 export function isRefusal(status: number): boolean {
   return [400, 409, 422].includes(status)
 }
 
-/** Whether an error may go away by itself, so that Segment would send the event again. */
+/** Whether Segment retries an error. */
 export function isTemporary(error: Error): boolean {
   const { status = 500 } = error as Error & { status?: number }
   return [408, 423, 429].includes(status) || status >= 500
 }
 
 /**
- * The framework's error for a status that Kustomer answered with, which it keeps: Segment retries 408, 423, 429 and 5xx.
- * A redirect, which is no status of an error and would send the key elsewhere if it were followed, becomes 502.
+ * Returns the framework's error for a status that Kustomer answered with. Segment retries 408, 423, 429, and 5xx. A
+ * redirect becomes 502, because following it would send the API key elsewhere.
  *
- * @param words Kustomer's words, with the API key already taken out
+ * @param words Kustomer's words, without the API key
  */
 export function httpFailure({ action, role }: Purpose, status: number, words: string): Error {
-  const explanation = [`Could not ${action}: Kustomer answered ${status}.`, words && `${words}.`, hint(status, role)]
-  const message = explanation.filter(Boolean).join(' ')
-  if (status === 401) {
-    return new InvalidAuthenticationError(message)
-  }
-  return new APIError(message, status < 400 ? 502 : status)
+  const quoted = words && `: "${words}"`
+  const message = [`Could not ${action}: Kustomer answered ${status}${quoted}.`, ...advice(status, role)].join(' ')
+  return status === 401 ? new InvalidAuthenticationError(message) : new APIError(message, status < 400 ? 502 : status)
 }
 
-function hint(status: number, role: string | undefined): string {
-  const needed = role ? `Kustomer's roles of a key cannot be changed: a new key with the role ${role} is needed.` : ''
+function advice(status: number, role: string | undefined): string[] {
+  const newKey = role ? [`Create a new API key with the role ${role}: the roles of a key are fixed.`] : []
   if (status === 401) {
-    const settings = 'Check the API Key and Org Pod settings: a key works only in the pod it was made in.'
-    return role ? `${settings} It also needs the role ${role}, which cannot be added to a key that exists.` : settings
+    const settings = 'Check API Key and Org Pod: a key works only in the pod where it was created.'
+    return [settings, ...newKey.map((text) => `If both are right, the role is missing. ${text}`)]
   }
-  return status === 403 ? `The API Key lacks a role. ${needed}`.trim() : ''
+  return status === 403 ? ['The API key lacks a role.', ...newKey] : []
 }
 
 /**
- * The framework's error for a request that brought no answer: 408 where the time was up or the work was ended, 503
- * otherwise.
- *
- * Quotes the error's code alone, since its message may hold the URL and so a person's email.
+ * Returns the framework's error for a request without an answer: 408 if it took too long, else 503. It contains only the
+ * code of the error, because its message may contain the URL and so a person's email.
  */
 export function transportFailure({ action }: Purpose, host: string, error: unknown): RetryableError {
   const { code, status, name, type } = (error ?? {}) as Record<string, unknown>
@@ -91,12 +81,12 @@ export function transportFailure({ action }: Purpose, host: string, error: unkno
   return new RetryableError(`Could not ${action}: the connection to ${host} failed${reason}.`, 503)
 }
 
-/** The framework's error for a success whose body is not Kustomer's, so that nothing is taken for delivered. */
+/** Returns the framework's error for a success whose body can't be Kustomer's. */
 export function unreadableAnswer({ action }: Purpose, host: string, status: number): RetryableError {
-  return new RetryableError(`Could not ${action}: ${host} answered ${status} with a body that is not Kustomer's.`, 502)
+  return new RetryableError(`Could not ${action}: ${host} answered ${status} with an unreadable body.`, 502)
 }
 
-/** The framework's error for what may go through a moment later; 423 is among the statuses that Segment retries. */
+/** Returns the framework's error for what may succeed a moment later. Segment retries 423. */
 export function tryAgain({ action }: Purpose, reason: string): RetryableError {
   return new RetryableError(`Could not ${action}: ${reason}.`, 423)
 }

@@ -285,7 +285,7 @@ describe.each(METHODS)('$method', ({ call, body, answer, result, action, run }) 
   it('says what failed', async () => {
     expect(await failure(run(clientFor([500, plainError('No')])))).toMatchObject({
       status: 500,
-      message: `Could not ${action}: Kustomer answered 500. No.`
+      message: `Could not ${action}: Kustomer answered 500: "No".`
     })
   })
 })
@@ -293,10 +293,12 @@ describe.each(METHODS)('$method', ({ call, body, answer, result, action, run }) 
 it.each(METHODS.filter(({ method }) => method !== 'mergeCustomers'))(
   'names the role that a 401 of $method may be about',
   async ({ action, role, run }) => {
-    const needed = role ? ` It also needs the role ${role}, which cannot be added to a key that exists.` : ''
+    const needed = role
+      ? ` If both are right, the role is missing. Create a new API key with the role ${role}: the roles of a key are fixed.`
+      : ''
     await expect(run(kustomerOf(() => [401]).client())).rejects.toMatchObject({
       status: 401,
-      message: `Could not ${action}: Kustomer answered 401. Check the API Key and Org Pod settings: a key works only in the pod it was made in.${needed}`
+      message: `Could not ${action}: Kustomer answered 401. Check API Key and Org Pod: a key works only in the pod where it was created.${needed}`
     })
   }
 )
@@ -363,7 +365,7 @@ describe('a record that is not there', () => {
     const kustomer = conversation(['POST customers', {}, MISSING])
     expect(await failure(kustomer.client().createRecord('customer', {}))).toMatchObject({
       status: 404,
-      message: 'Could not create the customer: Kustomer answered 404. Not Found (externalId).'
+      message: 'Could not create the customer: Kustomer answered 404: "Not Found (externalId)".'
     })
   })
 })
@@ -403,19 +405,19 @@ describe('a refusal', () => {
     const client = kustomer.client()
     expect(await client.createRecord('customer', {})).toMatchObject({
       outcome: 'refused',
-      error: { status, message: `Could not create the customer: Kustomer answered ${status}. Taken.` }
+      error: { status, message: `Could not create the customer: Kustomer answered ${status}: "Taken".` }
     })
     expect(await client.updateRecord('customer', '1', {})).toMatchObject({
       outcome: 'refused',
-      error: { status, message: `Could not update the customer: Kustomer answered ${status}. Taken.` }
+      error: { status, message: `Could not update the customer: Kustomer answered ${status}: "Taken".` }
     })
     expect(await client.createRecord('company', {})).toMatchObject({
       outcome: 'refused',
-      error: { status, message: `Could not create the company: Kustomer answered ${status}. Taken.` }
+      error: { status, message: `Could not create the company: Kustomer answered ${status}: "Taken".` }
     })
     expect(await client.updateRecord('company', '1', {})).toMatchObject({
       outcome: 'refused',
-      error: { status, message: `Could not update the company: Kustomer answered ${status}. Taken.` }
+      error: { status, message: `Could not update the company: Kustomer answered ${status}: "Taken".` }
     })
     expect(await client.mergeCustomers('1', '2')).toBe('refused')
   })
@@ -481,7 +483,7 @@ describe('a bulk job', () => {
     expect(error).toMatchObject({
       status: 502,
       message:
-        "Could not create 0 company records in one job: api.kustomerapp.com answered 201 with a body that is not Kustomer's."
+        'Could not create 0 company records in one job: api.kustomerapp.com answered 201 with an unreadable body.'
     })
   })
 
@@ -522,7 +524,7 @@ it('retries an event that meets a conflict', async () => {
   ] as const) {
     const error = await failure(tracked)
     expect(error).toBeInstanceOf(RetryableError)
-    expect(error).toMatchObject({ status: 423, message: `Could not ${action}: Kustomer answered 409. Busy.` })
+    expect(error).toMatchObject({ status: 423, message: `Could not ${action}: Kustomer answered 409: "Busy".` })
   }
 })
 

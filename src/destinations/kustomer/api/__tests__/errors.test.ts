@@ -98,20 +98,19 @@ describe('isTemporary', () => {
 })
 
 describe('httpFailure', () => {
-  const NEW_KEY =
-    "Kustomer's roles of a key cannot be changed: a new key with the role org.permission.customer.update is needed."
+  const NEW_KEY = 'Create a new API key with the role org.permission.customer.update: the roles of a key are fixed.'
 
   it.each([
-    [400, 'Could not update the customer: Kustomer answered 400. Name is too long.'],
+    [400, 'Could not update the customer: Kustomer answered 400: "Name is too long".'],
     [
       403,
-      `Could not update the customer: Kustomer answered 403. Name is too long. The API Key lacks a role. ${NEW_KEY}`
+      `Could not update the customer: Kustomer answered 403: "Name is too long". The API key lacks a role. ${NEW_KEY}`
     ],
-    [404, 'Could not update the customer: Kustomer answered 404. Name is too long.'],
-    [408, 'Could not update the customer: Kustomer answered 408. Name is too long.'],
-    [413, 'Could not update the customer: Kustomer answered 413. Name is too long.'],
-    [429, 'Could not update the customer: Kustomer answered 429. Name is too long.'],
-    [503, 'Could not update the customer: Kustomer answered 503. Name is too long.']
+    [404, 'Could not update the customer: Kustomer answered 404: "Name is too long".'],
+    [408, 'Could not update the customer: Kustomer answered 408: "Name is too long".'],
+    [413, 'Could not update the customer: Kustomer answered 413: "Name is too long".'],
+    [429, 'Could not update the customer: Kustomer answered 429: "Name is too long".'],
+    [503, 'Could not update the customer: Kustomer answered 503: "Name is too long".']
   ])('keeps the status %d', (status, message) => {
     const error = httpFailure(PURPOSE, status, 'Name is too long')
     expect(error).toBeInstanceOf(APIError)
@@ -139,17 +138,17 @@ describe('httpFailure', () => {
     expect(error).toMatchObject({
       status: 401,
       message:
-        'Could not update the customer: Kustomer answered 401. Auth token associated with pod prod2 but request is being handled by prod1. Check the API Key and Org Pod settings: a key works only in the pod it was made in. It also needs the role org.permission.customer.update, which cannot be added to a key that exists.'
+        'Could not update the customer: Kustomer answered 401: "Auth token associated with pod prod2 but request is being handled by prod1". Check API Key and Org Pod: a key works only in the pod where it was created. If both are right, the role is missing. Create a new API key with the role org.permission.customer.update: the roles of a key are fixed.'
     })
   })
 
   it('names no role where none is needed', () => {
     const purpose = { action: 'check the API Key' }
     expect(httpFailure(purpose, 401, '').message).toBe(
-      'Could not check the API Key: Kustomer answered 401. Check the API Key and Org Pod settings: a key works only in the pod it was made in.'
+      'Could not check the API Key: Kustomer answered 401. Check API Key and Org Pod: a key works only in the pod where it was created.'
     )
     expect(httpFailure(purpose, 403, '').message).toBe(
-      'Could not check the API Key: Kustomer answered 403. The API Key lacks a role.'
+      'Could not check the API Key: Kustomer answered 403. The API key lacks a role.'
     )
   })
 })
@@ -191,7 +190,7 @@ it('takes no unreadable success for a delivery', () => {
   expect(error).toBeInstanceOf(RetryableError)
   expect(error).toMatchObject({
     status: 502,
-    message: `Could not update the customer: ${HOST} answered 200 with a body that is not Kustomer's.`
+    message: `Could not update the customer: ${HOST} answered 200 with an unreadable body.`
   })
 })
 

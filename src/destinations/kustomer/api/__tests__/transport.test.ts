@@ -54,7 +54,7 @@ describe('a request', () => {
   it.each([400, 404, 408, 409, 413, 418, 422, 423, 429, 500, 503])('throws the status %d as it is', async (status) => {
     const error = await failure(read([status, plainError('No')]))
     expect(error).toBeInstanceOf(APIError)
-    expect(error).toMatchObject({ status, message: `Could not read the customer: Kustomer answered ${status}. No.` })
+    expect(error).toMatchObject({ status, message: `Could not read the customer: Kustomer answered ${status}: "No".` })
   })
 
   it.each([300, 302])('takes the redirect %d for a failure', async (status) => {
@@ -68,12 +68,12 @@ describe('a request', () => {
     expect(await failure(transportTo(kustomerOf(() => [401])).send(CREATE))).toMatchObject({
       status: 401,
       message:
-        'Could not create the company: Kustomer answered 401. Check the API Key and Org Pod settings: a key works only in the pod it was made in. It also needs the role org.permission.company.create, which cannot be added to a key that exists.'
+        'Could not create the company: Kustomer answered 401. Check API Key and Org Pod: a key works only in the pod where it was created. If both are right, the role is missing. Create a new API key with the role org.permission.company.create: the roles of a key are fixed.'
     })
     expect(await failure(transportTo(kustomerOf(() => [403])).send(CREATE))).toMatchObject({
       status: 403,
       message:
-        "Could not create the company: Kustomer answered 403. The API Key lacks a role. Kustomer's roles of a key cannot be changed: a new key with the role org.permission.company.create is needed."
+        'Could not create the company: Kustomer answered 403. The API key lacks a role. Create a new API key with the role org.permission.company.create: the roles of a key are fixed.'
     })
   })
 
@@ -119,7 +119,7 @@ describe('settings', () => {
     const { request } = kustomerOf(() => [500, plainError('Token my-long-key')])
     const transport = new Transport(request, { apiKey: ' my-long-key ', orgPod: 'prod1' }, {})
     await expect(transport.send(READ)).rejects.toThrow(
-      /^Could not read the customer: Kustomer answered 500\. Token \[API Key\]\.$/
+      /^Could not read the customer: Kustomer answered 500: "Token \[API Key\]"\.$/
     )
   })
 })
@@ -134,7 +134,7 @@ describe('the body of a success', () => {
     expect(error).toBeInstanceOf(RetryableError)
     expect(error).toMatchObject({
       status: 502,
-      message: "Could not read the customer: api.kustomerapp.com answered 200 with a body that is not Kustomer's."
+      message: 'Could not read the customer: api.kustomerapp.com answered 200 with an unreadable body.'
     })
   })
 
@@ -147,7 +147,9 @@ describe('a failure that is expected', () => {
   it('is handed to the caller, with its status and its body', async () => {
     const answer = await read(MISSING, { expects: isMissing })
     expect(answer).toMatchObject({ status: 404, body: NOT_FOUND, failure: { status: 404 } })
-    expect(answer.failure?.message).toBe('Could not read the customer: Kustomer answered 404. Not Found (externalId).')
+    expect(answer.failure?.message).toBe(
+      'Could not read the customer: Kustomer answered 404: "Not Found (externalId)".'
+    )
   })
 
   it('is thrown with any other status', async () => {

@@ -25,7 +25,7 @@ const DEFINED = {
   oldStr: { type: 'string', displayName: 'Old', enumeration: ['a'], deletedAt: '2024-03-01T08:00:00.000Z' }
 }
 const ROLE =
-  "The API Key lacks a role. Kustomer's roles of a key cannot be changed: a new key with the role org.permission.metadata.read is needed."
+  'The API key lacks a role. Create a new API key with the role org.permission.metadata.read: the roles of a key are fixed.'
 
 /** What the form of an action offers for a field, once Kustomer has answered. */
 function offered(action: string, field: string): Promise<unknown> {
@@ -82,7 +82,7 @@ describe.each([
       choices: [],
       error: {
         code: '403',
-        message: `Could not list the custom attributes of the ${label}: Kustomer answered 403. Forbidden. ${ROLE}`
+        message: `Could not list the custom attributes of the ${label}: Kustomer answered 403: "Forbidden". ${ROLE}`
       }
     })
   })

@@ -46,7 +46,7 @@ describe.each([400, 409, 422])('a write that is refused with %d', (status) => {
     const steps = [creation({ emails: [] }, refused(status, 'No such luck'))]
     expect(await failure(upsert(steps, subjectOf({ emails: [] })))).toMatchObject({
       status,
-      message: `Could not create the customer: Kustomer answered ${status}. No such luck.`
+      message: `Could not create the customer: Kustomer answered ${status}: "No such luck".`
     })
   })
 })
