@@ -3,10 +3,8 @@ import { InvalidAuthenticationError } from '@segment/actions-core'
 const HEADER_VALUE = /^[\x21-\x7e]+$/
 
 /**
- * The API key, trimmed.
+ * Returns the API key, trimmed. The framework would quote an invalid one in its error.
  *
- * Checked here because the framework would quote an illegal header value, and so the key, in its own error. The type
- * allows for settings that nobody has checked.
  * @throws InvalidAuthenticationError (401) that names the API Key setting
  */
 export function parseApiKey({ apiKey }: { apiKey?: unknown }): string {

@@ -17,7 +17,7 @@ import type {
 import { isForbidden, Transport } from './transport'
 import type { Call, Limits } from './transport'
 
-/** How a write ended: `refused` is 400, 409 or 422, `missing` an update of a record that is gone. */
+/** How a write ended: `refused` is 400, 409, or 422; `missing` is an update of a record that is gone. */
 export type Written = { outcome: 'written'; record?: StoredRecord } | { outcome: 'refused' | 'missing'; error: Error }
 
 /** The most records that one bulk job takes. */
@@ -26,14 +26,12 @@ export const MAX_RECORDS = 100
 /** No PATCH is published for companies and custom objects. */
 const UPDATE_METHODS: Record<string, 'PATCH' | 'PUT'> = { customer: 'PATCH' }
 
-/** So many pages of companies are looked through for a name: Kustomer's filter finds longer names too. */
+/** How many pages of companies are searched for a name. Kustomer's filter finds longer names too. */
 const MAX_PAGES = 5
 
 /**
- * Kustomer's REST API: every endpoint that this destination calls, and the only place that knows a path.
- *
- * Every method throws one of the framework's errors, with the status that Kustomer answered with, for a failure that
- * its return type does not name.
+ * The endpoints of Kustomer's REST API that this destination calls. Methods throw one of the framework's errors, with
+ * Kustomer's status, for every failure that they don't return.
  */
 export class KustomerClient {
   private readonly transport: Transport
@@ -48,18 +46,14 @@ export class KustomerClient {
     return this.transport.signal
   }
 
-  /** Runs a task once for all events that this client serves; each caller gets the same result. */
+  /** Runs a task once for all events of a batch. Each caller gets the same result. */
   once<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const result = (this.results.get(key) as Promise<Result> | undefined) ?? task()
     this.results.set(key, result)
     return result
   }
 
-  /**
-   * Whether more reads would use up what agents need of the organization's requests per minute.
-   *
-   * @returns true once 50 requests were sent and less than a fifth of the minute's budget is left
-   */
+  /** Whether 50 requests were sent and less than a fifth of the minute's budget is left, which agents need. */
   get isBudgetLow(): boolean {
     return this.transport.isBudgetLow
   }
@@ -114,12 +108,12 @@ export class KustomerClient {
     return this.write(kind, 'create', 'POST', pathOf(kind), attributes)
   }
 
-  /** Updates a record with the attributes given; those left out stay, except a customer's `company`. */
+  /** Updates a record. Attributes that are not given stay, except a customer's `company`. */
   updateRecord(kind: RecordKind, id: string, attributes: Changes): Promise<Written> {
     return this.write(kind, 'update', UPDATE_METHODS[kind] ?? 'PUT', `${pathOf(kind)}/${encode(id)}`, attributes)
   }
 
-  /** Deletes a customer and all that hangs from it. One that is gone already is no failure. */
+  /** Deletes a customer. One that is already gone is no failure. */
   async deleteCustomer(id: string): Promise<void> {
     await this.transport.send({
       kind: 'delete customer',
@@ -132,11 +126,11 @@ export class KustomerClient {
   }
 
   /**
-   * Merges a customer, the source, into another, for good: the target keeps its own values and gets the source's contacts
+   * Merges a customer, the source, into another, for good. The target keeps its own values, and gets the source's contacts
    * and conversations.
    *
-   * @returns `refused` also where one of the two is gone, `forbidden` where the key lacks the role
-   * @throws RetryableError (423) where the merge is not finished yet
+   * @returns `refused` also if one of them is gone, `forbidden` if the API key lacks the role
+   * @throws RetryableError (423) if the merge is not finished yet
    */
   async mergeCustomers(source: string, target: string): Promise<'merged' | 'refused' | 'forbidden'> {
     const call: Call = {
@@ -158,12 +152,7 @@ export class KustomerClient {
     return 'merged'
   }
 
-  /**
-   * Queues the creation of at most 100 records of a kind, or the update of as many, each of which has an `id`: one
-   * request of the budget. `_clientRef` is told again with each one's outcome.
-   *
-   * @returns the id of the job
-   */
+  /** Starts a bulk job that creates or updates at most 100 records. Returns its ID. */
   async startBulk(kind: RecordKind, verb: 'create' | 'update', records: BulkRecord[]): Promise<string> {
     const call: Call = {
       kind: `bulk ${kind}`,
@@ -186,7 +175,7 @@ export class KustomerClient {
     return jobIn(await this.readBulk(`bulk/${encode(jobId)}`)).status === 'complete'
   }
 
-  /** What became of each record of a finished bulk job. */
+  /** Returns the outcome of each record of a finished bulk job. */
   async bulkResults(jobId: string): Promise<BulkResult[]> {
     return bulkResultsIn(await this.readBulk(`bulk/${encode(jobId)}/batches`))
   }
@@ -203,22 +192,22 @@ export class KustomerClient {
     return recordsIn(await this.get('klasses', 'list the Klasses', 'org.permission.klass.read', 'klasses'))
   }
 
-  /** Records an event of a visitor, anonymous until its trackingId is claimed. */
+  /** Adds an event of an anonymous visitor. */
   trackAnonymousEvent(event: TrackingEvent): Promise<void> {
     return this.track('record the event', 'tracking/event', event)
   }
 
-  /** Ties the events of a visitor to the customer that the identity names, creating it where there is none. */
+  /** Links a visitor's events to the customer with this identity, who is created if necessary. */
   claimHistory(identity: TrackingIdentity): Promise<void> {
     return this.track('claim the anonymous history', 'tracking/identity', identity)
   }
 
-  /** Records an event on the timeline of the customer that the identity names, creating it where there is none. */
+  /** Adds an event to the timeline of the customer with this identity, who is created if necessary. */
   trackCustomerEvent(identity: TrackingIdentity, event: TrackingEvent): Promise<void> {
     return this.track('record the event', 'tracking/identityEvent', { identity, event })
   }
 
-  /** A success counts whatever its body, since an event sent again would be there twice. */
+  /** Any success is a delivery, because sending the event again would duplicate it. */
   private async track(action: string, path: string, json: unknown): Promise<void> {
     const { failure } = await this.transport.send({
       kind: 'track',
@@ -294,7 +283,7 @@ function isMissing(status: number): boolean {
   return status === 404
 }
 
-/** The path of a kind of record: `customers`, `companies`, or `klasses/<name>` for custom objects. */
+/** Returns `customers`, `companies`, or `klasses/<name>` for custom objects. */
 function pathOf(kind: RecordKind): string {
   if (kind === 'customer' || kind === 'company') {
     return kind === 'customer' ? 'customers' : 'companies'
@@ -311,7 +300,7 @@ function roleFor(kind: RecordKind, verb: 'read' | 'create' | 'update'): string {
   return `org.permission.${kind.startsWith('kobject.') ? 'kobject' : kind}.${verb}`
 }
 
-/** Percent-encodes text for a path. Half a surrogate pair, which no URL can carry, becomes the replacement character. */
+/** Percent-encodes text for a path. A lone surrogate, which a URL can't contain, becomes the replacement character. */
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
 }

@@ -1,4 +1,4 @@
-/** The regions that Kustomer publishes, as a choice for people, by the name of the pod that its settings page shows. */
+/** The regions that Kustomer publishes, by the pods that its settings page shows. */
 export const POD_CHOICES = [
   { label: 'US (prod1)', value: 'prod1' },
   { label: 'EU (prod2)', value: 'prod2' },
@@ -16,11 +16,8 @@ const HOSTS = new Map([
 ])
 
 /**
- * The host of a pod, from Kustomer's list of its regions.
- *
- * The framework refuses any other pod wherever it checks settings. Where it does not, as in the snapshot test that every
- * destination of the monorepo has, an unknown pod means the default host: that is safe, since whatever the text, the key
- * goes to Kustomer alone, and a key of another region is refused there in words that name both pods.
+ * Returns the host of a pod. The framework rejects unknown pods if it checks the settings, which the monorepo's snapshot
+ * test doesn't. An unknown pod means the default host, so that the API key goes to nobody but Kustomer.
  */
 export function hostOf(orgPod: string): string {
   return HOSTS.get(orgPod) ?? DEFAULT_HOST

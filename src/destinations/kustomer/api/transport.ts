@@ -8,7 +8,7 @@ import type { Purpose } from './errors'
 import { hostOf } from './hosts'
 import type { RecordKind } from './records'
 
-/** What a request is for: a key that lacks the role for one kind may have it for another. */
+/** What a request is for. A key that lacks the role for one kind may have it for another. */
 type Kind =
   | 'token'
   | 'merge'
@@ -23,7 +23,7 @@ export interface Call extends Purpose {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   path: string
   json?: unknown
-  /** Whether the caller has an answer to a failure; any other is thrown. */
+  /** Whether the caller handles a failure. Others are thrown. */
   expects?: (status: number) => boolean
   /** Whether a success counts whatever its body is. */
   isBodyless?: boolean
@@ -53,14 +53,13 @@ export interface Limits {
 /** How long a request may take, in milliseconds. */
 const REQUEST_TIMEOUT = 10_000
 
-/** A batch may send so many requests however little of the minute's budget is left, so that each attempt gets further. */
+/** A batch may always send so many requests, so that each attempt gets further. */
 const FREE_REQUESTS = 50
 
 /**
- * Sends requests to the host of the settings' pod and turns every failure into one of the framework's errors.
+ * Sends requests to Kustomer and turns every failure into one of the framework's errors.
  *
- * What a key may not do (401, 403) is asked for once, and once Kustomer has answered 429, or a connection was lost,
- * nothing more is sent: the same error is thrown again without a request.
+ * After a 401 or 403, requests of the same kind fail without being sent. After a 429 or a lost connection, all do.
  */
 export class Transport {
   private readonly request: RequestClient
@@ -133,7 +132,7 @@ export class Transport {
   }
 }
 
-/** What an answer tells of the organization's requests per minute: Kustomer need not send these headers. */
+/** Returns what is left of the organization's requests per minute, if the answer has these headers. */
 function budgetIn(headers?: Response['headers']): { limit: number; remaining: number } | undefined {
   const [limit, remaining] = ['x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) =>
     parseInt(headers?.get(name) ?? '', 10)
@@ -147,7 +146,7 @@ export function isForbidden(status: number): boolean {
   return status === 401 || status === 403
 }
 
-/** Hands a failure to the caller where it expects one of its status, and throws it otherwise. */
+/** Returns a failure that the caller expects, and throws others. */
 function expectedOrThrown(call: Call, failure: Error, status = statusOf(failure), body?: unknown): Answer {
   if (call.expects?.(status)) {
     return { status, body, failure }
@@ -163,7 +162,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** The body whatever its content type, since a JSON:API body has one that the framework does not parse. */
+/** The framework doesn't parse bodies of JSON:API's content type. */
 function parseJson(content: string): unknown {
   try {
     return JSON.parse(content)

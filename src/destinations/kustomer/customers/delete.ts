@@ -7,7 +7,7 @@ import { holds } from './match'
  * Deletes the customer that Kustomer has found by an external ID.
  *
  * @throws IntegrationError (409) if it has another external ID or is marked as deleted: the person may have been merged
- *   into another customer, whom nobody can look up by this ID
+ *   into another customer, which can't be looked up by this ID
  */
 export async function deleteCustomer(client: KustomerClient, customer: Customer, externalId: string): Promise<void> {
   if (customer.attributes.deleted === true || !holds(customer, { name: 'externalId', value: externalId })) {

@@ -4,14 +4,14 @@ import type { Customer } from '../api/records'
 import { identifierKey } from '../values/identifiers'
 import type { Identifier, IdentifierName } from '../values/identifiers'
 
-/** What a customer has as their own under the name of an identifier: shared emails and phones are nobody's own. */
+/** Returns a customer's own values of an identifier, without shared emails and phones. */
 function ownValues({ attributes }: Customer, name: IdentifierName): string[] {
   const list = attributes[`${name}s`]
   const listed = (Array.isArray(list) ? list.filter(isObject) : []).map((item) => item[name])
   return [...(name === 'externalId' ? [attributes.externalId] : []), ...listed].filter(isText)
 }
 
-/** The customer's own spelling of an identifier, or undefined where they do not hold it. */
+/** Returns the customer's own spelling of an identifier, if they hold it. */
 export function heldSpelling(customer: Customer, { name, value }: Identifier): string | undefined {
   const key = identifierKey({ name, value })
   return ownValues(customer, name).find((own) => identifierKey({ name, value: own }) === key)
@@ -21,19 +21,15 @@ export function holds(customer: Customer, identifier: Identifier): boolean {
   return heldSpelling(customer, identifier) !== undefined
 }
 
-/**
- * The customer who holds an identifier as their own, at one request. Whoever only shares it, or was found for any other
- * reason, is not them.
- */
+/** Returns the customer who holds an identifier as their own, not one who only shares it. Requests: 1. */
 export async function findHolder(client: KustomerClient, identifier: Identifier): Promise<Customer | undefined> {
   const customer = await client.findRecord('customer', identifier)
   return customer && holds(customer, identifier) ? customer : undefined
 }
 
 /**
- * Whether a customer who holds the weaker of an event's identifiers is the one that it is about: not if they hold another
- * externalId than the event's, nor, found by phone alone, if they have emails and the event gives another one, since
- * families and offices share phones.
+ * Whether a customer who was found by an identifier is the one that an event is about: not if they hold another external
+ * ID than the event's, nor, if found by phone, another email, because families and offices share phones.
  *
  * @param identifiers the event's
  */

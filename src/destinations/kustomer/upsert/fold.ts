@@ -5,10 +5,9 @@ import { kindOf } from './kinds'
 import { MAX_ITEMS, uniteItems } from './lists'
 
 /**
- * What several events say of one record, as one: what a later one says wins, lists are united, and half a name never
- * takes the place of one that was there before.
+ * Returns what several events say of one record. Later values win, and lists are united.
  *
- * @returns undefined where that is more than one write of Kustomer's holds
+ * @returns undefined if one write can't hold it
  */
 export function fold(kind: RecordKind, all: Wanted[]): Wanted | undefined {
   const { lists } = kindOf(kind)

@@ -9,7 +9,7 @@ export const MAX_ITEMS = 10
 /** What is wanted, as far as it is lists. */
 type Wanted = Partial<Record<ListName, object[]>>
 
-/** A list of a record as it may be written back: no two items of it are the same to the letter. */
+/** Returns a list of a record as it may be written back, without duplicates. */
 export function itemsOf({ attributes }: StoredRecord, name: ListName): Item[] {
   const list = attributes[name]
   const items = (Array.isArray(list) ? list : [])
@@ -20,7 +20,7 @@ export function itemsOf({ attributes }: StoredRecord, name: ListName): Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }
 
-/** Those of the wanted items that the record does not hold, each once. */
+/** Returns the wanted items that the record doesn't have, without duplicates. */
 export function missingFrom(record: StoredRecord, wanted: Wanted, name: ListName): Item[] {
   const list = LISTS[name]
   const held = [name, ...(list.elsewhere ? [list.elsewhere] : [])].flatMap((each) => itemsOf(record, each))
@@ -28,7 +28,7 @@ export function missingFrom(record: StoredRecord, wanted: Wanted, name: ListName
   return uniteItems(name, [], (wanted[name] ?? []) as Item[]).filter((item) => !known.has(list.keyOf(item)))
 }
 
-/** Two lists as one, no two items of the second alike, nor like one of the first. */
+/** Returns two lists as one, without duplicates of the first list's items or among the second's. */
 export function uniteItems<Each>(name: ListName, first: Each[], second: Each[]): Each[] {
   const { keyOf } = LISTS[name] as { keyOf: (item: Each) => string }
   const keys = new Set(first.map(keyOf))

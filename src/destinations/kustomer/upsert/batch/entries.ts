@@ -4,22 +4,22 @@ import { withLeftOut } from '../../values/left-out'
 import type { LeftOut } from '../../values/left-out'
 import type { Upserted } from '../subject'
 
-/** One event of a batch on its way through the pipeline, and what became of it. */
+/** An event of a batch, and its result. */
 export interface Entry<Event = unknown> {
   /** Its place in the batch. */
   index: number
   event: Event
   result?: { upserted: Upserted } | { error: Error }
-  /** Whether a bulk job was given it that has not told its end. */
+  /** Whether it is in a bulk job whose outcome is unknown. */
   isTaken?: boolean
 }
 
 /** How long a batch may take, in milliseconds. */
 export const BUDGET = 25_000
 
-const TAKEN = 'Kustomer has taken the change in a bulk job and not told yet what became of it.'
+const TAKEN = 'Kustomer has accepted the change in a bulk job, and its outcome is not known yet.'
 
-/** The events of a batch as entries; one that cannot be read is its error. */
+/** Returns the events of a batch, or for one that can't be read, its error. */
 export function entriesOf<Payload, Event>(
   payloads: Payload[],
   read: (payload: Payload) => Event
@@ -33,17 +33,17 @@ export function entriesOf<Payload, Event>(
   })
 }
 
-/** The entries that could be read. */
+/** Returns the events that could be read. */
 export function readable<Event>(entries: Array<Entry<Event> | Error>): Array<Entry<Event>> {
   return entries.flatMap((entry) => (entry instanceof Error ? [] : [entry]))
 }
 
-/** What became of a record is what became of each of its events. */
+/** Sets the outcome of a record as the result of its events. */
 export function settle(entries: Entry[], upserted: Upserted): void {
   entries.forEach((entry) => (entry.result = { upserted }))
 }
 
-/** An event that has to be retried, though its record is written, fails once all else of it is done. */
+/** Fails events that have to be retried although their record is written. */
 export function failPending(entries: Entry[]): void {
   for (const entry of entries) {
     if (entry.result && 'upserted' in entry.result && entry.result.upserted.pending) {
@@ -52,16 +52,12 @@ export function failPending(entries: Entry[]): void {
   }
 }
 
-/** A failure is the result of each event that met it. */
+/** Sets an error as the result of events. */
 export function fail(entries: Entry[], error: unknown): void {
   entries.forEach((entry) => (entry.result = { error: error as Error }))
 }
 
-/**
- * Every event's own outcome, in order.
- *
- * @param bodyOf what the action answers with for an event that was delivered
- */
+/** Returns each event's own outcome, in order. @param bodyOf returns what the action answers with for a delivered event */
 export function responseOf<Event extends { wanted: object; leftOut: LeftOut[] }>(
   entries: Array<Entry<Event> | Error>,
   bodyOf: (event: Event, upserted: Upserted) => object

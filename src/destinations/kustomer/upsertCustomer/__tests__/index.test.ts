@@ -441,7 +441,7 @@ describe('a signal of the runtime', () => {
     for (const outcome of result?.multistatus ?? []) {
       expect(outcome).toMatchObject({
         status: 408,
-        errormessage: expect.stringContaining('Kustomer has taken the change in a bulk job')
+        errormessage: expect.stringContaining('Kustomer has accepted the change in a bulk job')
       })
     }
   })

@@ -94,7 +94,7 @@ describe('responseOf', () => {
       {
         status: 408,
         errormessage:
-          'No. Kustomer has taken the change in a bulk job and not told yet what became of it. Not sent as given: gender (not m or f).',
+          'No. Kustomer has accepted the change in a bulk job, and its outcome is not known yet. Not sent as given: gender (not m or f).',
         body: { leftOut: [GENDER] }
       }
     ])
