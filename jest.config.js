@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  globalSetup: '<rootDir>/test/machine/setup.js',
+  globalSetup: '<rootDir>/test/machine/setup.ts',
   testEnvironment: '<rootDir>/test/machine/environment.js',
   // Whatever a file leaves in the globals of its worker fails.
   testEnvironmentOptions: { globalsCleanup: 'on' },

@@ -8,14 +8,11 @@ import type { Listening } from '../../src/tester/server/listen'
 import { bundlePage } from '../../src/tester/server/page'
 import { embeddedKustomer } from '../../src/tester/kustomer'
 import type { Kustomer } from '../../src/tester/kustomer'
+import { BROWSER_FLAGS } from '../machine/browser'
 
 type EmbeddedKustomer = ReturnType<typeof embeddedKustomer>
 type ReadBack = Parameters<typeof createApp>[2]
 
-const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync']
-]
 export const WIDE = { width: 1440, height: 900 }
 export const NARROW = { width: 360, height: 740 }
 
@@ -35,7 +32,7 @@ export class PageUnderTest {
     beforeAll(async () => {
       this.kustomer = embeddedKustomer()
       this.server = await serve(this.kustomer)
-      this.browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args: FLAGS })
+      this.browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args: BROWSER_FLAGS })
       const context = await this.browser.newContext({
         viewport: WIDE,
         // Colors are looked at, and none may be on its way to another.
