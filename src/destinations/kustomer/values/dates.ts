@@ -17,7 +17,7 @@ const WORDS = new RegExp(
   `^(?:[a-z]{3},? )?(?:(\\d\\d?) ([a-z]{3})|([a-z]{3}) (\\d\\d?)) (\\d{4}) (\\d\\d:\\d\\d:\\d\\d) (?=\\S)${ZONE}(?: \\(.+\\))?$`,
   'i'
 )
-const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 /** Fewer digits, such as `1990`, say too little. */
 const EPOCH = /^-?\d{7,}(?:\.\d+)?$/
 const SPELLED_DAY = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/
@@ -67,7 +67,7 @@ function reading(value: Given, latest: number): Reading<string> {
 function wordsToUtc(text: string): string | undefined {
   const match = WORDS.exec(text.replace(/ {2,}/g, ' '))
   const [, firstDay, secondMonth, firstMonth, secondDay, year = '', time = '', ...zone] = match ?? []
-  const month = MONTHS.indexOf((firstMonth ?? secondMonth ?? '-').toLowerCase()) / 3 + 1
+  const month = MONTHS.indexOf((firstMonth ?? secondMonth ?? '').toLowerCase()) + 1
   const day = `${year}-${String(month).padStart(2, '0')}-${(firstDay ?? secondDay ?? '').padStart(2, '0')}`
   return match ? toUtc(day, `${time}.000`, zone) : undefined
 }
