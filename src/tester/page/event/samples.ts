@@ -103,6 +103,13 @@ const ENGAGE = {
     userId: person.userId,
     traits: { order_count: 3 },
     context: engage('computed_trait', 'order_count')
+  },
+  'Journey step entered': {
+    type: 'track',
+    userId: person.userId,
+    event: 'Journeys Step Entered',
+    properties: { journey_name: 'Welcome', step_name: 'First order' },
+    context: engage('journey_step', 'first_order')
   }
 }
 
