@@ -309,6 +309,15 @@ describe.each(worldsFor('attributes', 'companyListsLag'))(
       expect(kustomer.sandbox.companies()[0]?.attributes.custom).toEqual(known)
     })
 
+    it('are written under the type in which their names are defined', async () => {
+      const kustomer = connect(world)
+      kustomer.sandbox.defineAttributes('customer', { zipStr: {}, seatsNum: {}, accountIdStr: {} })
+      const outcome = await kustomer.send(identify({ custom: { zip: 94107, seats: '25', accountId: 'acc_1' } }))
+      expect(outcome).toMatchObject({ status: 200, body: { leftOut: [] } })
+      const custom = { zipStr: '94107', seatsNum: 25, accountIdStr: 'acc_1' }
+      expect(kustomer.sandbox.customers()[0]?.attributes.custom).toEqual(custom)
+    })
+
     it('are not taken for undefined where a drop-down lacks a value of them', async () => {
       for (const isBatch of [false, true]) {
         const kustomer = connect(world)
