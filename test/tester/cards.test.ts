@@ -52,8 +52,16 @@ async function withOrders() {
 it('shows the cards of a customer and of a company, the last one that was updated first', async () => {
   const [customer, company] = agentView(await withOrders())
   expect(customer?.cards).toEqual([
-    { klass: 'order', title: 'Order 1060', updatedAt: expect.any(String), attributes: [], items: [] },
     {
+      id: expect.any(String),
+      klass: 'order',
+      title: 'Order 1060',
+      updatedAt: expect.any(String),
+      attributes: [],
+      items: []
+    },
+    {
+      id: expect.any(String),
       klass: 'order',
       title: 'Order 1059',
       description: 'Two items',

@@ -79,7 +79,9 @@ it('keeps its standard output for the JSON that is asked for', async () => {
 it('sends nothing where the settings do not work', async () => {
   process.env.KUSTOMER_API_KEY = 'another-key'
   const { status, stderr } = await runHere(['send', events, '--live'])
-  expect(stderr).toMatch(/^error: nothing was sent: .*Could not check the API Key: Kustomer answered 401\./m)
+  expect(stderr).toMatch(
+    /^error: nothing was sent: .*Could not check the API Key: Kustomer answered 401: "Unauthorized"\./m
+  )
   expect(requests).toEqual([SETTINGS])
   expect(status).toBe(1)
 })
@@ -125,6 +127,16 @@ it('reads back what an agent sees', async () => {
   expect(stdout).toMatch(/ {2}External ID {4}u1\n/)
   expect(stdout).toMatch(/ {2}Session, grouped by time, [\d:]+ to [\d:]+ UTC\n {4}Seen\n/)
   expect(stdout).toMatch(/ {2}Session checkout 7, [\d:]+ to [\d:]+ UTC\n {4}Seen\n {6}plan +business\n/)
+})
+
+it('reads back the card of an order, by the display names of its attributes', async () => {
+  sandbox.defineAttributes('kobject.order', { orderStatusStr: { displayName: 'Status' } })
+  const properties = { order_id: 'a/1', products: [{ sku: 'mug' }] }
+  const order = { type: 'track', event: 'Order Completed', userId: 'u1', properties }
+  const mapping = fileOf('order.json', { klass: 'order', customAttributes: { orderStatusStr: 'open' } })
+  const sent = ['send', fileOf('order.ndjson', order), '--action', 'upsertCustomObject', '--mapping', mapping]
+  const { stdout } = await runHere([...sent, '--live', '--show', 'agent'])
+  expect(stdout).toMatch(/ {2}order, updated .* UTC\n {4}Order a\/1\n {6}Status +open\n {6}products +sku mug\n/)
 })
 
 it('reads back a company, and the company of a customer', async () => {

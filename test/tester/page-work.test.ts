@@ -68,6 +68,25 @@ describeInChromium('the page', () => {
     await tester.expectText('.others .record.company', 'External IDinitech')
   })
 
+  it('shows the card that an order became, and what another event of it changed', async () => {
+    tester.kustomer.sandbox.defineAttributes('kobject.order', {
+      ...{ orderStatusStr: { displayName: 'Status' }, totalPriceNum: {}, currencyStr: {}, orderUpdatedAt: {} }
+    })
+    await tester.choose('Order as a card')
+    expect(await tester.send()).toContain('Created custom object Order 1001')
+    await tester.expectText('.record .card', 'StatusOrder Completed')
+    await tester.expectText('.record .card', 'productssku stapler-red, name Red stapler')
+    expect(await tester.text('#agent')).not.toContain('Nothing on the timeline')
+    expect(await tester.violations()).toEqual([])
+    const refund = { type: 'track', event: 'Order Refunded', userId: '97980cfea0067', properties: { order_id: '1001' } }
+    await tester.write({ ...refund, timestamp: '2026-03-02T11:00:00.000Z' })
+    expect(await tester.send()).toContain('Updated custom object Order 1001')
+    await tester.expectText('.record .card', 'Order 1001 updated')
+    await tester.expectText('.record .card', 'StatusOrder Refunded')
+    await tester.choose('Identify')
+    expect(await tester.send()).toContain('customer')
+  })
+
   it('keeps the event, its mapping and what was sent over a reload, and never a setting', async () => {
     await tester.openTab('Settings')
     await tester.page.getByLabel('API Key').fill('a-key-of-mine')

@@ -3,6 +3,7 @@ import { readable } from './readable'
 
 /** A custom object as an agent sees it on a timeline. */
 export interface Card {
+  id: string
   klass: string
   title: string
   description?: string
@@ -13,24 +14,30 @@ export interface Card {
   items: Array<[string, string]>
 }
 
-/** Returns the cards of a customer or a company, the one that was updated last first; none if there are none. */
-export function cardsOf(sandbox: Sandbox, ownerId: string): { cards?: Card[] } {
-  const cards = sandbox
-    .customObjects()
-    .filter(({ relationships: { customer, company } }) => [customer?.data.id, company?.data.id].includes(ownerId))
-    .map((object) => cardOf(object, sandbox))
-    .sort((one, other) => other.updatedAt.localeCompare(one.updatedAt))
-  return cards.length > 0 ? { cards } : {}
+/** Returns the cards of a sandbox by the customers and companies that they belong to, the last updated first. */
+export function cardsIn(sandbox: Sandbox): Map<string, Card[]> {
+  const cards = new Map<string, Card[]>()
+  for (const object of sandbox.customObjects()) {
+    const { customer, company } = object.relationships
+    const ownerId = (customer ?? company)?.data.id ?? ''
+    cards.set(ownerId, [...(cards.get(ownerId) ?? []), cardOf(object, sandbox.attributes(object.type))])
+  }
+  cards.forEach((all) => all.sort((one, other) => other.updatedAt.localeCompare(one.updatedAt)))
+  return cards
 }
 
-function cardOf({ type, attributes }: CustomObjectRecord, sandbox: Sandbox): Card {
+/** Returns a custom object as a card. @param defined the attributes of its Klass */
+export function cardOf(
+  { id, type, attributes }: Pick<CustomObjectRecord, 'id' | 'type'> & { attributes: Record<string, unknown> },
+  defined: Record<string, { displayName?: string }>
+): Card {
   const { title, description, updatedAt, custom, data } = attributes
-  const defined = sandbox.attributes(type)
   const named = Object.entries(custom ?? {}).map(([name, value]): [string, string] => [
     defined[name]?.displayName ?? name,
     readable(value)
   ])
   return {
+    id,
     klass: type.replace('kobject.', ''),
     title: String(title),
     ...(typeof description === 'string' ? { description } : {}),

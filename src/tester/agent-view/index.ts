@@ -1,5 +1,5 @@
 import type { CompanyRecord, CustomerRecord, Sandbox, Session } from '../../sandbox'
-import { cardsOf } from './cards'
+import { cardsIn } from './cards'
 import type { Card } from './cards'
 import { readable } from './readable'
 
@@ -61,6 +61,7 @@ const OF_COMPANIES: Array<[string, string]> = [
  */
 export function agentView(sandbox: Sandbox): RecordView[] {
   const customers = sandbox.customers()
+  const cards = cardsIn(sandbox)
   const seen = customers
     .map((customer) => ({ customer, sessions: sandbox.timeline(customer.id) }))
     .sort((one, other) => lastChange(other).localeCompare(lastChange(one)))
@@ -68,11 +69,11 @@ export function agentView(sandbox: Sandbox): RecordView[] {
   return [
     ...seen.map(({ customer, sessions }) => ({
       ...customerView(customer, sessions),
-      ...cardsOf(sandbox, customer.id)
+      cards: cards.get(customer.id)
     })),
     ...companies.map((company) => ({
       ...companyView(company, membersOf(company, customers)),
-      ...cardsOf(sandbox, company.id)
+      cards: cards.get(company.id)
     }))
   ]
 }

@@ -1,8 +1,9 @@
 import { hostOf } from '../../destinations/kustomer/api/hosts'
 import type { Settings } from '../../destinations/kustomer/generated-types'
-import type { Session, TimelineEvent } from '../../sandbox'
+import type { CustomObjectRecord, Session, TimelineEvent } from '../../sandbox'
 import { companyView, customerView } from '.'
 import type { RecordView } from '.'
+import { cardOf } from './cards'
 import { Api, CouldNotTell, expectStatus, recordIn, recordsIn } from '../check/api'
 import type { Resource } from '../check/api'
 import { realClock } from '../clock'
@@ -22,7 +23,7 @@ const MOST_PAGES = 10
  * It never throws: what cannot be read is told in a record's note. What is not there is left out.
  *
  * @param locators paths, percent-encoded: of a record such as `customers/<id>` or `customers/externalId=<value>`, or of a
- *   list such as `companies?externalId=<value>`
+ *   list such as `companies?externalId=<value>`, or of a custom object such as `klasses/order/externalId=<value>`
  * @returns each record by its ID; one that could not be read by what was asked for
  */
 export async function liveAgentView(
@@ -32,8 +33,12 @@ export async function liveAgentView(
   const host = hostOf(orgPod)
   const api = new Api({ host, apiKey, clock: realClock, fetch: (request) => fetch(request) })
   const views = new Map<string, RecordView>()
-  for (const locator of locators.slice(0, MOST_RECORDS)) {
+  for (const locator of locators.slice(0, MOST_RECORDS).sort(objectsLast)) {
     try {
+      if (isOfObject(locator)) {
+        await addCard(api, locator, views)
+        continue
+      }
       const record = await recordAt(api, locator)
       if (record) {
         views.set(record.id, views.get(record.id) ?? (await viewAt(api, locator, record)))
@@ -50,6 +55,28 @@ export async function liveAgentView(
   return views
 }
 
+/** Adds a custom object to the view of its customer or company, with one more request for its display names. */
+async function addCard(api: Api, locator: string, views: Map<string, RecordView>): Promise<void> {
+  const object = await recordAt(api, locator)
+  const { customer, company } = (object?.relationships ?? {}) as Partial<CustomObjectRecord['relationships']>
+  const owner = views.get((customer ?? company)?.data.id ?? '')
+  if (object && owner) {
+    const type: CustomObjectRecord['type'] = `kobject.${decodeURIComponent(locator.split('/')[1] ?? '')}`
+    const card = cardOf({ ...object, type }, await definedFor(api, type))
+    owner.cards = [...(owner.cards ?? []).filter(({ id }) => id !== card.id), card]
+  }
+}
+
+/** Without the role for the metadata, attributes keep their names. */
+async function definedFor(api: Api, type: string): Promise<Record<string, { displayName?: string }>> {
+  try {
+    const { attributes } = recordIn(expectStatus(await api.ask('GET', `metadata/${encodeURIComponent(type)}`), 200))
+    return attributes.properties as Record<string, { displayName?: string }>
+  } catch {
+    return {}
+  }
+}
+
 /** @returns undefined where it is not there. @throws CouldNotTell */
 async function recordAt(api: Api, locator: string): Promise<Resource | undefined> {
   if (!locator.includes('?')) {
@@ -63,6 +90,15 @@ async function recordAt(api: Api, locator: string): Promise<Resource | undefined
 
 function viewAt(api: Api, locator: string, record: Resource): Promise<RecordView> {
   return isOfCompany(locator) ? Promise.resolve(companyView(record, [])) : withTimeline(api, record)
+}
+
+function isOfObject(locator: string): boolean {
+  return locator.startsWith('klasses/')
+}
+
+/** A custom object is shown with its customer or company. */
+function objectsLast(one: string, other: string): number {
+  return Number(isOfObject(one)) - Number(isOfObject(other))
 }
 
 function isOfCompany(locator: string): boolean {

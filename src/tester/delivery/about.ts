@@ -6,7 +6,7 @@ import type { Told } from './told'
 interface Resource {
   type?: unknown
   id?: unknown
-  attributes?: { displayName?: unknown; name?: unknown; externalId?: unknown }
+  attributes?: { displayName?: unknown; title?: unknown; name?: unknown; externalId?: unknown }
 }
 
 type Names = Record<string, unknown>
@@ -17,12 +17,12 @@ type Names = Record<string, unknown>
  * The name is the latest in Kustomer's answers, else the one in the event, else an identifier.
  */
 export function aboutOf(event: SegmentEvent, told: Told, exchanges: Exchange[]): About {
-  const id = told.companyId ?? told.customerId
+  const id = told.customObjectId ?? told.companyId ?? told.customerId
   const type = told.companyId === undefined ? 'customer' : 'company'
   const answered = exchanges
     .flatMap(({ response }) => resourcesIn(response?.body))
     .filter((resource) => (id === undefined ? resource.type === type : resource.id === id))
-    .map(({ attributes }) => textIn(attributes?.displayName, attributes?.name))
+    .map(({ attributes }) => textIn(attributes?.displayName, attributes?.title, attributes?.name))
   const tracked = exchanges
     .filter(({ path }) => path.includes('/tracking/'))
     .map(({ request }) => eventNameIn(request.body))

@@ -2,7 +2,7 @@ import type { Verdict } from './verdict'
 
 /** Who and what an event is about, as far as its requests, their answers, and the event itself say. */
 export interface About {
-  /** The name of the customer or company. */
+  /** The name of the customer or company, or the title of the custom object. */
   name?: string
   /** The name of the event on the timeline. */
   event?: string
@@ -25,7 +25,7 @@ export function headlineOf({ verdict, status, outcome, about, isDryRun = false }
 }
 
 function deliveredWords(outcome: string, { name, event }: About, isDryRun: boolean): string {
-  const [, kind = 'customer', word = ''] = /^(?:(company|customer) )?(.+)$/.exec(outcome) ?? []
+  const [, kind = 'customer', word = ''] = /^(?:(company|customer|custom object) )?(.+)$/.exec(outcome) ?? []
   const whom = name === undefined ? kind : `${kind} ${name}`
   if (['created', 'updated', 'deleted'].includes(word)) {
     return isDryRun ? `Would ${word.slice(0, -1)} ${whom}` : `${capitalized(word)} ${whom}`

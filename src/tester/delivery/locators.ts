@@ -16,10 +16,12 @@ export async function locatorsOf(event: SegmentEvent, override: Override): Promi
     const { externalId, userId } = values
     return [...named('companies?externalId=', externalId), ...named('customers/externalId=', userId)]
   }
+  const { klass, objectId } = values
+  const object = typeof klass === 'string' ? named(`klasses/${encodeURIComponent(klass)}/externalId=`, objectId) : []
   const payload = action === 'onDelete' ? { externalId: values.userId } : values
   try {
     const { identifiers } = identifiersOf(payload as Parameters<typeof identifiersOf>[0])
-    return identifiers.map(({ name, value }) => `customers/${name}=${encodeURIComponent(value)}`)
+    return [...identifiers.map(({ name, value }) => `customers/${name}=${encodeURIComponent(value)}`), ...object]
   } catch {
     return []
   }

@@ -10,18 +10,21 @@ export interface Told {
   customerId?: string
   /** Of the company, likewise. */
   companyId?: string
+  /** Of the custom object, likewise. */
+  customObjectId?: string
   /** What was left out of it, changed or shared. */
   leftOut: Omission[]
 }
 
 /** What an action, or the deletion of a customer, tells of its event. */
 export function toldBy(result: Result | undefined): Told {
-  const { outcome = result?.output, customerId, companyId } = (result?.data ?? {}) as Partial<Told>
+  const { outcome = result?.output, customerId, companyId, customObjectId } = (result?.data ?? {}) as Partial<Told>
   const words = typeof outcome === 'string' ? inLowerCase(outcome) : 'delivered'
   return {
-    outcome: companyId === undefined ? words : `company ${words}`,
+    outcome: `${customObjectId ? 'custom object ' : companyId ? 'company ' : ''}${words}`,
     ...(customerId === undefined ? {} : { customerId }),
     ...(companyId === undefined ? {} : { companyId }),
+    ...(customObjectId === undefined ? {} : { customObjectId }),
     leftOut: leftOutIn(result?.data)
   }
 }

@@ -214,7 +214,10 @@ export class Run {
   private remember(sent: Sent): void {
     const { userId } = sent.read.event
     const byName = userId ? `customers/externalId=${encodeURIComponent(userId)}` : undefined
-    for (const locator of sent.verdict === 'delivered' ? locatorsAfter(sent, byName) : []) {
+    const paths = sent.exchanges.map(({ request }) => new URL(request.url).pathname.slice('/v1/'.length))
+    const objects = paths.filter((path) => /^klasses\/[^/]+\/externalId=/.test(path))
+    const locators = [...locatorsAfter(sent, byName), ...objects]
+    for (const locator of sent.verdict === 'delivered' ? locators : []) {
       this.records.delete(locator)
       this.records.add(locator)
     }

@@ -1,10 +1,11 @@
 /** What the server answers its page with: types alone, so that the page can read them too. */
 
+import type { Card } from '../agent-view/cards'
 import type { About } from '../delivery/headline'
 import type { Omission } from '../delivery/omissions'
 import type { Verdict } from '../delivery/verdict'
 
-export type { Omission, Verdict }
+export type { Card, Omission, Verdict }
 
 export interface Connection {
   /** The host of the real Kustomer; undefined for the sandbox. */
@@ -133,6 +134,8 @@ export interface AgentRecord {
   attributes: Array<[string, string]>
   /** Those of a customer; a company has none. */
   sessions: Session[]
+  /** The custom objects on their timeline; undefined if there are none. */
+  cards?: Card[]
   /** What could not be read, and why. */
   note?: string
 }

@@ -33,8 +33,10 @@ export async function readRecords<T extends Delivery | BatchDelivery>(
   }
   const told = 'results' in result ? result.results : [result]
   const delivered = told.map((each, index) => {
-    const byName = locators[index]?.find((locator) => locator.startsWith('customers/'))
-    return each.verdict === 'delivered' ? locatorsAfter(each, byName) : []
+    const own = locators[index] ?? []
+    const byName = own.find((locator) => locator.startsWith('customers/'))
+    const objects = own.filter((locator) => locator.startsWith('klasses/'))
+    return each.verdict === 'delivered' ? [...locatorsAfter(each, byName), ...objects] : []
   })
   const after = await read([...new Set(delivered.flat())])
   const isReadBefore = asked.length > 0 && !asked.some((locator) => former.has(locator))

@@ -1,4 +1,6 @@
 import { companyOf, companyView, customerView, membersOf } from '../agent-view'
+import { cardsIn } from '../agent-view/cards'
+import type { Card } from '../agent-view/cards'
 import type { CompanyRecord, CustomerRecord, Moment, Sandbox } from '../../sandbox'
 import type { AgentRecord, AgentRecords, Change } from './answers'
 
@@ -9,6 +11,8 @@ const MOST_NAMES = 50
 interface Snapshot {
   customers: Map<string, Moment>
   companies: Map<string, CompanyRecord>
+  /** Custom objects, by the IDs of the records that they belong to. */
+  cards: Map<string, Card[]>
   /** The customers as Kustomer shows them, once it is asked for. */
   shownCustomers: () => CustomerRecord[]
 }
@@ -53,7 +57,8 @@ export async function watchRecords<T>(
     const [former, latter] = [before, after].map((snapshot) => linkIn(snapshot, id))
     return former === latter ? [] : [former, latter].filter((company) => company !== undefined)
   })
-  const ids = [...new Set([...companies, ...linked, ...customers])]
+  const owners = changedIn(before.cards, after.cards, (cards) => JSON.stringify(cards))
+  const ids = [...new Set([...companies, ...linked, ...customers, ...owners])]
   return { result, changes: ids.map((id) => ({ before: shownIn(before, id), after: shownIn(after, id) })) }
 }
 
@@ -63,6 +68,7 @@ function snapshotOf(sandbox: Sandbox): Snapshot {
   return {
     customers: new Map(moments.map((moment) => [moment.id, moment])),
     companies: new Map(sandbox.companies().map((company) => [company.id, company])),
+    cards: cardsIn(sandbox),
     shownCustomers: () => (shown ??= moments.map(({ record }) => record()))
   }
 }
@@ -81,11 +87,11 @@ function linkIn({ customers }: Snapshot, id: string): string | undefined {
   return record && companyOf(record)
 }
 
-function shownIn({ customers, companies, shownCustomers }: Snapshot, id: string): AgentRecord | undefined {
+function shownIn({ customers, companies, cards, shownCustomers }: Snapshot, id: string): AgentRecord | undefined {
   const customer = customers.get(id)
   const company = companies.get(id)
   if (customer) {
-    return { id, ...customerView(customer.record(), customer.sessions()) }
+    return { id, ...customerView(customer.record(), customer.sessions()), cards: cards.get(id) }
   }
-  return company && { id, ...companyView(company, membersOf(company, shownCustomers())) }
+  return company && { id, ...companyView(company, membersOf(company, shownCustomers())), cards: cards.get(id) }
 }

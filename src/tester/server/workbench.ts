@@ -208,7 +208,10 @@ function sentOf(delivery: Delivery | BatchDelivery): Omit<Sent, 'changes'> {
 }
 
 /** The name that an agent sees, which the answer to a tracked event doesn't hold. */
-function namedBy(changes: Change[], { customerId, companyId }: Told): { name?: string } {
+function namedBy(changes: Change[], { customerId, companyId, customObjectId }: Told): { name?: string } {
+  if (customObjectId !== undefined) {
+    return {}
+  }
   const kind = companyId === undefined ? 'customer' : 'company'
   const records = changes.flatMap(({ before, after }) => after ?? before ?? []).filter((record) => record.kind === kind)
   const record = records.find(({ id }) => id === (companyId ?? customerId)) ?? records[0]

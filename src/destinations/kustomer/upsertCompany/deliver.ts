@@ -76,22 +76,31 @@ function foldEvents(events: CompanyEvent[]): CompanyEvent | undefined {
 
 /** Links the users of events whose companies were written. What fails is the result of the event. */
 async function linkUsers(client: KustomerClient, entries: CompanyEntry[]): Promise<void> {
-  const links = entries.flatMap((entry) => {
-    const event = entry.result && 'upserted' in entry.result && membershipOf(entry.event, entry.result.upserted)
-    return event ? [{ index: entry.index, event, of: entry }] : []
+  const written = entries.flatMap((entry) => {
+    const { index, event, result } = entry
+    if (!result || 'error' in result) {
+      return []
+    }
+    const membership = membershipOf(event, result.upserted)
+    const link: Entry<Membership> | undefined = membership && { index, event: membership }
+    return [{ entry, upserted: result.upserted, link }]
   })
   const plan = customerPlan<Membership>(client, (membership) => updateOf(client, membership), {
     fold: (all) =>
       new Set(all.map(({ company, ...rest }) => JSON.stringify([company.id, rest]))).size === 1 ? all[0] : undefined
   })
-  await upsertBatch(client, links, plan)
-  for (const { of, ...link } of links as Array<typeof links[number] & Entry>) {
-    const [result, linked] = [of.result, link.result]
+  await upsertBatch(
+    client,
+    written.flatMap(({ link }) => link ?? []),
+    plan
+  )
+  for (const { entry, upserted, link } of written) {
+    const linked = link?.result
     if (linked && 'error' in linked) {
-      of.isTaken = link.isTaken
-      fail([of], linked.error)
-    } else if (result && 'upserted' in result) {
-      settle([of], withLink(of.event, result.upserted, linked?.upserted))
+      entry.isTaken = link.isTaken
+      fail([entry], linked.error)
+    } else {
+      settle([entry], withLink(entry.event, upserted, linked?.upserted))
     }
   }
 }

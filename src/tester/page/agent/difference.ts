@@ -1,4 +1,4 @@
-import type { Change, Session } from '../../server/answers'
+import type { AgentRecord, Card, Change, Session } from '../../server/answers'
 
 /** An attribute of a customer: one of the texts is missing where it was not there. */
 export interface AttributeChange {
@@ -28,6 +28,12 @@ export function newEventsOf({ before, after }: Change): Set<Session['events'][nu
       return count < 1
     })
   )
+}
+
+/** Returns how a card changed: `new`, `updated`, or undefined if it did not. */
+export function tagOf(card: Card, before: AgentRecord): string | undefined {
+  const former = before.cards?.find(({ id }) => id === card.id)
+  return former ? (JSON.stringify(former) === JSON.stringify(card) ? undefined : 'updated') : 'new'
 }
 
 function eventsOf(sessions: Session[] = []): Session['events'] {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import type { Change, AgentRecord, Session } from '../../server/answers'
-import { attributesOf, newEventsOf } from './difference'
+import type { Card, Change, AgentRecord, Session } from '../../server/answers'
+import { attributesOf, newEventsOf, tagOf } from './difference'
 import type { AttributeChange } from './difference'
+import { timeOf } from '../parts/words'
 import { Timeline } from './timeline'
 
 /** A customer or a company as they are, with what an event changed marked. */
@@ -14,33 +15,39 @@ export function Changed({ change }: { change: Change }) {
   const tag = before ? (after ? undefined : 'erased') : 'new'
   const marks = newEventsOf(change)
   return (
-    <Card name={record.name} kind={record.kind} former={before?.name} tag={tag}>
+    <Sheet name={record.name} kind={record.kind} former={before?.name} tag={tag}>
       <dl>
         {attributesOf(change).map((attribute) => (
           <Attribute key={attribute.label} attribute={attribute} isNew={!before} />
         ))}
       </dl>
       {record.note !== undefined && <p className="note">{record.note}</p>}
-      {after?.kind === 'customer' && <Sessions sessions={after.sessions} marks={before ? marks : new Set()} />}
-    </Card>
+      {after?.cards?.map((card) => (
+        <CustomObject key={card.id} card={card} tag={before && tagOf(card, before)} />
+      ))}
+      {after?.kind === 'customer' && <Sessions of={after} marks={before ? marks : new Set()} />}
+    </Sheet>
   )
 }
 
 /** A customer or a company as they are. */
-export function Unchanged({ record: { kind, name, attributes, sessions } }: { record: AgentRecord }) {
+export function Unchanged({ record }: { record: AgentRecord }) {
   return (
-    <Card name={name} kind={kind}>
+    <Sheet name={record.name} kind={record.kind}>
       <dl>
-        {attributes.map(([label, text]) => (
+        {record.attributes.map(([label, text]) => (
           <Attribute key={label} attribute={{ label, before: text, after: text }} isNew={false} />
         ))}
       </dl>
-      {kind === 'customer' && <Sessions sessions={sessions} marks={new Set()} />}
-    </Card>
+      {record.cards?.map((card) => (
+        <CustomObject key={card.id} card={card} />
+      ))}
+      {record.kind === 'customer' && <Sessions of={record} marks={new Set()} />}
+    </Sheet>
   )
 }
 
-interface CardProps {
+interface SheetProps {
   name: string
   kind: AgentRecord['kind']
   /** What they were called before. */
@@ -49,7 +56,7 @@ interface CardProps {
   children: ComponentChildren
 }
 
-function Card({ name, kind, former = name, tag, children }: CardProps) {
+function Sheet({ name, kind, former = name, tag, children }: SheetProps) {
   return (
     <article className={`record ${kind}`}>
       <header>
@@ -73,6 +80,28 @@ function Card({ name, kind, former = name, tag, children }: CardProps) {
   )
 }
 
+/** A custom object as the card that an agent sees. */
+function CustomObject({ card, tag }: { card: Card; tag?: string }) {
+  const { klass, title, description, updatedAt, attributes, items } = card
+  return (
+    <section className="card">
+      <h4>
+        <bdi>{klass}</bdi>
+        <span className="time">updated {timeOf(updatedAt)} UTC</span>
+      </h4>
+      <p>
+        <bdi className="event-name">{title}</bdi> {tag !== undefined && <span className="tag">{tag}</span>}
+      </p>
+      {description !== undefined && <p dir="auto">{description}</p>}
+      <dl>
+        {[...attributes, ...items].map(([label, text], index) => (
+          <Attribute key={index} attribute={{ label, before: text, after: text }} isNew={false} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
 function Attribute({ attribute: { label, before, after }, isNew }: { attribute: AttributeChange; isNew: boolean }) {
   const isSame = before === after || isNew
   return (
@@ -92,12 +121,11 @@ function Attribute({ attribute: { label, before, after }, isNew }: { attribute: 
   )
 }
 
-function Sessions({ sessions, marks }: { sessions: Session[]; marks: Set<Session['events'][number]> }) {
-  return sessions.length > 0 ? (
-    <Timeline sessions={sessions} marks={marks} />
-  ) : (
-    <p className="hint">Nothing on the timeline yet.</p>
-  )
+function Sessions({ of: { sessions, cards }, marks }: { of: AgentRecord; marks: Set<Session['events'][number]> }) {
+  if (sessions.length > 0) {
+    return <Timeline sessions={sessions} marks={marks} />
+  }
+  return cards ? null : <p className="hint">Nothing on the timeline yet.</p>
 }
 
 function initials(name: string): string {

@@ -140,7 +140,7 @@ function Samples() {
       className="small"
       value={draft.sample}
       onChange={({ currentTarget: { value } }) => {
-        load(sampleOf(value), `The ${value} sample`)
+        load(sampleOf(value, draft), `The ${value} sample`)
       }}
     >
       {draft.sample === '' && <option value="">Your event</option>}

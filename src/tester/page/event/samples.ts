@@ -113,5 +113,41 @@ const ENGAGE = {
   }
 }
 
+/** The name of the sample that becomes a custom object. */
+export const ORDER = 'Order as a card'
+
+const ORDERS = {
+  [ORDER]: {
+    type: 'track',
+    userId: person.userId,
+    event: 'Order Completed',
+    timestamp: '2026-03-02T10:00:00.000Z',
+    properties: {
+      order_id: '1001',
+      total: 41.5,
+      currency: 'USD',
+      products: [
+        { sku: 'stapler-red', name: 'Red stapler', quantity: 1, price: 29.5 },
+        { sku: 'staples-26-6', name: 'Staples', quantity: 2, price: 6 }
+      ]
+    }
+  }
+}
+
+/** What has to be mapped for it, as `examples/orders.json` has it. The Klass is defined in the sandbox. */
+export const ORDER_MAPPING: Record<string, unknown> = {
+  klass: 'order',
+  customAttributes: {
+    orderStatusStr: { '@path': '$.event' },
+    totalPriceNum: { '@path': '$.properties.total' },
+    currencyStr: { '@path': '$.properties.currency' }
+  },
+  updatedAtAttribute: 'orderUpdatedAt'
+}
+
 /** The samples by their names, in groups. */
-export const SAMPLES: Record<string, Record<string, unknown>> = { 'Segment calls': CALLS, 'Engage calls': ENGAGE }
+export const SAMPLES: Record<string, Record<string, unknown>> = {
+  'Segment calls': CALLS,
+  'Custom objects': ORDERS,
+  'Engage calls': ENGAGE
+}

@@ -61,6 +61,11 @@ export function FieldRow({ name, field, preview }: Props) {
   )
 }
 
+/** A description with its Markdown code. */
+function Description({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
+}
+
 function Editor({ name, field, preview, isMistaken }: Props & { isMistaken: boolean }) {
   const { draft, change } = useWorkbench()
   const { route = '', mapping } = preview
@@ -73,7 +78,7 @@ function Editor({ name, field, preview, isMistaken }: Props & { isMistaken: bool
   return (
     <div className="mapping">
       <p id={`about-${name}`} className="hint">
-        {field.description} <code>{name}</code>
+        <Description text={field.description} /> <code>{name}</code>
       </p>
       <textarea
         id={`field-${name}`}

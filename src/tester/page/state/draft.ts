@@ -1,6 +1,6 @@
 import type { Preview } from '../../server/answers'
-import { SAMPLES } from '../event/samples'
-import { mappingOf } from './mapping-text'
+import { ORDER, ORDER_MAPPING, SAMPLES } from '../event/samples'
+import { mappingOf, textOf } from './mapping-text'
 
 /** What somebody works on: the events and what takes them. */
 export interface Draft {
@@ -30,21 +30,32 @@ export interface Ask {
 }
 
 const FIRST_SAMPLE = 'Identify'
+const ORDER_ACTION = 'upsertCustomObject'
 const NO_JSON = 'Invalid JSON.'
 
-/** The draft that a new visitor begins with. */
-export const FIRST_DRAFT: Draft = {
-  ...sampleOf(FIRST_SAMPLE),
+const EMPTY: Draft = {
+  text: '',
+  sample: '',
+  entry: 0,
+  isBatch: false,
   action: '',
   presets: [],
   mappings: {},
   conditions: {}
 }
+/** The draft that a new visitor begins with. */
+export const FIRST_DRAFT: Draft = { ...EMPTY, ...sampleOf(FIRST_SAMPLE, EMPTY) }
 
-/** The part of a draft that a sample replaces. */
-export function sampleOf(name: string): Pick<Draft, 'text' | 'sample' | 'entry' | 'isBatch'> {
+/** Returns the part of a draft that a sample replaces. An order also needs an action and a mapping. */
+export function sampleOf(name: string, former: Pick<Draft, 'action' | 'mappings'>): Partial<Draft> {
   const sample = Object.values(SAMPLES).find((samples) => name in samples)?.[name]
-  return { text: JSON.stringify(sample, null, 2), sample: name, entry: 0, isBatch: Array.isArray(sample) }
+  const own = { text: JSON.stringify(sample, null, 2), sample: name, entry: 0, isBatch: Array.isArray(sample) }
+  if (name !== ORDER) {
+    return former.action === ORDER_ACTION ? { ...own, action: '' } : own
+  }
+  const texts = Object.entries(ORDER_MAPPING).map(([key, mapping]) => [key, textOf(mapping)])
+  const mappings = { ...former.mappings, [ORDER_ACTION]: Object.fromEntries(texts) as Record<string, string> }
+  return { ...own, action: ORDER_ACTION, mappings }
 }
 
 /** What the server is asked; mappings that are none are left out. */

@@ -6,7 +6,7 @@ import type * as FakeClock from '../../__tests__/__helpers__/clock'
 import { conversation, failure, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
 import type { Step } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
-import { kustomerWith } from '../../__tests__/__helpers__/routes'
+import { countsOf, kustomerWith } from '../../__tests__/__helpers__/routes'
 import destination from '../../index'
 import { LINKED_ELSEWHERE } from '../../upsert/diff'
 import upsertCompany from '../index'
@@ -241,6 +241,78 @@ describe('a batch', () => {
     ])
     expect(kustomer.sent.map(([call]) => call)).toEqual([
       ...[BY_ID, 'GET companies?filter=Other', 'POST companies', 'GET companies?filter=Other', USER]
+    ])
+  })
+
+  /** Sends group calls as one batch; returns each one's own outcome. */
+  async function batchOf(...events: Array<Partial<SegmentEvent>>) {
+    const integration = createTestIntegration(destination)
+    await integration.testBatchAction('upsertCompany', {
+      events: events.map((event) => eventOf({ type: 'group', ...event })),
+      settings: SETTINGS,
+      mapping: {},
+      useDefaultMappings: true
+    })
+    return integration.results[0]?.multistatus
+  }
+
+  const delivered = (outcome: string): unknown =>
+    expect.objectContaining({ status: 200, body: { outcome, companyId: COMPANY_ID, leftOut: [] } })
+  const ACME = { externalId: 'c1', name: 'Acme' }
+
+  it('writes a company once for all of its events, and links each user', async () => {
+    const kustomer = online(kustomerWith({ [BY_ID]: [200, companies([company(ACME)])] }))
+    const events = ['u1', 'u2'].map((userId) => ({ groupId: 'c1', userId, traits: { name: 'Acme Inc' } }))
+    expect(await batchOf(...events)).toEqual([delivered('updated'), delivered('updated')])
+    expect(countsOf(kustomer)).toEqual({
+      'GET companies?externalId': 1,
+      [`PUT companies/${COMPANY_ID}`]: 1,
+      'GET customers/externalId': 2,
+      'POST customers': 2
+    })
+  })
+
+  it('writes events one by one that name one company in different ways', async () => {
+    const kustomer = online(kustomerWith({ [BY_ID]: [200, companies([company(ACME)])] }))
+    await batchOf({ groupId: 'c1', traits: { name: 'Acme' } }, { groupId: 'c1', traits: { name: 'Acme Inc' } })
+    expect(kustomer.sent.map(([call]) => call)).toEqual([BY_ID, BY_ID, `PUT companies/${COMPANY_ID}`])
+  })
+
+  it('links a user of two companies in the order of the events', async () => {
+    const kustomer = online(
+      kustomerWith({
+        [BY_ID]: [200, companies([company(ACME)])],
+        'GET companies?externalId=c2': [200, companies([company({ externalId: 'c2', name: 'Other' }, OTHER_ID)])]
+      })
+    )
+    await batchOf({ groupId: 'c1', userId: 'u1' }, { groupId: 'c2', userId: 'u1' })
+    expect(kustomer.sent.filter(([call]) => call === 'POST customers').map(([, body]) => body)).toEqual([
+      { externalId: 'u1', company: COMPANY_ID },
+      { externalId: 'u1', company: OTHER_ID }
+    ])
+  })
+
+  it('fails the event of a user who cannot be linked, and no other', async () => {
+    online(
+      kustomerWith({
+        [BY_ID]: [200, companies([company(ACME)])],
+        'GET customers/externalId=u2': [500]
+      })
+    )
+    const events = ['u1', 'u2'].map((userId) => ({ groupId: 'c1', userId }))
+    expect(await batchOf(...events)).toEqual([delivered('unchanged'), expect.objectContaining({ status: 500 })])
+  })
+
+  it('tells that Kustomer answered without the ID of a company', async () => {
+    online(kustomerWith({ 'POST companies': [201] }))
+    expect(await batchOf({ groupId: 'c1', userId: 'u1', traits: { name: 'Acme' } })).toMatchObject([
+      {
+        status: 200,
+        body: {
+          outcome: 'created',
+          leftOut: [{ field: 'userId', reason: "not linked: Kustomer's answer had no ID of the company" }]
+        }
+      }
     ])
   })
 })
