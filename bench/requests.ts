@@ -26,12 +26,12 @@ const CASES: Case[] = [
 
 /** How many requests 100 identify calls take with the default mapping, one by one and in a batch. */
 export function countRequests(): Promise<Table> {
-  return table('Requests for 100 identify calls with userId, email, phone and anonymousId, the default mapping', true)
+  return table('Requests of 100 identify calls with an anonymous ID', true)
 }
 
 /** The same for calls without an anonymousId, whose history nobody claims. */
 export function countRequestsWithoutClaims(): Promise<Table> {
-  return table('Requests for 100 identify calls with userId, email and phone, without anonymousId', false)
+  return table('Requests of 100 identify calls without an anonymous ID', false)
 }
 
 async function table(title: string, isOnDevice: boolean): Promise<Table> {

@@ -10,7 +10,7 @@ import { BROWSER_FLAGS, findBrowser } from '../machine/browser'
 
 const ROOT = path.join(__dirname, '../..')
 /** A fence with commands, or with the output of the command above it. */
-const FENCE = /^```(sh|text)\n([^]*?)\n```$/gm
+const FENCE = /^```(sh|text)\n([^]*?)\n?^```$/gm
 const ELLIPSIS = '…'
 const isCheck = process.argv.includes('--check')
 

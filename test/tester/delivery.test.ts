@@ -2,6 +2,7 @@ import { MultiStatusResponse } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import { ConnectionDropped, createSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
 import type { Sandbox } from '../../src/sandbox'
+import destination from '../../src/destinations/kustomer'
 import upsertCustomer from '../../src/destinations/kustomer/upsertCustomer'
 import { authenticate, deliver, deliverBatch } from '../../src/tester/delivery'
 import type { Delivery } from '../../src/tester/delivery'
@@ -218,7 +219,7 @@ it.each(['dance', '__proto__', 'constructor'])(
   async (action) => {
     connectSandbox()
     const event = { type: 'track', event: 'Seen', userId: 'u1' } as SegmentEvent
-    const outcome = `There is no action ${action}. The actions are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent.`
+    const outcome = `There is no action ${action}. The actions are ${Object.keys(destination.actions).join(', ')}.`
     expect(await deliver(event, kustomer, { action })).toMatchObject({ verdict: 'dropped', status: 404, outcome })
     expect(await deliverBatch([event], kustomer, { action })).toMatchObject({ verdict: 'dropped', outcome })
   }

@@ -1,3 +1,4 @@
+import destination from '../../src/destinations/kustomer'
 import type { Sent } from '../../src/tester/server/answers'
 import { ServerUnderTest } from './server-support'
 
@@ -114,7 +115,7 @@ describe('what the page asks', () => {
     expect({ status, json }).toEqual({
       status: 400,
       json: {
-        error: `There is no action ${action}. The actions are upsertCustomer, upsertCompany, upsertCustomObject, trackEvent.`
+        error: `There is no action ${action}. The actions are ${Object.keys(destination.actions).join(', ')}.`
       }
     })
   })
