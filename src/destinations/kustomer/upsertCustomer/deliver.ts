@@ -6,7 +6,7 @@ import { heldSpelling } from '../customers/match'
 import { customerPlan, upsertCustomer } from '../customers/upsert'
 import type { CustomerUpdate } from '../customers/upsert'
 import { forEachTenAtOnce } from '../upsert/batch/at-once'
-import { fail, settle } from '../upsert/batch/entries'
+import { fail } from '../upsert/batch/entries'
 import type { Entry } from '../upsert/batch/entries'
 import { groupBy } from '../upsert/batch/groups'
 import { deliverAll, deliverOne } from '../upsert/deliver'
@@ -16,8 +16,6 @@ import { identifierKey } from '../values/identifiers'
 import { customerEvent } from './event'
 import type { CustomerEvent } from './event'
 import type { Payload } from './generated-types'
-
-const UNCLAIMED = "anonymous history not linked: none of the event's identifiers belongs to this customer"
 
 const ID_NAME = 'customerId'
 
@@ -33,7 +31,7 @@ export function deliver(client: KustomerClient, event: CustomerEvent) {
     if (claim) {
       await client.claimHistory(claim)
     }
-    return withUnclaimed(event, upserted)
+    return upserted
   })
 }
 
@@ -100,12 +98,7 @@ function claimOf(
 /** Claims histories once for each visitor and customer, in the order of the events; visitors beside each other. */
 async function claimHistories(client: KustomerClient, entries: Array<Entry<CustomerEvent>>): Promise<void> {
   const claims = entries.flatMap((entry) => {
-    if (!entry.result || 'error' in entry.result) {
-      return []
-    }
-    const { upserted } = entry.result
-    settle([entry], withUnclaimed(entry.event, upserted))
-    const claim = claimOf(entry.event, upserted)
+    const claim = entry.result && 'upserted' in entry.result ? claimOf(entry.event, entry.result.upserted) : undefined
     return claim ? [{ entry, claim, key: JSON.stringify(claim) }] : []
   })
   await forEachTenAtOnce(
@@ -124,11 +117,4 @@ async function claimHistories(client: KustomerClient, entries: Array<Entry<Custo
       }
     }
   )
-}
-
-/** Tells that a history was not linked, though something was written. */
-function withUnclaimed(event: CustomerEvent, upserted: Upserted): Upserted {
-  return event.trackingId && upserted.outcome !== 'unchanged' && !claimOf(event, upserted)
-    ? { ...upserted, leftOut: [...upserted.leftOut, { field: 'trackingId', reason: UNCLAIMED }] }
-    : upserted
 }

@@ -394,6 +394,63 @@ describe('a batch', () => {
     expect(countsOf(kustomer)).not.toHaveProperty('POST customers')
   })
 
+  it('claims the history of each visitor once for each customer, and fails the event whose claim fails', async () => {
+    const kustomer = online(
+      kustomerWith({
+        'GET customers/externalId=u1': [200, customer({ externalId: 'u1' })],
+        'POST tracking/identity': (body) => [(body as { trackingId: string }).trackingId === 'bad' ? 500 : 201]
+      })
+    )
+    const event = (userId: string, anonymousId: string, name: string) => ({ userId, anonymousId, traits: { name } })
+    const outcomes = await identifyAll([
+      event('u1', 'v1', 'Ann'),
+      event('u1', 'v1', 'Ann Lee'),
+      event('u2', 'v1', 'Bob'),
+      event('u3', 'bad', 'Cid')
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([200, 200, 200, 500])
+    const claims = kustomer.sent.filter(([call]) => call === 'POST tracking/identity').map(([, body]) => body)
+    expect(claims).toHaveLength(3)
+    expect(claims).toEqual(
+      expect.arrayContaining([
+        { trackingId: 'v1', externalId: 'u1' },
+        { trackingId: 'v1', externalId: 'u2' },
+        { trackingId: 'bad', externalId: 'u3' }
+      ])
+    )
+    expect(claims.findIndex((claim) => (claim as { externalId: string }).externalId === 'u1')).toBeLessThan(
+      claims.findIndex((claim) => (claim as { externalId: string }).externalId === 'u2')
+    )
+  })
+
+  it('writes events of one customer together, unless they give different companies or identifiers', async () => {
+    const kustomer = online(kustomerWith({ [BY_ID]: [200, customer({ externalId: 'u1' })] }))
+    await identifyAll([
+      { userId: 'u1', traits: { name: 'Ann' } },
+      { userId: 'u1', traits: { name: 'Ann Lee' } }
+    ])
+    expect(countsOf(kustomer)).toEqual({ 'GET customers/externalId': 1, 'PATCH customer': 1 })
+    kustomer.sent.length = 0
+    await identifyAll([
+      { userId: 'u1', traits: { name: 'Ann' } },
+      { userId: 'u1', traits: { name: 'Ann Lee', company: 'Acme' } }
+    ])
+    expect(countsOf(kustomer)).toMatchObject({ 'GET customers/externalId': 2, 'PATCH customer': 2 })
+  })
+
+  it('writes customers one by one whose company is named with an ID and without', async () => {
+    const kustomer = online(kustomerWith())
+    const company = (value: unknown) => ({ company: value } as SegmentEvent['traits'])
+    await identifyAll([
+      { userId: 'u1', traits: company({ id: 'c1', name: 'Acme' }) },
+      { userId: 'u2', traits: company('Acme') },
+      { userId: 'u3', traits: company('Other') },
+      { userId: 'u4', traits: company('Other') }
+    ])
+    const created = kustomer.sent.filter(([call]) => call === 'POST customers').map(([, body]) => body)
+    expect(created.map((body) => (body as { externalId: string }).externalId).slice(-2)).toEqual(['u1', 'u2'])
+  })
+
   it('takes blank strings for none, as a single event does', async () => {
     const kustomer = online(kustomerWith())
     const outcomes = await identifyAll([
