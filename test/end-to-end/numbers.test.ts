@@ -1,3 +1,4 @@
+import { pause } from './clock'
 import { connect } from './support'
 import type { Connection, Event } from './support'
 import { worldsFor } from './worlds'
@@ -72,5 +73,36 @@ describe.each(worldsFor('batches', 'jobsSlow', 'revRefused'))('a batch, %s,', (_
     const visitors = people(size).map((event, index): Event => ({ ...event, anonymousId: `visitor${index}` }))
     expect(await costOf(kustomer, visitors)).toEqual({ reads: size, claims: size, others: 3 })
     expect(kustomer.people()).toHaveLength(size)
+  })
+})
+
+describe('1,000 group calls, each of a company and a user of its own,', () => {
+  const events = listOf(1000, (index): Event => {
+    return { type: 'group', groupId: `g${index}`, userId: `u${index}`, traits: { name: `Company ${index}` } }
+  })
+
+  /** Sends the events as a batch, and again a minute later what has to be retried. */
+  async function deliveredByAttempt(kustomer: Connection): Promise<number[]> {
+    const counts: number[] = []
+    for (let left = events; left.length > 0; await pause(60_000)) {
+      const outcomes = await kustomer.sendBatch(left)
+      const again = left.filter((_, index) => outcomes[index]?.status !== 200)
+      counts.push(left.length - again.length)
+      left = again
+      expect(counts[counts.length - 1]).toBeGreaterThan(0)
+    }
+    return counts
+  }
+
+  // 80 and 200 milliseconds end as without a delay: what limits them is the organization's 1,000 requests a minute.
+  it.each([
+    [0, Array(5).fill(200), 4030],
+    [500, Array(10).fill(100), 4030]
+  ])('are delivered in steps if each answer takes %i ms', async (latency, counts, requests) => {
+    const kustomer = connect({})
+    kustomer.sandbox.setFaults({ rateLimit: 1000 })
+    kustomer.setLatency(latency)
+    expect(await deliveredByAttempt(kustomer)).toEqual(counts)
+    expect(kustomer.requests()).toHaveLength(requests)
   })
 })
