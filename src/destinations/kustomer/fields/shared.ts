@@ -17,10 +17,7 @@ const PARTS = {
  * @param mapping maps a part, given the mapping to it below the path of an address
  */
 export function addressField(owner: string, mapping: (partOf: (path: string) => JSONObject) => JSONObject): InputField {
-  const partOf =
-    ([name = '', ...others]: string[]) =>
-    (path: string) =>
-      firstOf(`${path}.${name}`, ...others.map((other) => `${path}.${other}`), ...(name === 'street' ? [path] : []))
+  const partOf = (names: string[]) => (path: string) => firstOf(...names.map((name) => `${path}${name}`))
   return {
     label: 'Address',
     description: `The ${owner}'s postal address: \`street\`, \`city\`, \`state\`, \`postalCode\`, and \`country\`. Added to the ${owner}'s locations. Invalid parts are ignored.`,
