@@ -4,7 +4,6 @@ import { SANDBOX_API_KEY } from '../../sandbox'
 import { createApp } from '../server/app'
 import { listen } from '../server/listen'
 import { bundlePage } from '../server/page'
-import KLASSES from '../../../examples/order-klass.json'
 import { superviseServer } from '../server/supervisor'
 import { chosenKustomer, chosenVariants, isLive, portOption, variantOption } from './options'
 
@@ -51,10 +50,6 @@ Examples:
         return
       }
       const kustomer = chosenKustomer(command, console.log, dryRun)
-      // For the sample of an order.
-      Object.entries(KLASSES).forEach(([type, attributes]) => {
-        kustomer.sandbox?.defineAttributes(type, attributes)
-      })
       console.log('Building the page')
       const app = createApp(kustomer, await bundlePage())
       const { url } = await listen(port, (request, connection) => app.fetch(request, connection)).catch(

@@ -1,3 +1,4 @@
+import KLASSES from '../../../examples/order-klass.json'
 import type { Connection, Examined, Part, AgentRecords, AgentRecord, Sent } from '../server/answers'
 import type { Ask } from './state/draft'
 
@@ -57,6 +58,8 @@ export const faults = () => call<{ data: Faults }>('GET', '/sandbox/faults')
 export const setFaults = (wanted: Faults) => call<undefined>('PUT', '/sandbox/faults', wanted)
 export const variants = () => call<Variants>('GET', '/sandbox/variants')
 export const setVariants = (wanted: Record<string, boolean>) => call<undefined>('PUT', '/sandbox/variants', wanted)
+/** Defines the Klass of the sample of an order in the sandbox. */
+export const defineOrders = () => call<undefined>('PUT', '/sandbox/attributes/kobject.order', KLASSES['kobject.order'])
 export const reset = () => call<undefined>('POST', '/sandbox/reset')
 
 async function call<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import * as api from '../api'
 import type { Faults } from '../api'
+import { ORDER } from '../event/samples'
 import { useWorkbench } from '../state/workbench'
 
 const FAULTS: Record<string, Faults> = {
@@ -18,7 +19,7 @@ const OTHERS = 'Set elsewhere'
 
 /** The faults in force, as the sandbox tells them, and a fresh start. */
 export function SandboxControls() {
-  const { run, sending, show } = useWorkbench()
+  const { draft, run, sending, show } = useWorkbench()
   const [inForce, setInForce] = useState<Faults>({})
   const [error, setError] = useState('')
 
@@ -64,6 +65,7 @@ export function SandboxControls() {
         onClick={() =>
           void attempt(async () => {
             await api.reset()
+            await (draft.sample === ORDER ? api.defineOrders() : undefined)
             show(run && undefined)
           })
         }
