@@ -1,10 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { ALL_ROLES } from '../access'
-import { answers, json } from '../contract/answers'
+import { json } from '../contract/answers'
 import { only } from '../contract/sandbox-objects'
-import { explained } from '../errors'
 import type { Keys } from '../keys'
-import { newRouter } from './router'
+import { Routes } from './router'
 
 const roles = z.array(z.string().regex(/^org(?:\.[a-z_*]+)+$/, 'has to be a role, such as org.tracking'))
 
@@ -41,60 +40,35 @@ const shownKey = z
   })
   .openapi('Key')
 
-/** The API keys: to see what a program does whose key lacks a role. */
+/** The API keys, to test how a program handles a key that lacks a role. */
 export function keyRoutes(keys: Keys) {
-  return newRouter(explained)
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/keys',
+  return new Routes('Sandbox')
+    .add(
+      'GET /keys',
+      {
         operationId: 'listKeys',
-        tags: ['Sandbox'],
-        security: [],
         summary: 'List the API keys and their roles',
-        description: 'The API keys and their roles. No key is shown whole.',
-        responses: {
-          200: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) },
-          ...answers.ownRefusals
-        }
-      }),
-      (context) => {
-        const data = [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token }))
-        return context.json({ data }, 200)
-      }
+        description: 'The API keys and their roles. Only the last four characters of a key are shown.',
+        answer: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) }
+      },
+      () => ({ data: [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token })) })
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/keys',
-        operationId: 'addKey',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Add an API key',
-        description: 'Adds an API key, or changes the roles of one.',
-        request: { body: { required: true, ...json(newKey) } },
-        responses: { 204: answers.nothing('Added'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        const { key, roles: given, without, pod } = context.req.valid('json')
+    .add(
+      'POST /keys',
+      { operationId: 'addKey', summary: 'Add an API key, or change its roles', body: newKey },
+      ({ body: { key, roles: given, without, pod } }) => {
         keys.add(key, { roles: given.filter((role) => !without.includes(role)), pod })
-        return context.body(null, 204)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'delete',
-        path: '/keys',
+    .add(
+      'DELETE /keys',
+      {
         operationId: 'forgetAddedKeys',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Forget the API keys that were added',
-        description: 'Forgets the API keys that were added, and gives the others back their roles.',
-        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
-      }),
-      (context) => {
+        summary: 'Remove the API keys that were added',
+        description: 'Removes the API keys that were added, and restores the roles of the others.'
+      },
+      () => {
         keys.forgetAdded()
-        return context.body(null, 204)
       }
     )
 }

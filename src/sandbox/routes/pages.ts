@@ -17,3 +17,15 @@ export function pageOf<Item>(items: Item[], { page, pageSize }: Paging, path: st
     last: at(pages)
   }
 }
+
+/** Answers with a page of a list. */
+export function answerPage<Item>(
+  items: Item[],
+  paging: Paging,
+  path: string,
+  shown: (item: Item) => object,
+  query?: string
+) {
+  const { data, links } = pageOf(items, paging, path, query)
+  return { meta: { page: paging.page, pageSize: paging.pageSize }, data: data.map(shown), links }
+}

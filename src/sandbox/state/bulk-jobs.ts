@@ -13,8 +13,7 @@ export interface Task {
 /** What a job is. */
 export interface JobRequest {
   records: 'customers' | 'companies' | 'kobjects'
-  /** Where it was sent; of customers and companies, their collection’s `bulk`. */
-  path?: string
+  path: string
   kind: 'create' | 'update' | 'delete'
   ids: string[]
   /** The body, as it came. */
@@ -153,7 +152,7 @@ function shown({ id, ids, records, path, kind, data, createdAt, updatedAt }: Job
       context: `api.sobjects.${records}.bulk-${kind}`,
       status,
       v2: true,
-      payload: { api: { data, path: path ?? `/v1/${records}/bulk`, method: METHOD[kind], service: 'sobjects' } },
+      payload: { api: { data, path, method: METHOD[kind], service: 'sobjects' } },
       batches: { complete: status === 'complete' ? 1 : 0, total: 1 },
       createdAt,
       updatedAt,

@@ -110,9 +110,10 @@ export class CustomObjects {
     return object
   }
 
-  /** @throws Refusal (404) */
-  delete(klass: string, id: string): void {
+  /** Returns the ID of what was deleted. @throws Refusal (404) */
+  delete(klass: string, id: string): string {
     this.byId.delete(this.get(klass, id).id)
+    return id
   }
 
   /** [A] The objects of a merge's source move to its target. */
