@@ -42,7 +42,7 @@ it('switches variants, says what they are about, and keeps them through a reset'
       errors: [
         {
           source: { parameter: 'revIgnores' },
-          title: expect.stringMatching(/ no simulated behavior named revIgnores; /)
+          title: expect.stringMatching(/^Unknown simulated behavior: revIgnores\. /)
         }
       ]
     }

@@ -30,8 +30,9 @@ export function companyRoutes(kustomer: Kustomer) {
       ({ query: { page, pageSize, ...locator } }) => {
         const { companies, variants } = kustomer.organization
         const query = Object.entries(locator).map(([name, value]) => `${name}=${encodeURIComponent(value)}&`)
+        const path = `/v1/companies${query.length > 0 ? '?' : ''}${query.join('')}`
         const shown = variants.companyListsBrief ? companySummaryOf : companyRecordOf
-        return answerPage(companies.find(locator), { page, pageSize }, '/v1/companies', shown, query.join(''))
+        return answerPage(companies.find(locator), { page, pageSize }, path, shown)
       }
     )
     .add(

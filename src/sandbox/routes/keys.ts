@@ -5,20 +5,20 @@ import { only } from '../contract/sandbox-objects'
 import type { Keys } from '../keys'
 import { Routes } from './router'
 
-const roles = z.array(z.string().regex(/^org(?:\.[a-z_*]+)+$/, 'has to be a role, such as org.tracking'))
+const roles = z.array(z.string().regex(/^org(?:\.[a-z_*]+)+$/, 'must be a role, such as org.tracking'))
 
 const newKey = only('part of a key', {
   key: z
     .string()
-    .regex(/^[\w.~+/=-]{8,}$/, 'has to have 8 or more letters, digits and - . _ ~ + / =')
-    .openapi({ description: 'One that is known already gets these roles instead of its own.' }),
-  roles: roles.default(ALL_ROLES).openapi({ description: 'What it may do; everything where they are left out.' }),
-  without: roles.default([]).openapi({ description: 'The roles of those that it is to lack.' }),
+    .regex(/^[\w.~+/=-]{8,}$/, 'must have at least 8 letters, digits or - . _ ~ + / =')
+    .openapi({ description: 'An existing key gets these roles instead of its own.' }),
+  roles: roles.default(ALL_ROLES).openapi({ description: 'Defaults to all roles.' }),
+  without: roles.default([]).openapi({ description: 'Roles to remove from `roles`.' }),
   pod: z
     .string()
-    .regex(/^[a-z0-9-]+$/, 'has to be a pod, such as prod1')
+    .regex(/^[a-z0-9-]+$/, 'must be a pod, such as prod1')
     .default('prod1')
-    .openapi({ description: 'Where it belongs. A request to this machine is one to prod1.' })
+    .openapi({ description: 'The key’s pod. Requests to this machine go to prod1.' })
 })
   .superRefine(({ roles: given, without }, context) => {
     const absent = without.filter((role) => !given.includes(role))
@@ -26,7 +26,7 @@ const newKey = only('part of a key', {
       context.addIssue({
         code: 'custom',
         path: ['without'],
-        message: `the key would not have ${absent.join(', ')} anyway`
+        message: `the key already lacks ${absent.join(', ')}`
       })
     }
   })

@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import type { Access } from '../access'
 import { lacks } from '../errors'
 
-/** What Kustomer has and the sandbox lacks. [P] Published, or linked to in published examples. */
+/** Kustomer's endpoints that the sandbox lacks. [P] Published, or linked to in published examples. */
 export const LACKING = {
   'Defining attributes': ['PUT /metadata/{resource}'],
   'A list of all customers': ['GET /customers'],
-  'What records link to': [
+  'Linked records': [
     'GET /customers/{id}/messages',
     'GET /auth/tokens/{id}',
     'GET /bulk/{id}/batches/{batchId}',
@@ -14,7 +14,7 @@ export const LACKING = {
   ]
 }
 
-/** Below which the sandbox has next to nothing. [P] Linked to in published examples, or kinds of records. */
+/** [P] Linked to in published examples, or kinds of records. */
 export const LACKING_ROOTS = ['conversations', 'messages', 'notes', 'orgs', 'queues', 'teams', 'users']
 
 /** [R] Tells the pod of an organization, and needs no key. */

@@ -31,7 +31,7 @@ export function sessionRoutes(kustomer: Kustomer) {
         answer: answers.resources('A page of sessions')
       },
       ({ params: { id }, query }) =>
-        answerPage(sessionsOf(id), query, `/v1/customers/${id}/sessions`, (session) => shownSession(id, session))
+        answerPage(sessionsOf(id), query, `/v1/customers/${id}/sessions`, (session) => shownSession(id, session), {})
     )
     .add(
       'GET /customers/{customerId}/sessions/{sessionId}/events',
@@ -48,7 +48,7 @@ export function sessionRoutes(kustomer: Kustomer) {
         const session = sessionsOf(customerId).find((each) => sessionIdOf(each) === sessionId)
         const events = session?.events.slice().reverse() ?? []
         const path = `/v1/customers/${customerId}/sessions/${encodeURIComponent(sessionId)}/events`
-        return answerPage(events, query, path, (event) => shownEvent(customerId, sessionId, event))
+        return answerPage(events, query, path, (event) => shownEvent(customerId, sessionId, event), {})
       }
     )
     .add(
