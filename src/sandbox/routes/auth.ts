@@ -7,9 +7,8 @@ const TOKEN_ID = '5e0000000000000000000003'
 export function authRoutes() {
   return new Routes('Access')
     .add(
-      'GET /auth/tokens/current',
+      'getCurrentToken: GET /auth/tokens/current',
       {
-        operationId: 'getCurrentToken',
         summary: 'Get the roles of the API key',
         description: '[P] Any valid API key can read its own record, without any role.',
         answer: answers.resource('The API key and its roles')
@@ -25,9 +24,8 @@ export function authRoutes() {
       })
     )
     .add(
-      'GET /users/current',
+      'getCurrentUser: GET /users/current',
       {
-        operationId: 'getCurrentUser',
         summary: 'Get the user that the API key acts as',
         description: '[P] Any valid API key can read its own user, without any role.',
         answer: answers.resource('The user')

@@ -131,9 +131,8 @@ function addCreation<Creation extends Written, Update>(
   const [schema, record] = kind.creation
   routes.router.openAPIRegistry.register(schema, record)
   routes.add(
-    `POST ${path}`,
+    `create${kind.title}InBulk: POST ${path}`,
     {
-      operationId: `create${kind.title}InBulk`,
       summary: `Create up to 100 ${name}`,
       description: EACH,
       roles: ROLES[kind.records].create,
@@ -157,9 +156,8 @@ function addUpdate<Creation, Update extends Written>(routes: Routes, kustomer: K
   const [schema, record] = kind.update
   routes.router.openAPIRegistry.register(schema, record)
   routes.add(
-    `PUT ${path}`,
+    `update${kind.title}InBulk: PUT ${path}`,
     {
-      operationId: `update${kind.title}InBulk`,
       summary: `Update up to 100 ${name}`,
       description: `${EACH}${updateNote}`,
       roles: ROLES[kind.records].update,
@@ -190,9 +188,8 @@ function addErasure(
 ) {
   const { path, name, operation, stage } = commonOf(kustomer, kind)
   routes.add(
-    `DELETE ${path}`,
+    `delete${kind.title}InBulk: DELETE ${path}`,
     {
-      operationId: `delete${kind.title}InBulk`,
       summary: `Delete up to 100 ${name}`,
       description: '[P] Deletes the records permanently. [A] At most 100.',
       roles: ROLES[kind.records].delete,
@@ -211,9 +208,8 @@ function addErasure(
 function addJobs(routes: Routes, kustomer: Kustomer): Routes {
   return routes
     .add(
-      'GET /bulk/{id}',
+      'getBulkJob: GET /bulk/{id}',
       {
-        operationId: 'getBulkJob',
         summary: 'Get the status of a bulk job',
         description: '[P] `queued`, `running` or `complete`.',
         roles: FOLLOW_ROLES,
@@ -223,9 +219,8 @@ function addJobs(routes: Routes, kustomer: Kustomer): Routes {
       ({ params }) => ({ data: kustomer.organization.bulkJobs.get(params.id) })
     )
     .add(
-      'GET /bulk/{id}/batches',
+      'listBulkBatches: GET /bulk/{id}/batches',
       {
-        operationId: 'listBulkBatches',
         summary: 'Get the result for each record of a bulk job',
         description: '[P] `created`, `updated` or `error` for each record, and its `objectId`.',
         roles: FOLLOW_ROLES,

@@ -17,9 +17,8 @@ const wanted = paging.extend({
 export function companyRoutes(kustomer: Kustomer) {
   return new Routes('Companies')
     .add(
-      'GET /companies',
+      'listCompanies: GET /companies',
       {
-        operationId: 'listCompanies',
         summary: 'Find companies by external ID or by name',
         description:
           '[P] The list is empty if no company matches. If both `externalId` and `filter` are set, both are ignored. [A] Shows the whole records.',
@@ -36,9 +35,8 @@ export function companyRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'GET /companies/{id}',
+      'getCompany: GET /companies/{id}',
       {
-        operationId: 'getCompany',
         summary: 'Get a company',
         description: '[P] A company by its ID.',
         roles: COMPANY_READ_ROLES,
@@ -48,9 +46,8 @@ export function companyRoutes(kustomer: Kustomer) {
       ({ params }) => ({ data: companyRecordOf(kustomer.organization.companies.get(params.id)) })
     )
     .add(
-      'POST /companies',
+      'createCompany: POST /companies',
       {
-        operationId: 'createCompany',
         summary: 'Create a company',
         description:
           '[P] The name is required, and the external ID must be unique. [A] A duplicate is rejected with 409.',
@@ -65,9 +62,8 @@ export function companyRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'PUT /companies/{id}',
+      'updateCompany: PUT /companies/{id}',
       {
-        operationId: 'updateCompany',
         summary: 'Update or delete a company',
         description:
           '[P] Deletes the company if `deleted` is true. [A] Attributes that are not set stay, lists are replaced, and an outdated `rev` is rejected with 409.',

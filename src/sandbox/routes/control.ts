@@ -38,14 +38,13 @@ export function controlRoutes(sandbox: Sandbox) {
 function addRecords(routes: Routes, sandbox: Sandbox) {
   routes
     .add(
-      'GET /customers',
-      { operationId: 'listSandboxCustomers', summary: 'List all customers', answer: answers.all('The customers') },
+      'listSandboxCustomers: GET /customers',
+      { summary: 'List all customers', answer: answers.all('The customers') },
       () => ({ data: sandbox.customers() })
     )
     .add(
-      'GET /customers/{id}/timeline',
+      'getSandboxTimeline: GET /customers/{id}/timeline',
       {
-        operationId: 'getSandboxTimeline',
         summary: 'Get the timeline that an agent sees',
         description: "The customer's sessions, oldest first.",
         params: byId,
@@ -54,9 +53,8 @@ function addRecords(routes: Routes, sandbox: Sandbox) {
       ({ params }) => ({ data: sandbox.timeline(params.id) })
     )
     .add(
-      'GET /custom-objects',
+      'listSandboxObjects: GET /custom-objects',
       {
-        operationId: 'listSandboxObjects',
         summary: 'List all custom objects',
         description: 'The custom objects of every Klass, with their customers and data.',
         answer: answers.all('The custom objects')
@@ -64,9 +62,8 @@ function addRecords(routes: Routes, sandbox: Sandbox) {
       () => ({ data: sandbox.customObjects() })
     )
     .add(
-      'POST /customers/{id}/mark-deleted',
+      'markCustomerDeleted: POST /customers/{id}/mark-deleted',
       {
-        operationId: 'markCustomerDeleted',
         summary: 'Mark a customer as deleted',
         description: 'Marks a customer as deleted. Look-ups still find the customer.',
         params: byId
@@ -76,8 +73,8 @@ function addRecords(routes: Routes, sandbox: Sandbox) {
       }
     )
     .add(
-      'POST /customers/{id}/conversations',
-      { operationId: 'openConversation', summary: 'Open a conversation with a customer', params: byId },
+      'openConversation: POST /customers/{id}/conversations',
+      { summary: 'Open a conversation with a customer', params: byId },
       ({ params }) => {
         sandbox.addConversation(params.id)
       }
@@ -87,29 +84,23 @@ function addRecords(routes: Routes, sandbox: Sandbox) {
 function addSwitches(routes: Routes, sandbox: Sandbox) {
   routes
     .add(
-      'GET /faults',
+      'getFaults: GET /faults',
       {
-        operationId: 'getFaults',
         summary: 'Get the simulated failures',
         description: 'The failures that are simulated, with how often counted ones will still happen.',
         answer: { description: 'The failures', ...json(z.object({ data: faults })) }
       },
       () => ({ data: sandbox.faults() })
     )
-    .add(
-      'PUT /faults',
-      { operationId: 'setFaults', summary: 'Replace the simulated failures', body: faults },
-      ({ body }) => {
-        sandbox.setFaults(body)
-      }
-    )
-    .add('DELETE /faults', { operationId: 'endFaults', summary: 'Stop simulating failures' }, () => {
+    .add('setFaults: PUT /faults', { summary: 'Replace the simulated failures', body: faults }, ({ body }) => {
+      sandbox.setFaults(body)
+    })
+    .add('endFaults: DELETE /faults', { summary: 'Stop simulating failures' }, () => {
       sandbox.setFaults({})
     })
     .add(
-      'GET /variants',
+      'getVariants: GET /variants',
       {
-        operationId: 'getVariants',
         summary: 'Get the simulated behaviors',
         description: 'Which simulated behaviors are on, and what each one does.',
         answer: { description: 'The simulated behaviors', ...json(z.object({ data: variants, about })) }
@@ -117,9 +108,8 @@ function addSwitches(routes: Routes, sandbox: Sandbox) {
       () => ({ data: sandbox.variants(), about: VARIANTS })
     )
     .add(
-      'PUT /variants',
+      'setVariants: PUT /variants',
       {
-        operationId: 'setVariants',
         summary: 'Set the simulated behaviors',
         description: 'Turns on the simulated behaviors that are set to true, and turns off all others.',
         body: variants.partial()
@@ -129,9 +119,8 @@ function addSwitches(routes: Routes, sandbox: Sandbox) {
       }
     )
     .add(
-      'POST /reset',
+      'resetSandbox: POST /reset',
       {
-        operationId: 'resetSandbox',
         summary: 'Reset the sandbox',
         description:
           'Deletes all customers, companies, custom objects, custom attributes, events, simulated failures and logged requests. Keeps the simulated behaviors and the API keys.'
@@ -145,14 +134,13 @@ function addSwitches(routes: Routes, sandbox: Sandbox) {
 function addCompanies(routes: Routes, sandbox: Sandbox) {
   routes
     .add(
-      'GET /companies',
-      { operationId: 'listSandboxCompanies', summary: 'List all companies', answer: answers.all('The companies') },
+      'listSandboxCompanies: GET /companies',
+      { summary: 'List all companies', answer: answers.all('The companies') },
       () => ({ data: sandbox.companies() })
     )
     .add(
-      'POST /companies',
+      'addSandboxCompany: POST /companies',
       {
-        operationId: 'addSandboxCompany',
         summary: 'Add a company, optionally with an ID that you choose',
         body: newCompany,
         status: 201,
@@ -161,9 +149,8 @@ function addCompanies(routes: Routes, sandbox: Sandbox) {
       ({ body }) => ({ data: sandbox.addCompany(body) })
     )
     .add(
-      'PATCH /companies/{id}',
+      'editSandboxCompany: PATCH /companies/{id}',
       {
-        operationId: 'editSandboxCompany',
         summary: 'Edit a company',
         description: 'Changes only the attributes that are set, as an agent would.',
         params: byId,
@@ -174,9 +161,8 @@ function addCompanies(routes: Routes, sandbox: Sandbox) {
       }
     )
     .add(
-      'PUT /customers/{id}/company',
+      'linkSandboxCompany: PUT /customers/{id}/company',
       {
-        operationId: 'linkSandboxCompany',
         summary: 'Link a customer to a company',
         description: 'Links a customer to a company, or unlinks them, as an agent would. Nothing else changes.',
         params: byId,
@@ -191,9 +177,8 @@ function addCompanies(routes: Routes, sandbox: Sandbox) {
 function addAttributes(routes: Routes, sandbox: Sandbox): Routes {
   return routes
     .add(
-      'PUT /attributes/{resource}',
+      'defineAttributes: PUT /attributes/{resource}',
       {
-        operationId: 'defineAttributes',
         summary: 'Define the custom attributes of a kind of record',
         description:
           'Replaces the defined custom attributes. All others are rejected. `kobject.order` defines the Klass `order`, even with an empty object.',
@@ -205,9 +190,8 @@ function addAttributes(routes: Routes, sandbox: Sandbox): Routes {
       }
     )
     .add(
-      'DELETE /attributes/{resource}',
+      'allowAnyAttributes: DELETE /attributes/{resource}',
       {
-        operationId: 'allowAnyAttributes',
         summary: 'Allow any custom attributes for a kind of record',
         description:
           'Removes the defined custom attributes. Any attribute with a valid suffix is accepted. A Klass is removed.',

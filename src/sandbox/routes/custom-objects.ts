@@ -61,9 +61,8 @@ export function customObjectRoutes(kustomer: Kustomer) {
 function addKlasses(routes: Routes, kustomer: Kustomer) {
   routes
     .add(
-      'GET /klasses',
+      'listKlasses: GET /klasses',
       {
-        operationId: 'listKlasses',
         summary: 'List the Klasses',
         description: '[P] The types of custom objects.',
         roles: KLASS_READ_ROLES,
@@ -73,9 +72,8 @@ function addKlasses(routes: Routes, kustomer: Kustomer) {
       ({ query }) => answerPage(kustomer.organization.attributes.klasses(), query, '/v1/klasses', klassRecordOf)
     )
     .add(
-      'GET /klasses/{name}',
+      'listCustomObjects: GET /klasses/{name}',
       {
-        operationId: 'listCustomObjects',
         summary: 'List the custom objects of a Klass',
         description: '[P] The custom objects of a Klass. [A] 404 if the Klass is not defined.',
         roles: OBJECT_READ_ROLES,
@@ -95,9 +93,8 @@ function addKlasses(routes: Routes, kustomer: Kustomer) {
 function addObjects(routes: Routes, kustomer: Kustomer) {
   routes
     .add(
-      'POST /klasses/{name}',
+      'createCustomObject: POST /klasses/{name}',
       {
-        operationId: 'createCustomObject',
         summary: 'Create a custom object',
         description:
           '[P] At most 120 per minute for one customer, unless `importedAt` is set. [A] A duplicate external ID is rejected with 409.',
@@ -107,9 +104,8 @@ function addObjects(routes: Routes, kustomer: Kustomer) {
       ({ params, body }) => create(kustomer.organization, params.name, body)
     )
     .add(
-      'GET /klasses/{name}/{id}',
+      'getCustomObject: GET /klasses/{name}/{id}',
       {
-        operationId: 'getCustomObject',
         summary: 'Look up a custom object',
         description: '[P] By ID, or by `externalId=…`, percent-encoded.',
         roles: OBJECT_READ_ROLES,
@@ -126,9 +122,8 @@ function addObjects(routes: Routes, kustomer: Kustomer) {
       }
     )
     .add(
-      'PUT /klasses/{name}/{id}',
+      'updateCustomObject: PUT /klasses/{name}/{id}',
       {
-        operationId: 'updateCustomObject',
         summary: 'Update a custom object',
         description:
           '[P] The customer and the company can’t be changed. [A] Attributes that are not set stay, lists and `data` are replaced, and an outdated `rev` is rejected with 409.',
@@ -145,9 +140,8 @@ function addObjects(routes: Routes, kustomer: Kustomer) {
       }
     )
     .add(
-      'DELETE /klasses/{name}/{id}',
+      'deleteCustomObject: DELETE /klasses/{name}/{id}',
       {
-        operationId: 'deleteCustomObject',
         summary: 'Delete a custom object',
         description: '[P] Deletes the custom object permanently.',
         roles: OBJECT_DELETE_ROLES,
@@ -160,9 +154,8 @@ function addObjects(routes: Routes, kustomer: Kustomer) {
 function addObjectsOfCustomers(routes: Routes, kustomer: Kustomer): Routes {
   return routes
     .add(
-      'GET /customers/{id}/klasses/{name}',
+      'listCustomerObjects: GET /customers/{id}/klasses/{name}',
       {
-        operationId: 'listCustomerObjects',
         summary: 'List the custom objects of a customer',
         description: '[P] The custom objects of a Klass that belong to the customer.',
         roles: OBJECT_READ_ROLES,
@@ -180,9 +173,8 @@ function addObjectsOfCustomers(routes: Routes, kustomer: Kustomer): Routes {
       }
     )
     .add(
-      'POST /customers/{id}/klasses/{name}',
+      'createCustomerObject: POST /customers/{id}/klasses/{name}',
       {
-        operationId: 'createCustomerObject',
         summary: 'Create a custom object of a customer',
         description: '[P] Same as `POST /v1/klasses/{name}`, for the customer in the path.',
         params: ofCustomer,

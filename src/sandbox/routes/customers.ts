@@ -27,9 +27,8 @@ export function customerRoutes(kustomer: Kustomer) {
   }
   return new Routes('Customers')
     .add(
-      'GET /customers/{id}',
+      'getCustomer: GET /customers/{id}',
       {
-        operationId: 'getCustomer',
         summary: 'Look up a customer',
         description:
           '[P] By ID, or by `externalId=…`, `email=…` or `phone=…`, percent-encoded. [A] Shared emails and phones are not searched.',
@@ -40,9 +39,8 @@ export function customerRoutes(kustomer: Kustomer) {
       ({ params }) => ({ data: kustomer.organization.shown(located(kustomer.organization, params.id)) })
     )
     .add(
-      'POST /customers',
+      'createCustomer: POST /customers',
       {
-        operationId: 'createCustomer',
         summary: 'Create a customer',
         description: '[P] A duplicate external ID, email or phone is rejected. [A] With 409.',
         roles: CREATE_ROLES,
@@ -57,9 +55,8 @@ export function customerRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'PATCH /customers/{id}',
+      'updateCustomer: PATCH /customers/{id}',
       {
-        operationId: 'updateCustomer',
         summary: 'Update a customer',
         description:
           '[P] Unlinks the company if `company` is not set. [A] Other attributes that are not set stay, lists are replaced, and an outdated `rev` is rejected with 409.',
@@ -68,9 +65,8 @@ export function customerRoutes(kustomer: Kustomer) {
       ({ params, body }) => update(params.id, body)
     )
     .add(
-      'PUT /customers/{id}',
+      'putCustomer: PUT /customers/{id}',
       {
-        operationId: 'putCustomer',
         summary: 'Update or replace a customer',
         description: '[P] Same as `PATCH`. If `replace` is true, attributes that are not set are cleared.',
         ...updating,
@@ -79,9 +75,8 @@ export function customerRoutes(kustomer: Kustomer) {
       ({ params, query, body }) => update(params.id, body, { replaces: query.replace === 'true' })
     )
     .add(
-      'DELETE /customers/{id}',
+      'deleteCustomer: DELETE /customers/{id}',
       {
-        operationId: 'deleteCustomer',
         summary: 'Delete a customer',
         description: '[P] Deletes the customer permanently. [A] The timeline is deleted too.',
         roles: DELETE_ROLES,

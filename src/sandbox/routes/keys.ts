@@ -44,9 +44,8 @@ const shownKey = z
 export function keyRoutes(keys: Keys) {
   return new Routes('Sandbox')
     .add(
-      'GET /keys',
+      'listKeys: GET /keys',
       {
-        operationId: 'listKeys',
         summary: 'List the API keys and their roles',
         description: 'The API keys and their roles. Only the last four characters of a key are shown.',
         answer: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) }
@@ -54,16 +53,15 @@ export function keyRoutes(keys: Keys) {
       () => ({ data: [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token })) })
     )
     .add(
-      'POST /keys',
-      { operationId: 'addKey', summary: 'Add an API key, or change its roles', body: newKey },
+      'addKey: POST /keys',
+      { summary: 'Add an API key, or change its roles', body: newKey },
       ({ body: { key, roles: given, without, pod } }) => {
         keys.add(key, { roles: given.filter((role) => !without.includes(role)), pod })
       }
     )
     .add(
-      'DELETE /keys',
+      'forgetAddedKeys: DELETE /keys',
       {
-        operationId: 'forgetAddedKeys',
         summary: 'Remove the API keys that were added',
         description: 'Removes the API keys that were added, and restores the roles of the others.'
       },

@@ -9,9 +9,8 @@ import type { Kustomer } from './router'
 export function mergeRoutes(kustomer: Kustomer) {
   return new Routes('Merges')
     .add(
-      'POST /customers/merges',
+      'mergeCustomers: POST /customers/merges',
       {
-        operationId: 'mergeCustomers',
         summary: 'Merge two customers',
         description:
           '[P] Merges the source into the target. Contacts, tags and custom attributes are joined, and the target’s values win. A merge can’t be undone. [A] The timeline moves, and the source is no longer found.',
@@ -23,9 +22,8 @@ export function mergeRoutes(kustomer: Kustomer) {
       ({ body }) => ({ data: kustomer.organization.merges.create(body) })
     )
     .add(
-      'GET /customers/merges/{id}',
+      'getMerge: GET /customers/merges/{id}',
       {
-        operationId: 'getMerge',
         summary: 'Get the status of a merge',
         description: '[P] `success`. [A] `pending` until the merge is done, `error` if one of the customers is gone.',
         roles: [...MERGE_ROLES, ...READ_ROLES],
@@ -35,9 +33,8 @@ export function mergeRoutes(kustomer: Kustomer) {
       ({ params }) => ({ data: kustomer.organization.merges.get(params.id) })
     )
     .add(
-      'GET /customers/{id}/merges',
+      'listMerges: GET /customers/{id}/merges',
       {
-        operationId: 'listMerges',
         summary: 'List the merges of a customer',
         description: '[P] The merges that the customer was part of.',
         roles: [...MERGE_ROLES, ...READ_ROLES],

@@ -9,9 +9,8 @@ import type { Kustomer } from './router'
 
 export function metadataRoutes(kustomer: Kustomer) {
   return new Routes('Custom attributes').add(
-    'GET /metadata/{resource}',
+    'getMetadata: GET /metadata/{resource}',
     {
-      operationId: 'getMetadata',
       summary: 'Get the custom attributes of a kind of record',
       description:
         '[P] The custom attributes that the organization has defined, with their types, names and the values of drop-downs. [R] A deleted one has `deletedAt`. [A] If none are defined, those that the records have.',

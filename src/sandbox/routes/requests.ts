@@ -8,16 +8,15 @@ import { Routes } from './router'
 export function requestRoutes(log: RequestLog) {
   return new Routes('Sandbox')
     .add(
-      'GET /requests',
+      'listRequests: GET /requests',
       {
-        operationId: 'listRequests',
         summary: 'List recent requests',
         description: `The last ${MAX_REQUESTS} requests to Kustomer’s endpoints, newest first, with errors and without API keys.`,
         answer: { description: 'The requests', ...json(z.object({ data: z.array(loggedRequest) })) }
       },
       () => ({ data: log.latest() })
     )
-    .add('DELETE /requests', { operationId: 'forgetRequests', summary: 'Clear the request log' }, () => {
+    .add('forgetRequests: DELETE /requests', { summary: 'Clear the request log' }, () => {
       log.clear()
     })
 }

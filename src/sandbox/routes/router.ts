@@ -18,7 +18,6 @@ export interface Kustomer {
 
 /** An operation, as `/openapi.json` publishes it. */
 interface Operation<Params, Query, Body> {
-  operationId: string
   summary: string
   /** Defaults to the summary. */
   description?: string
@@ -58,14 +57,14 @@ export class Routes {
     })
   }
 
-  /** Adds an operation, such as `GET /customers/{id}`, and what returns the body of its answer. */
+  /** Adds an operation, such as `getCustomer: GET /customers/{id}`, and what returns the body of its answer. */
   add<Params, Query, Body>(
     name: string,
     operation: Operation<Params, Query, Body>,
     answer: (asked: Asked<Params, Query, Body>) => unknown
   ): this {
-    const [method = '', path = ''] = name.split(' ')
-    const { operationId, summary, description = `${summary}.`, roles, params, query, body } = operation
+    const [operationId = '', method = '', path = ''] = name.split(/:? /)
+    const { summary, description = `${summary}.`, roles, params, query, body } = operation
     const status = operation.status ?? (operation.answer ? 200 : 204)
     const route = {
       method: method.toLowerCase() as RouteConfig['method'],

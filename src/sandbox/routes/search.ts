@@ -11,9 +11,8 @@ import type { Kustomer } from './router'
 
 export function searchRoutes(kustomer: Kustomer) {
   return new Routes('Search').add(
-    'POST /customers/search',
+    'searchCustomers: POST /customers/search',
     {
-      operationId: 'searchCustomers',
       summary: 'Search for customers',
       description:
         '[P] The search index lags behind writes, so a customer that was just written may be missing. [A] A result shows the seven attributes of the published example.',

@@ -20,9 +20,8 @@ export function sessionRoutes(kustomer: Kustomer) {
 
   return new Routes('Timeline')
     .add(
-      'GET /customers/{id}/sessions',
+      'listSessions: GET /customers/{id}/sessions',
       {
-        operationId: 'listSessions',
         summary: 'List the sessions of a customer',
         description: '[P] The sessions of a customer. [A] Oldest first.',
         roles,
@@ -34,9 +33,8 @@ export function sessionRoutes(kustomer: Kustomer) {
         answerPage(sessionsOf(id), query, `/v1/customers/${id}/sessions`, (session) => shownSession(id, session), {})
     )
     .add(
-      'GET /customers/{customerId}/sessions/{sessionId}/events',
+      'listSessionEvents: GET /customers/{customerId}/sessions/{sessionId}/events',
       {
-        operationId: 'listSessionEvents',
         summary: 'List the events of a session',
         description: '[P] The events of a session, newest first. [A] The list is empty if there is no such session.',
         roles,
@@ -52,9 +50,8 @@ export function sessionRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'GET /customers/{customerId}/events/{eventId}',
+      'getEvent: GET /customers/{customerId}/events/{eventId}',
       {
-        operationId: 'getEvent',
         summary: 'Get an event',
         description: '[P] One event of a customer.',
         roles,

@@ -13,9 +13,8 @@ const roles = ['org.tracking']
 export function trackingRoutes(kustomer: Kustomer) {
   return new Routes('Tracking')
     .add(
-      'POST /tracking/event',
+      'trackEvent: POST /tracking/event',
       {
-        operationId: 'trackEvent',
         summary: 'Track an event of a visitor',
         description: '[P] Kept for 30 days. Agents see it once its tracking ID is identified.',
         roles,
@@ -27,9 +26,8 @@ export function trackingRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'POST /tracking/identity',
+      'identifyVisitor: POST /tracking/identity',
       {
-        operationId: 'identifyVisitor',
         summary: 'Identify a visitor',
         description: '[P] Finds or creates the customer, and links the visitor’s past and future events to them.',
         roles,
@@ -44,9 +42,8 @@ export function trackingRoutes(kustomer: Kustomer) {
       }
     )
     .add(
-      'POST /tracking/identityEvent',
+      'identifyAndTrack: POST /tracking/identityEvent',
       {
-        operationId: 'identifyAndTrack',
         summary: 'Identify a visitor and track an event',
         description: '[P] Both in one request. `trackingId` and `sessionId` can be set in either part.',
         roles,

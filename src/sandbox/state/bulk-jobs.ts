@@ -44,13 +44,8 @@ const SLOW = 20_000
 /** Jobs that are answered before they have run. */
 export class BulkJobs {
   private readonly jobs = new Map<string, Job>()
-  private readonly world: World
-  private readonly agenda: Agenda
 
-  constructor(world: World, agenda: Agenda) {
-    this.world = world
-    this.agenda = agenda
-  }
+  constructor(private readonly world: World, private readonly agenda: Agenda) {}
 
   /** Queues a job, to run after a delay in milliseconds. */
   queue(request: JobRequest, delay: number) {
