@@ -11,17 +11,12 @@ import { publishPage } from './page'
 import type { RequestLog } from './request-log'
 import { authRoutes } from './routes/auth'
 import { bulkRoutes } from './routes/bulk'
-import { bulkCompanyRoutes } from './routes/bulk-companies'
-import { bulkCustomObjectRoutes } from './routes/bulk-custom-objects'
-import { bulkCustomerRoutes } from './routes/bulk-customers'
 import { companyRoutes } from './routes/companies'
 import { controlRoutes } from './routes/control'
-import { attributeControlRoutes } from './routes/control-attributes'
-import { companyControlRoutes } from './routes/control-companies'
-import { customerObjectRoutes, customObjectRoutes } from './routes/custom-objects'
+import { customObjectRoutes } from './routes/custom-objects'
 import { customerRoutes } from './routes/customers'
 import { keyRoutes } from './routes/keys'
-import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY, lackingRootRoutes, lackingRoutes } from './routes/lacking'
+import { LACKING, LACKING_ROOTS, LACKING_WITHOUT_KEY, lackingRoutes } from './routes/lacking'
 import { mergeRoutes } from './routes/merges'
 import { metadataRoutes } from './routes/metadata'
 import { requestRoutes } from './routes/requests'
@@ -59,33 +54,21 @@ export function createApp(kustomer: Kustomer, { sandbox, keys, log }: Own): Open
     context.set('variants', kustomer.organization.variants)
     return next()
   })
-  api.route('/', authRoutes())
-  // What has a path of its own comes before the paths with an id.
-  api.route('/', bulkCustomerRoutes(kustomer))
-  api.route('/', bulkCompanyRoutes(kustomer))
-  api.route('/', bulkCustomObjectRoutes(kustomer))
-  api.route('/', bulkRoutes(kustomer))
-  api.route('/', searchRoutes(kustomer))
-  api.route('/', mergeRoutes(kustomer))
-  api.route('/', customerRoutes(kustomer))
-  api.route('/', companyRoutes(kustomer))
-  api.route('/', customObjectRoutes(kustomer))
-  api.route('/', customerObjectRoutes(kustomer))
-  api.route('/', metadataRoutes(kustomer))
-  api.route('/', sessionRoutes(kustomer))
-  api.route('/', trackingRoutes(kustomer))
-  api.route('/', lackingRoutes(LACKING))
-  api.route('/', lackingRootRoutes(LACKING_ROOTS))
+  const routes = [
+    authRoutes(),
+    // These have fixed paths, which must come before the paths with an ID.
+    ...[bulkRoutes, searchRoutes, mergeRoutes].map((routesOf) => routesOf(kustomer)),
+    ...[customerRoutes, companyRoutes, customObjectRoutes].map((routesOf) => routesOf(kustomer)),
+    ...[metadataRoutes, sessionRoutes, trackingRoutes].map((routesOf) => routesOf(kustomer))
+  ]
+  routes.forEach(({ router }) => api.route('/', router))
+  api.route('/', lackingRoutes(LACKING, LACKING_ROOTS))
 
   const app = new OpenAPIHono()
   app.use(refuseStrangers())
   app.use('/sandbox/*', limitBody())
   app.route('/v1', api)
-  app.route('/sandbox', controlRoutes(sandbox))
-  app.route('/sandbox', companyControlRoutes(sandbox))
-  app.route('/sandbox', attributeControlRoutes(sandbox))
-  app.route('/sandbox', keyRoutes(keys))
-  app.route('/sandbox', requestRoutes(log))
+  ;[controlRoutes(sandbox), keyRoutes(keys), requestRoutes(log)].forEach(({ router }) => app.route('/sandbox', router))
   publishDocument(app)
   publishPage(app, { sandbox, keys, log })
   app.notFound((context) => refuse(context, notFound('path')))

@@ -5,7 +5,8 @@ import { badParameter, Refusal, unknownParameter } from './errors'
 import type { Organization } from './state/organization'
 import type { Variants } from './variants'
 
-interface Written {
+/** What is written of any record. */
+export interface Written {
   custom?: Record<string, unknown>
   rev?: number
 }

@@ -1,17 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 
 const TAGS = {
-  Access: 'What the API key is and may do.',
-  Customers: 'Look-ups, writes and erasure, one by one.',
-  Companies: 'Look-ups and writes, one by one.',
+  Access: 'The API key and its roles.',
+  Customers: 'Look up, create, update and delete customers.',
+  Companies: 'Look up, create and update companies.',
   'Custom objects': 'Klasses and their objects, such as orders.',
-  'Custom attributes': 'Which of them the organization has defined.',
-  'Bulk jobs': 'Writes of up to 100 records for one unit of the rate limit.',
-  Search: 'Customers by their attributes, from an index that lags behind.',
-  Merges: 'Two customers become one.',
-  Timeline: 'What a customer did, read back.',
-  Tracking: 'What visitors and customers do, and who they are.',
-  Sandbox: 'What Kustomer does not have: what an agent sees, faults, variants, API keys, the log of requests.'
+  'Custom attributes': 'The custom attributes that the organization has defined.',
+  'Bulk jobs': 'Up to 100 records per request.',
+  Search: 'Find customers by their attributes. The index lags behind writes.',
+  Merges: 'Merge two customers into one.',
+  Timeline: 'The events of a customer.',
+  Tracking: 'Track events and identify visitors.',
+  Sandbox: 'Not part of Kustomer: what an agent sees, simulated failures and behaviors, API keys, and the request log.'
 }
 
 /** Publishes the contract at `/openapi.json`, with the sandbox as the server, where it was asked for. */
@@ -19,7 +19,7 @@ export function publishDocument(app: OpenAPIHono): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API key of Kustomer’s. Most operations need a role of it, and name it where it is missing.'
+    description: 'A Kustomer API key. Most operations need a role. If the key lacks it, the error names it.'
   })
   app.doc('/openapi.json', ({ req }) => ({
     openapi: '3.0.0',
@@ -28,7 +28,7 @@ export function publishDocument(app: OpenAPIHono): void {
       version: '1',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       description:
-        'The part of Kustomer’s REST API that concerns an integration of customers, what they do and what they own. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, which is no promise of what the real one does. What is assumed either way is a variant, see `/sandbox/variants`.'
+        'Kustomer’s REST API for customers, companies, custom objects and events. Each rule is marked: [P] published by Kustomer, [R] relied on in production by other integrations, [A] assumed, so the real Kustomer may differ. Some assumptions can be simulated either way, see `/sandbox/variants`.'
     },
     servers: [{ url: new URL(req.url).origin.replace('//localhost', '//127.0.0.1'), description: 'This sandbox' }],
     security: [{ apiKey: [] }],

@@ -53,6 +53,16 @@ export function duplicate(parameter: string, variants: Variants): DuplicateRefus
   )
 }
 
+/** The refusal of what Kustomer has and the sandbox lacks. */
+export function lacks(title: string, parameter?: string): Refusal {
+  return new Refusal({
+    status: 501,
+    code: 'notimplemented',
+    title,
+    ...(parameter === undefined ? {} : { source: { parameter } })
+  })
+}
+
 export function badParameter(parameter: string, title: string): Refusal {
   return new Refusal({ status: 400, code: 'badparam', title, source: { parameter } })
 }

@@ -14,59 +14,60 @@ const answer = only('part of an answer', {
   body: z.string().optional(),
   contentType: z
     .string()
-    .regex(/^[ -~]+$/, 'has to be what a header can hold')
+    .regex(/^[ -~]+$/, 'must only have printable ASCII characters')
     .nullish()
-    .openapi({ description: 'Plain text where it is left out; null for an answer that does not say what it is.' }),
-  times: z.int().min(1).optional().openapi({ description: 'For how many requests; all where it is left out.' }),
+    .openapi({ description: 'Defaults to plain text. If null, the answer has no content type.' }),
+  times: z.int().min(1).optional().openapi({ description: 'For how many requests. Defaults to all.' }),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z
     .string()
-    .regex(/^\/v1(?:\/|$)/, 'has to start with /v1: faults concern Kustomer’s own endpoints alone')
+    .regex(/^\/v1(?:\/|$)/, 'must start with /v1: only Kustomer’s endpoints can fail')
     .optional()
-    .openapi({ description: 'What the path of the request starts with.' }),
-  contains: z
-    .string()
-    .optional()
-    .openapi({ description: 'What the body of the request contains, such as a value that is to be refused.' }),
+    .openapi({ description: 'The start of the request’s path.' }),
+  contains: z.string().optional().openapi({ description: 'Text in the request’s body, such as a value to reject.' }),
   after: z
     .boolean()
     .optional()
-    .openapi({ description: 'Whether the request is carried out, so that the true answer alone is lost.' })
+    .openapi({ description: 'If true, the request is carried out, and only its answer is replaced.' })
 }).refine(({ status, body }) => !body || !BODILESS.includes(status), {
   path: ['body'],
-  error: `cannot be given: an answer of the status ${BODILESS.join(', ')} has none`
+  error: `is not allowed: an answer with status ${BODILESS.join(', ')} has no body`
 })
 
-/** How the sandbox is told to misbehave. Faults concern Kustomer's own endpoints alone. */
-export const faults = only('fault', {
-  rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute, after which 429 is answered.' }),
+/** Failures to simulate. Only Kustomer's endpoints fail. */
+export const faults = only('simulated failure', {
+  rateLimit: z.int().min(0).optional().openapi({ description: 'Requests per minute. More are answered with 429.' }),
   agentRequests: z
     .int()
     .min(0)
     .optional()
-    .openapi({ description: 'How many requests of each minute agents and other integrations make.' }),
+    .openapi({ description: 'Requests per minute by agents and other integrations.' }),
   delayMs: delay.optional().openapi({ description: 'Milliseconds before each answer.' }),
   responses: z
     .array(answer)
     .optional()
-    .openapi({ description: 'Answers to give in place of the true ones, the first that fits.' }),
-  dropConnections: z.int().min(0).optional().openapi({ description: 'How many of the next connections to drop.' }),
+    .openapi({ description: 'Answers to give instead of the real ones. The first match counts.' }),
+  dropConnections: z
+    .int()
+    .min(0)
+    .optional()
+    .openapi({ description: 'How many of the next requests to drop before they are carried out.' }),
   dropAnswers: z
     .int()
     .min(0)
     .optional()
-    .openapi({ description: 'How many of the next requests to carry out and drop the connection of then.' }),
-  indexLags: z.boolean().optional().openapi({ description: 'Whether the search index stands still from here on.' }),
+    .openapi({ description: 'How many of the next requests to drop after they are carried out.' }),
+  indexLags: z.boolean().optional().openapi({ description: 'If true, the search index no longer changes.' }),
   bulkDelayMs: delay.optional().openapi({ description: 'Milliseconds until a bulk job runs.' })
 }).openapi('Faults')
 
 export type Faults = z.infer<typeof faults>
 type Answer = z.infer<typeof answer>
 
-/** The sandbox was told to drop the connection: there is no answer. */
+/** A simulated failure that has no answer. */
 export class ConnectionDropped extends Error {
   constructor() {
-    super('The sandbox was told to drop this connection')
+    super('The sandbox simulates a dropped connection')
   }
 }
 

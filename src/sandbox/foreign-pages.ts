@@ -17,7 +17,7 @@ export function refuseStrangers(): MiddlewareHandler {
         context,
         403,
         'forbidden',
-        'Only programs on this machine may call the sandbox, no web page.'
+        'Only programs on this machine can call the sandbox. Web pages can’t.'
       )
     }
     return next()

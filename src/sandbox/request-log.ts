@@ -12,15 +12,12 @@ const MAX_BODY = 4096
 export const loggedRequest = z
   .object({
     number: z.int().openapi({ description: 'Counts up from 1.' }),
-    at: z.iso.datetime().openapi({ description: 'When it came, by the clock of the sandbox.' }),
+    at: z.iso.datetime().openapi({ description: 'When the request arrived.' }),
     method: z.string(),
     path: z.string().openapi({ description: 'With its query.' }),
-    body: z.string().optional().openapi({ description: 'The first 4,096 characters.' }),
-    status: z.int().nullable().openapi({ description: 'null where the connection was dropped.' }),
-    refusal: z
-      .string()
-      .optional()
-      .openapi({ description: 'The answer, where it is none of success; its first 4,096 characters.' }),
+    body: z.string().optional().openapi({ description: 'Up to 4,096 characters.' }),
+    status: z.int().nullable().openapi({ description: 'null if the connection was dropped.' }),
+    refusal: z.string().optional().openapi({ description: 'The error, up to 4,096 characters.' }),
     milliseconds: z.number()
   })
   .openapi('LoggedRequest')

@@ -20,6 +20,8 @@ describe('requests', () => {
   it.each([
     ['of an operation that is not there', request('GET', '/nothing'), /^the document has no such operation$/],
     ['whose path breaks its schema', request('GET', '/customers/externalId=longer'), /the path's externalId/],
+    ['whose body has a custom object without title', request('POST', '/klasses/order', {}), /'title'/],
+    ['whose external ID is too long', request('GET', `/klasses/order/externalId=${'x'.repeat(257)}`), /externalId/],
     ['whose query is not a number', request('GET', '/customers/externalId=u1?page=x'), /the query's page/],
     ['whose query is not there', request('GET', '/customers/externalId=u1?size=1'), /the query has size/],
     ['with a body where there is none', request('GET', '/customers/externalId=u1', {}), /has a body/],
@@ -130,6 +132,30 @@ describe('the sandbox', () => {
       expect.stringMatching(/^a valid request was answered 400 .*planted/),
       expect.stringMatching(/^a valid request with every null that may be was answered 400 .*planted/)
     ])
+  })
+
+  it.each([
+    ['POST /klasses/{name}', [['POST /klasses/{name}', []]]],
+    [
+      'PUT /klasses/{name}/bulk',
+      [
+        ['PUT /klasses/{name}/bulk, refused as a whole', []],
+        ['PUT /klasses/{name}/bulk, item by item', []]
+      ]
+    ],
+    [
+      'PUT /klasses/{name}/{id}',
+      [['PUT /klasses/{name}/{id}', Array(2).fill(expect.stringMatching(/^a valid request.* 400 .*planted/))]]
+    ]
+  ])('is tried with custom objects: %s', async (operation, expected) => {
+    const findings = await refusalsOf(operation)
+    expect(findings.map(({ operation: name, deviations }) => [name, deviations])).toEqual(expected)
+  })
+
+  it('is asked for lists of custom objects', async () => {
+    const keys = ['data.[].type', 'data.[].attributes.title', 'data.[].attributes.planted']
+    const [finding] = await checkAnswers(operations, [{ operations: ['GET /klasses/{name}'], keys }])
+    expect(finding?.deviations).toEqual(["data.[].attributes.planted is not in the sandbox's answer"])
   })
 
   it('is found where its answers lack a key that is read, and so is a key that no example has', async () => {

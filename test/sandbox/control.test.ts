@@ -39,7 +39,12 @@ it('switches variants, says what they are about, and keeps them through a reset'
   expect(await call('PUT', '/sandbox/variants', { revIgnores: true })).toMatchObject({
     status: 400,
     body: {
-      errors: [{ source: { parameter: 'revIgnores' }, title: expect.stringMatching(/ no variant named revIgnores; /) }]
+      errors: [
+        {
+          source: { parameter: 'revIgnores' },
+          title: expect.stringMatching(/^Unknown simulated behavior: revIgnores\. /)
+        }
+      ]
     }
   })
   await call('POST', '/sandbox/reset')

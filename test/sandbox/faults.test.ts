@@ -204,23 +204,23 @@ const PARTS = 'status, body, contentType, times, method, path, contains, after'
 it.each([
   [
     { responses: [{ status: 204, body: 'x' }] },
-    'responses.0.body: cannot be given: an answer of the status 204, 205, 304 has none.'
+    'responses.0.body: is not allowed: an answer with status 204, 205, 304 has no body.'
   ],
   [{ responses: [{ status: 99 }] }, 'responses.0.status: must be at least 200.'],
   [{ responses: [{ status: 500, method: 'FETCH' }] }, /^responses\.0\.method: .*"GET"/],
-  [{ responses: [{ status: 500, path: 'v1' }] }, /^responses\.0\.path: has to start with \/v1/],
-  [{ responses: [{ status: 500, path: '/sandbox/customers' }] }, /^responses\.0\.path: has to start with \/v1/],
+  [{ responses: [{ status: 500, path: 'v1' }] }, /^responses\.0\.path: must start with \/v1/],
+  [{ responses: [{ status: 500, path: '/sandbox/customers' }] }, /^responses\.0\.path: must start with \/v1/],
   [{ responses: [{ status: 500, times: 0 }] }, /^responses\.0\.times: /],
   [
     { responses: [{ status: 500, contentType: 'a\nb' }] },
-    /^responses\.0\.contentType: has to be what a header can hold\.$/
+    /^responses\.0\.contentType: must only have printable ASCII characters\.$/
   ],
-  [{ responses: [{ status: 500, title: 'x' }] }, `The sandbox has no part of an answer named title; it has ${PARTS}.`],
+  [{ responses: [{ status: 500, title: 'x' }] }, `Unknown part of an answer: title. Use one of ${PARTS}.`],
   [{ dropAnswers: -1 }, /^dropAnswers: /],
   [{ delayMs: '1' }, 'delayMs: must be a number, not a string.'],
   [{ delayMs: 600_001 }, /^delayMs: /],
   [{ bulkDelayMs: 600_001 }, /^bulkDelayMs: /],
-  [{ anything: 1 }, `The sandbox has no fault named anything; it has ${FAULTS}.`],
+  [{ anything: 1 }, `Unknown simulated failure: anything. Use one of ${FAULTS}.`],
   [[], /^The body: /]
 ])('refuses the faults %j in a sentence, and keeps those in force', async (faults, sentence) => {
   const { call } = start()

@@ -48,7 +48,7 @@ it('says in a sentence whom it refuses, and does nothing for them', async () => 
       errors: [
         {
           code: 'forbidden',
-          message: 'Only programs on this machine may call the sandbox, no web page.',
+          message: 'Only programs on this machine can call the sandbox. Web pages can’t.',
           meta: {}
         }
       ]

@@ -64,13 +64,13 @@ it('adds a key of another pod', async () => {
 
 it.each([
   [{}, 'key: is missing.'],
-  [{ key: 'short-1' }, 'key: has to have 8 or more letters, digits and - . _ ~ + / =.'],
-  [{ key: 'another key' }, 'key: has to have 8 or more letters, digits and - . _ ~ + / =.'],
-  [{ key: KEY, roles: ['tracking'] }, 'roles.0: has to be a role, such as org.tracking.'],
+  [{ key: 'short-1' }, 'key: must have at least 8 letters, digits or - . _ ~ + / =.'],
+  [{ key: 'another key' }, 'key: must have at least 8 letters, digits or - . _ ~ + / =.'],
+  [{ key: KEY, roles: ['tracking'] }, 'roles.0: must be a role, such as org.tracking.'],
   [{ key: KEY, roles: 'org.tracking' }, 'roles: must be a list, not a string.'],
-  [{ key: KEY, without: ['org.trackings'] }, 'without: the key would not have org.trackings anyway.'],
-  [{ key: KEY, pod: 'Prod 1' }, 'pod: has to be a pod, such as prod1.'],
-  [{ key: KEY, role: [] }, 'The sandbox has no part of a key named role; it has key, roles, without, pod.']
+  [{ key: KEY, without: ['org.trackings'] }, 'without: the key already lacks org.trackings.'],
+  [{ key: KEY, pod: 'Prod 1' }, 'pod: must be a pod, such as prod1.'],
+  [{ key: KEY, role: [] }, 'Unknown part of a key: role. Use one of key, roles, without, pod.']
 ])('refuses the key %j in a sentence', async (key, sentence) => {
   const { call } = start()
   const { status, body } = await call('POST', '/sandbox/keys', key)

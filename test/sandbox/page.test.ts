@@ -15,7 +15,7 @@ async function pageOf({ call }: ReturnType<typeof start>): Promise<string> {
   return text
 }
 
-it('explains what the sandbox is, how to use it, what it has and what it lacks', async () => {
+it('explains what the sandbox is, how to use it, and which endpoints it supports', async () => {
   const started = start()
   const text = await pageOf(started)
   const { paths } = JSON.parse((await started.call('GET', '/openapi.json')).text) as {
@@ -37,20 +37,20 @@ it('explains what the sandbox is, how to use it, what it has and what it lacks',
     'https://127.0.0.1:3100/v1</code> with the API key <code>local-sandbox-key</code>',
     '<code>GET /v1/klasses/{name}/{id}</code>',
     '<code>/v1/conversations</code>',
-    'No customers are there yet.',
-    'No companies are there yet.',
-    'No custom objects are there yet.',
-    'Of customers: none yet.',
+    'No customers yet.',
+    'No companies yet.',
+    'No custom objects yet.',
+    'Customers: none.',
     '<code>GET /v1/domains/{org}</code>',
-    '<p>None are in force.</p>',
-    '<p>None have come yet.</p>',
-    '<code>local-sandbox-key</code> of the pod <code>prod1</code>: every role'
+    '<p>None.</p>',
+    '<p>None yet.</p>',
+    '<code>local-sandbox-key</code> (pod <code>prod1</code>): every role'
   ]) {
     expect(text).toContain(words)
   }
 })
 
-it('shows the faults, the variants, the keys and the last requests', async () => {
+it('shows simulated failures and behaviors, the keys and the last requests', async () => {
   const started = start({ variants: { jobsSlow: true } })
   const { call } = started
   await call('POST', '/sandbox/keys', { key: 'my-key-without', without: ['org.permission.bulk.read'] })
@@ -66,9 +66,9 @@ it('shows the faults, the variants, the keys and the last requests', async () =>
     '&quot;body&quot;: &quot;&lt;script&gt;&quot;',
     '<code>jobsSlow</code> <span class="on">on</span>',
     `${VARIANTS.jobsSlow.on} <span class="soft">Off: ${VARIANTS.jobsSlow.off}</span>`,
-    '<code>…hout</code> of the pod <code>prod1</code>: every role but <code>org.permission.bulk.read</code>',
-    '<code>…rack</code> of the pod <code>prod2</code>: the roles <code>org.tracking</code>',
-    '<code>…none</code> of the pod <code>prod1</code>: no role',
+    '<code>…hout</code> (pod <code>prod1</code>): every role except <code>org.permission.bulk.read</code>',
+    '<code>…rack</code> (pod <code>prod2</code>): roles <code>org.tracking</code>',
+    '<code>…none</code> (pod <code>prod1</code>): no role',
     '<td>00:00:00</td> <td><code>POST /v1/customers</code></td> <td>dropped</td>',
     '<td><code>GET /v1/nothing/20?a&amp;b</code></td> <td>404</td>'
   ]) {
@@ -78,7 +78,7 @@ it('shows the faults, the variants, the keys and the last requests', async () =>
   expect(text).not.toMatch(/<script|my-key-/)
 })
 
-it('shows the customers and companies that are there, and their custom attributes', async () => {
+it('shows the customers and companies, and their custom attributes', async () => {
   const started = start()
   const { create, sandbox, pass } = started
   sandbox.defineAttributes('customer', {
@@ -94,7 +94,7 @@ it('shows the customers and companies that are there, and their custom attribute
   }
   const words = (html: string) => html.replace(/\s+/g, ' ')
   const before = words(await pageOf(started))
-  expect(before).toContain('The 20 customers of 21 that changed last')
+  expect(before).toContain('Last updated customers (20 of 21)')
   expect(before).not.toContain('Bob')
   sandbox.reset()
   sandbox.addCompany({ id: company, name: 'Initech <i>', externalId: 'c1', custom: { seatsNum: 3 } })

@@ -22,7 +22,7 @@ const errorSchema = z
   })
   .openapi('Errors', {
     description:
-      '[P] `code`, `message` and `meta`, or what JSON:API has. [R] In the latter, `status` is a number. [A] Access, limits and tracking answer in the former, all else in the latter.'
+      '[P] `code`, `message` and `meta`, or a JSON:API error. [R] A JSON:API error’s `status` is a number. [A] Tracking, access and rate limits have the first format, all others the second.'
   })
 
 const links = z.object({ self: z.string() })
@@ -35,7 +35,7 @@ const customer = z
   .object({ type: z.literal('customer'), id: z.string(), attributes: anything, relationships: anything, links })
   .openapi('Customer', {
     description:
-      '[P] Shows more attributes than may be written. Items of lists may have an `id` or `externalVerified`, which are refused when written. Tags are ids.'
+      '[P] Has more attributes than can be written. List items can have an `id` or `externalVerified`, which can’t be written. Tags are IDs.'
   })
 
 const page = z.object({ self: z.string(), first: z.string(), prev: z.string().nullable(), next: z.string().nullable() })
@@ -50,12 +50,11 @@ export const answers = {
   batches: (description: string) => ({ description, ...json(z.object({ data: z.array(resource) })) }),
   /** Of the sandbox's own: all of them, without pages. */
   all: (description: string) => ({ description, ...json(z.object({ data: z.array(anything) })) }),
-  nothing: (description: string) => ({ description }),
   refusals: {
-    '4XX': { description: '[P] 400 for a bad body, 401, 403, 404, 409, 413, 422 or 429', ...json(errorSchema) },
-    '5XX': { description: '[P] Kustomer is at fault. Of the sandbox, 501: it lacks this.', ...json(errorSchema) }
+    '4XX': { description: '[P] 400 for an invalid body, 401, 403, 404, 409, 413, 422 or 429', ...json(errorSchema) },
+    '5XX': { description: '[P] An error of Kustomer’s. 501 if the sandbox lacks the endpoint.', ...json(errorSchema) }
   },
   ownRefusals: {
-    '4XX': { description: 'What is wrong, in a sentence', ...json(errorSchema) }
+    '4XX': { description: 'What is wrong', ...json(errorSchema) }
   }
 }

@@ -9,10 +9,10 @@ const clientRef = z
   .string()
   .min(1)
   .max(255)
-  .openapi({ description: '[P] 1 to 255 characters, on every record or on none, no two alike.' })
+  .openapi({ description: '[P] 1 to 255 characters, unique, on all records or on none.' })
   .optional()
 
-const id = (whose: string) => z.string().openapi({ description: `[P] Whose record it is: the ${whose}’s id.` })
+const id = (whose: string) => z.string().openapi({ description: `[P] The ID of the ${whose}.` })
 
 export const bulkCreation = customerAttributes
   .safeExtend({ _clientRef: clientRef })
@@ -22,12 +22,12 @@ export const bulkUpdate = customerAttributes
   .omit({ whatsapps: true, instagramIds: true })
   .safeExtend({ _clientRef: clientRef, id: id('customer') })
   .openapi('BulkUpdate', {
-    description: '[P] One record of a bulk update of customers, which takes neither WhatsApp numbers nor Instagram ids.'
+    description: '[P] One record of a bulk update of customers. WhatsApp numbers and Instagram IDs can’t be updated.'
   })
 
 export const sameUpdate = bulkUpdate
   .omit({ _clientRef: true, id: true })
-  .openapi('SameUpdate', { description: '[P] What is written to each of several customers.' })
+  .openapi('SameUpdate', { description: '[P] The update for all customers with these `ids`.' })
 
 export const bulkCompanyCreation = companyCreation
   .safeExtend({ _clientRef: clientRef })
@@ -37,7 +37,8 @@ export const bulkCompanyUpdate = companyUpdate
   .omit({ whatsapps: true, rev: true })
   .safeExtend({ _clientRef: clientRef, id: id('company') })
   .openapi('BulkCompanyUpdate', {
-    description: '[P] One record of a bulk update of companies, which takes neither WhatsApp numbers nor a rev.'
+    description:
+      '[P] One record of a bulk update of companies. WhatsApp numbers can’t be updated, and `rev` isn’t accepted.'
   })
 
 export const bulkCustomObjectCreation = customObjectCreation
@@ -75,4 +76,4 @@ export const ids = z
   .min(1)
   .transform((list) => list.split(','))
   .pipe(z.array(z.string().min(1)).max(MAX_RECORDS))
-  .openapi({ type: 'string', description: '[P] Ids with commas between. [A] At most 100.' })
+  .openapi({ type: 'string', description: '[P] IDs, separated by commas. [A] At most 100.' })

@@ -3,8 +3,7 @@ import { custom } from './custom'
 import { anyNumber, dateTime, domain, flag, identifier, listOf, text, uri } from './formats'
 import { emailItem, LIST, location, phoneItem, rev, socialItem, tag, urlItem, whatsappItem } from './items'
 
-/** [A] Of a customer, emails, phones and socials are their own alone; of a company that is published of its external ID. */
-const OWN = `${LIST} [A] Several companies may have the same.`
+const OWN = `${LIST} [A] Need not be unique among companies.`
 
 const name = z.string().min(3).max(256).openapi({ description: '[P] 3 to 256 characters.' })
 
@@ -23,7 +22,7 @@ const attributes = {
   domains: listOf(z.strictObject({ domain }), OWN).optional(),
   locations: listOf(location, LIST).optional(),
   employeeCount: anyNumber.optional(),
-  tags: listOf(tag, '[P] At most 20, no two alike; read back as ids.', 20).optional(),
+  tags: listOf(tag, '[P] At most 20, no duplicates. Read back as IDs.', 20).optional(),
   custom: custom.optional(),
   defaultLang: text(100).nullish(),
   rev: rev.optional()
@@ -37,7 +36,9 @@ export const companyCreation = z
     createdAt: dateTime.optional(),
     importedAt: dateTime.optional()
   })
-  .openapi('CompanyCreation', { description: '[P] A new company, which has a name; any other key is refused.' })
+  .openapi('CompanyCreation', {
+    description: '[P] A new company. The name is required, and unknown keys are rejected.'
+  })
 
 export type CompanyCreation = z.infer<typeof companyCreation>
 
@@ -46,11 +47,13 @@ export const companyUpdate = z
     ...attributes,
     name: name.optional(),
     externalId: externalId.nullish(),
-    deleted: flag.openapi({ description: '[P] True deletes the company: there is no other deletion.' }).nullish()
+    deleted: flag
+      .openapi({ description: '[P] If true, the company is deleted. There is no other way to delete one.' })
+      .nullish()
   })
   .openapi('CompanyUpdate', {
     description:
-      '[P] What may change of a company; any other key is refused. [A] What is left out stays, and a list is replaced by the list sent.'
+      '[P] An update of a company. Unknown keys are rejected. [A] Attributes that are not set stay, and lists are replaced.'
   })
 
 export type CompanyUpdate = z.infer<typeof companyUpdate>

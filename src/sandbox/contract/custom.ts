@@ -25,7 +25,7 @@ export const custom = recordOf<unknown>(
     max: MAX_CUSTOM,
     additionalProperties: true,
     description:
-      '[P] At most 100 typed attributes of camelCase names, whose suffixes are their types: Str text of at most 1,024 characters, Txt text, Num a number, At a date-time, Bool true or false, Url a URI, Id a reference; [R] Tree one of a tree. [P] null clears one. [A] Txt has at most 1,024 characters. [R] One that the organization has not defined is refused; where it has defined none, [A] any may be written. [A] An Id may be any text.'
+      '[P] At most 100 custom attributes with camelCase names. The suffix is the type: Str is text of at most 1,024 characters, Txt text, Num a number, At a date-time, Bool true or false, Url a URI, Id a reference. [R] Tree is a value of a tree. [P] null clears an attribute. [A] Txt must have at most 1,024 characters. [R] Attributes that the organization has not defined are rejected. [A] If it has defined none, any are accepted. [A] An Id can be any text.'
   },
   (name, value) => {
     const suffix = NAME.exec(name)?.[1]

@@ -3,8 +3,8 @@ import { custom } from './custom'
 import { dateTime, flag, identifier, listOf, objectId, oneOf, text, uri } from './formats'
 import { emailItem, LIST, location, phoneItem, rev, socialItem, tag, urlItem, whatsappItem } from './items'
 
-const OWN = '[P] At most 10, no two alike; each is one customer’s at a time.'
-const SHARED = '[P] At most 10, no two alike. Several customers may have the same. [A] Not looked up by.'
+const OWN = '[P] At most 10, no duplicates. Each must be unique among customers.'
+const SHARED = '[P] At most 10, no duplicates. Need not be unique among customers. [A] Not used in look-ups.'
 
 const externalIdItem = z.strictObject({ externalId: identifier(255), verified: flag.optional() })
 
@@ -17,7 +17,7 @@ export const customerAttributes = z
     company: objectId
       .openapi({
         description:
-          '[P] The id of a company, 24 hex digits. An update that leaves it out unlinks the customer from its company. [A] The company need not be there.'
+          '[P] The ID of a company, 24 hex digits. If an update doesn’t set it, the customer is unlinked. [A] The company need not exist.'
       })
       .nullish(),
     signedUpAt: dateTime.nullish(),
@@ -69,7 +69,7 @@ export const customerAttributes = z
   })
   .openapi('CustomerAttributes', {
     description:
-      '[P] What may be written to a customer; any other key is refused, in the items of lists too. [A] An update leaves the attributes alone that it does not name and replaces a list by the list sent. [R] It changes custom attributes one by one.'
+      '[P] The attributes of a customer that can be written. Unknown keys are rejected, in list items too. [A] Attributes that an update doesn’t set stay, and lists are replaced. [R] Custom attributes are updated one by one.'
   })
 
 export type CustomerAttributes = z.infer<typeof customerAttributes>

@@ -39,7 +39,7 @@ export const objectId = z
 
 export const dateTime = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 date-time' })
-  .openapi({ description: '[P] A date-time as RFC 3339 has it: a date, a time with seconds, and a zone.' })
+  .openapi({ description: '[P] An RFC 3339 date-time: a date, a time with seconds, and a time zone.' })
 
 /** The characters of RFC 3986, behind a scheme: a parser of URLs would let spaces and more pass. */
 const URI = /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i
@@ -49,7 +49,7 @@ const isUri = (value: string): boolean => URI.test(value) && URL.canParse(value)
 export const uri = z
   .string()
   .refine(isUri, 'must be an absolute URI')
-  .openapi({ format: 'uri', description: '[P] An absolute URI. [A] Spelled as RFC 3986 has it.' })
+  .openapi({ format: 'uri', description: '[P] An absolute URI. [A] As defined in RFC 3986.' })
 
 export const url = z
   .string()
@@ -68,8 +68,7 @@ export const relaxedEmail = z
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
   .openapi({
     format: 'email-relaxed',
-    description:
-      '[P] An email by a relaxed format. [A] Something, an @ and something, no spaces, at most 254 characters.'
+    description: '[P] An email in a relaxed format. [A] Text, an @ and text, without spaces, at most 254 characters.'
   })
 
 const ATOM = "[a-z\\d!#$%&'*+/=?^_`{|}~-]+"
@@ -79,7 +78,7 @@ const STRICT_EMAIL = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})
 export const strictEmail = z.string().max(254).regex(STRICT_EMAIL, 'must be an email address').openapi({
   format: 'email',
   description:
-    '[P] An email by a stricter format than a customer’s. [A] Of ASCII alone: atoms with dots between, an @ and a host name.'
+    '[P] An email in a stricter format than a customer’s. [A] ASCII only: words separated by dots, an @ and a host name.'
 })
 
 export const phone = z
@@ -92,7 +91,7 @@ export const phone = z
   .openapi({
     format: 'phone-number',
     description:
-      '[A] A + or none, then 2 to 15 digits, as in the pattern for searches, and spaces ( ) - . / between them.'
+      '[A] An optional +, then 2 to 15 digits, as in the pattern for searches. Spaces ( ) - . / are allowed between them.'
   })
 
 export const domain = z
@@ -101,8 +100,7 @@ export const domain = z
   .regex(new RegExp(`^(?:${LABEL}\\.)+[a-z]{2,63}$`, 'i'), 'must be a domain name')
   .openapi({
     format: 'domain-name',
-    description:
-      '[P] A domain name. [A] Labels of letters, digits and hyphens with dots between, at most 253 characters.'
+    description: '[P] A domain name. [A] Letters, digits and hyphens, separated by dots, at most 253 characters.'
   })
 
 /** A list of at most `max` items, no two alike. The items are objects whose keys the schema has put in order. */

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { anyNumber, anyText, flag, identifier, oneOf, phone, relaxedEmail, text, uri, url } from './formats'
 
 /** [P] What several kinds of records have, each in a list. */
-export const LIST = '[P] At most 10, no two alike.'
+export const LIST = '[P] At most 10, no duplicates.'
 
 export const emailItem = z.strictObject({
   type: oneOf('home', 'work', 'other').optional(),
@@ -46,15 +46,15 @@ export const location = z
     zipCode: text(30).nullish(),
     areaCode: text(30).nullish()
   })
-  .openapi({ description: '[P] A place; any other key is refused.' })
+  .openapi({ description: '[P] A place. Unknown keys are rejected.' })
 
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}$/
 
 export const tag = z
   .string()
   .regex(TAG, 'must be a tag')
-  .openapi({ description: '[P] 1 to 64 characters of few kinds.' })
+  .openapi({ description: '[P] 1 to 64 letters, digits, spaces or _ / < > - . characters.' })
 
 export const rev = anyNumber.openapi({
-  description: '[P] The rev that was read. [A] A stale one is refused with 409, an optimistic lock.'
+  description: '[P] The `rev` that you read. [A] An outdated one is rejected with 409.'
 })

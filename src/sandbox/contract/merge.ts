@@ -3,7 +3,7 @@ import { objectId } from './formats'
 
 export const mergeRequest = z
   .strictObject({
-    source: objectId.openapi({ description: '[P] Who is merged away.' }),
-    target: objectId.openapi({ description: '[P] Who remains.' })
+    source: objectId.openapi({ description: '[P] The customer to merge into the target.' }),
+    target: objectId.openapi({ description: '[P] The customer to keep.' })
   })
-  .openapi('CustomerMerge', { description: '[P] Both are ids of customers; no other key is taken.' })
+  .openapi('CustomerMerge', { description: '[P] The IDs of two customers. Unknown keys are rejected.' })

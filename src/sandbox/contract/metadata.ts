@@ -10,9 +10,9 @@ export const resource = z
   .openapi({ description: '[P] `customer`, `company`, `conversation`, `message` or `kobject.` and a class.' })
 
 const definition = only('part of an attribute', {
-  displayName: z.string().optional().openapi({ description: 'What agents see; made of the name where left out.' }),
+  displayName: z.string().optional().openapi({ description: 'What agents see. Defaults to a name made from the key.' }),
   enumeration: z.array(z.string()).optional().openapi({ description: 'The values of a drop-down.' }),
-  deleted: z.boolean().optional().openapi({ description: 'Whether it was deleted.' })
+  deleted: z.boolean().optional().openapi({ description: 'True for a deleted attribute.' })
 })
 
 /** What an organization has defined of one custom attribute. */
@@ -24,11 +24,11 @@ export const definitions = recordOf<AttributeDefinition>(
     max: MAX_CUSTOM,
     additionalProperties: true,
     description:
-      'At most 100 custom attributes by name, such as `{"planStr":{"displayName":"Plan","enumeration":["free","pro"]}}`. A `deleted` one is gone.'
+      'At most 100 custom attributes by name, such as `{"planStr":{"displayName":"Plan","enumeration":["free","pro"]}}`. A `deleted` one can’t be written.'
   },
   (name, value) => {
     const { error } = definition.safeParse(value)
-    const message = !isTyped(name) ? 'has to end in a type, such as planStr' : error?.issues[0]?.message
+    const message = !isTyped(name) ? 'must end in a type, such as planStr' : error?.issues[0]?.message
     return message === undefined ? undefined : { code: 'custom', message, path: [name], input: value }
   }
 ).openapi('AttributeDefinitions')

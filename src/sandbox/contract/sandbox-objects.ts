@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 
-/** What is the sandbox's own and no rule of Kustomer's: an object of these keys alone, which says so in a sentence. */
+/** An object of the sandbox's own, with only these keys. */
 export function only<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `The sandbox has no ${what} named ${issue.keys.join(', ')}; it has ${Object.keys(shape).join(', ')}.`
+        ? `Unknown ${what}: ${issue.keys.join(', ')}. Use one of ${Object.keys(shape).join(', ')}.`
         : undefined
   })
 }

@@ -22,25 +22,21 @@ export const customerSearch = z
     queryContext: z
       .string()
       .regex(CONTEXT, 'must be a kind of record')
-      .openapi({ description: '[P] What is searched for.' })
+      .openapi({ description: '[P] The kind of record.' })
       .optional(),
-    and: terms(20, '[P] At most 20 terms, all of which must hold.'),
-    or: terms(20, '[P] At most 20 terms, one of which must hold.'),
-    not: terms(20, '[P] At most 20 terms, none of which may hold.'),
-    sort: terms(5, '[P] At most 5. [A] Has no effect here.'),
-    includeDeleted: z.boolean().openapi({ description: '[P] Whether to find the deleted too.' }).optional(),
-    timeZone: z.string().openapi({ description: '[P] Text. [A] Has no effect here.' }).optional(),
-    searchHash: z.string().openapi({ description: '[P] Text. [A] Has no effect here.' }).optional(),
-    aggs: anything.openapi({ description: '[P] An object. [A] Has no effect here.' }).optional(),
-    fields: z
-      .array(anything)
-      .max(20)
-      .openapi({ description: '[P] At most 20 objects. [A] Has no effect here.' })
-      .optional()
+    and: terms(20, '[P] At most 20 terms. All must match.'),
+    or: terms(20, '[P] At most 20 terms. One must match.'),
+    not: terms(20, '[P] At most 20 terms. None may match.'),
+    sort: terms(5, '[P] At most 5. [A] Ignored here.'),
+    includeDeleted: z.boolean().openapi({ description: '[P] If true, deleted customers are found too.' }).optional(),
+    timeZone: z.string().openapi({ description: '[P] Text. [A] Ignored here.' }).optional(),
+    searchHash: z.string().openapi({ description: '[P] Text. [A] Ignored here.' }).optional(),
+    aggs: anything.openapi({ description: '[P] An object. [A] Ignored here.' }).optional(),
+    fields: z.array(anything).max(20).openapi({ description: '[P] At most 20 objects. [A] Ignored here.' }).optional()
   })
   .openapi('CustomerSearch', {
     description:
-      '[P] A search by attributes. The sandbox knows customer_externalId, customer_email, customer_phone and customer_shared_email with the operator equals.'
+      '[P] A search by attributes. The sandbox supports customer_externalId, customer_email, customer_phone and customer_shared_email with the operator equals.'
   })
 
 export type CustomerSearch = z.infer<typeof customerSearch>

@@ -56,7 +56,7 @@ const meta = recordOf<string | number>(
   {
     max: 100,
     additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number' }] },
-    description: `[P] Flat, at most 100 properties. [R] Numbers under ${NUMBER_NAME.source}, date-times under ${DATE_NAME.source}, and text under ${TEXT_NAME.source} with neither Num nor At anywhere in the name, which is the strictest reading. [A] Text has at most 1,024 characters.`
+    description: `[P] Flat, at most 100 properties. [R] The key of a number matches ${NUMBER_NAME.source}, of a date-time ${DATE_NAME.source}, and of text ${TEXT_NAME.source} without Num or At anywhere. [A] Text must have at most 1,024 characters.`
   },
   (name, value) =>
     isProperty(name, value)
@@ -65,8 +65,8 @@ const meta = recordOf<string | number>(
 )
 
 const visitor = {
-  trackingId: z.string().min(1).openapi({ description: '[P] Whose event it is. [A] Not empty.' }).optional(),
-  sessionId: z.string().min(1).openapi({ description: '[P] The session that it is part of. [A] Not empty.' }).optional()
+  trackingId: z.string().min(1).openapi({ description: '[P] The ID of the visitor. [A] Not empty.' }).optional(),
+  sessionId: z.string().min(1).openapi({ description: '[P] The ID of the session. [A] Not empty.' }).optional()
 }
 
 export const trackingEvent = z
@@ -80,7 +80,7 @@ export const trackingEvent = z
     meta: meta.optional()
   })
   .openapi('TrackingEvent', {
-    description: '[P] Stamped with its arrival: there is no field for when it happened. Any other key is refused.'
+    description: '[P] An event. Its time is when it arrives. Unknown keys are rejected.'
   })
 
 export type TrackingEvent = z.infer<typeof trackingEvent>
@@ -90,7 +90,7 @@ export const trackingIdentity = z
     remember: flag.optional(),
     ...visitor,
     name: anyText.optional(),
-    company: objectId.openapi({ description: '[P] Text. [A] The id of a company.' }).optional(),
+    company: objectId.openapi({ description: '[P] Text. [A] The ID of a company.' }).optional(),
     externalId: identifier(256).openapi({ description: '[P] At most 256 characters. [A] Not empty.' }).optional(),
     username: text(256).optional(),
     signedUpAt: dateTime.optional(),
@@ -101,16 +101,15 @@ export const trackingIdentity = z
     email: strictEmail.optional(),
     phone: phone.optional(),
     location: location.optional(),
-    tags: listOf(z.string(), '[P] At most 20, no two alike.', 20).optional(),
+    tags: listOf(z.string(), '[P] At most 20, no duplicates.', 20).optional(),
     custom: custom.optional()
   })
   .openapi('TrackingIdentity', {
-    description:
-      '[P] Whom a visitor turned out to be; any other key is refused, and nothing may be null but the parts of the location.'
+    description: '[P] The identity of a visitor. Unknown keys are rejected, and only parts of the location can be null.'
   })
 
 export type TrackingIdentity = z.infer<typeof trackingIdentity>
 
 export const identityEvent = z
   .strictObject({ identity: trackingIdentity, event: trackingEvent })
-  .openapi('TrackingIdentityEvent', { description: '[P] An identity and an event of theirs.' })
+  .openapi('TrackingIdentityEvent', { description: '[P] An identity and an event.' })

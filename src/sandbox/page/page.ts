@@ -12,46 +12,43 @@ import type { Variants } from '../variants'
 import { attributesList, companiesList, customersList, customObjectsList } from './records'
 import { STYLE } from './style'
 
-/** What the page tells. */
+/** What the page shows. */
 export interface Situation {
-  /** Where the sandbox is. */
   origin: string
   nonce: string
-  /** The first is the one to try it with. */
+  /** The example uses the first one. */
   keys: Array<Token & { name: string }>
   customers: CustomerRecord[]
   companies: CompanyRecord[]
   customObjects: CustomObjectRecord[]
-  /** The custom attributes, by the kind of record. */
   attributes: Record<'customer' | 'company', Record<string, AttributeProperty>>
   /** The custom attributes of custom objects, by their Klass. */
   klasses: Record<string, Record<string, AttributeProperty>>
   variants: Variants
   faults: Faults
   requests: LoggedRequest[]
-  /** The operations that it has, its own too. */
   operations: Array<{ method: string; path: string; summary?: string }>
-  /** What Kustomer has besides, by what it is about. */
+  /** Kustomer’s endpoints that the sandbox lacks, by topic. */
   lacking: Record<string, string[]>
   lackingRoots: string[]
 }
 
 const SECTIONS = {
   start: 'Try it',
-  records: 'Who is there',
+  records: 'Records',
   attributes: 'Custom attributes',
   keys: 'API keys',
-  faults: 'Faults',
-  variants: 'Variants',
+  faults: 'Simulated failures',
+  variants: 'Simulated behaviors',
   requests: 'Requests',
-  operations: 'What it has',
-  control: 'Control routes',
-  lacking: 'What it lacks'
+  operations: 'Kustomer’s endpoints',
+  control: 'Sandbox endpoints',
+  lacking: 'Not supported'
 }
 
 const SHOWN_REQUESTS = 20
 
-/** Explains the sandbox, and shows the state that it is in. */
+/** Returns the page that explains the sandbox and shows its records. */
 export function pageOf(situation: Situation) {
   const { origin, nonce, keys, variants, faults, requests, operations, lacking } = situation
   const { customers, companies, customObjects, attributes, klasses, lackingRoots } = situation
@@ -73,9 +70,9 @@ export function pageOf(situation: Situation) {
         <header>
           <h1>A local Kustomer</h1>
           <p>
-            The part of Kustomer’s REST API that concerns customers, companies, custom objects and events, in memory. It
-            enforces the rules that Kustomer publishes; what is assumed is marked so in
-            <a href="/openapi.json">its OpenAPI document</a>. It is not Kustomer, and nothing leaves this machine.
+            Kustomer’s REST API for customers, companies, custom objects and events, in memory. It enforces the rules
+            that Kustomer publishes. Assumed rules are marked in the <a href="/openapi.json">OpenAPI document</a>. This
+            is not the real Kustomer, and nothing leaves this machine.
           </p>
           <nav aria-label="On this page">
             <ul>
@@ -88,7 +85,7 @@ export function pageOf(situation: Situation) {
           <p>Point a program at <code>${origin}/v1</code> with the API key <code>${apiKey}</code>.</p>
           <pre><code>curl -H 'Authorization: Bearer ${apiKey}' ${origin}/v1/auth/tokens/current</code></pre>
           <p>
-            To start afresh:
+            To delete all records:
             <code>curl -X POST ${origin}/sandbox/reset</code>
           </p>
 
@@ -96,23 +93,23 @@ export function pageOf(situation: Situation) {
           ${customObjectsList(customObjects)}
           <p>
             <a href="/sandbox/customers">All customers</a>, <a href="/sandbox/companies">all companies</a>, and
-            <a href="/sandbox/custom-objects">all custom objects</a>, with all that is known of them. To link a customer
-            to a company, as an agent does:
+            <a href="/sandbox/custom-objects">all custom objects</a>, as JSON. To link a customer to a company, as an
+            agent would:
           </p>
           <pre><code>${put('customers/{id}/company', '{"company":"…"}')}</code></pre>
 
           ${heading('attributes')}
           <p>
-            Until they are defined, any may be written whose name ends in its type, such as <code>planStr</code>. Once
-            they are, all others are refused, as Kustomer does.
+            By default, any attribute whose name ends in its type is accepted, such as <code>planStr</code>. Once you
+            define attributes, all others are rejected, as in Kustomer.
           </p>
-          ${attributesList('Of customers', attributes.customer)} ${attributesList('Of companies', attributes.company)}
+          ${attributesList('Customers', attributes.customer)} ${attributesList('Companies', attributes.company)}
           <pre><code>${put(
             'attributes/customer',
             '{"planStr":{"displayName":"Plan","enumeration":["free","pro"]},"oldStr":{"deleted":true}}'
           )}</code></pre>
 
-          ${Object.entries(klasses).map(([name, known]) => attributesList(`Of the Klass ${name}`, known))}
+          ${Object.entries(klasses).map(([name, known]) => attributesList(`Klass ${name}`, known))}
           <p>To define a Klass of custom objects, define its attributes:</p>
           <pre><code>${put(
             'attributes/kobject.order',
@@ -121,45 +118,42 @@ export function pageOf(situation: Situation) {
 
           ${heading('keys')}
           <ul>
-            ${keys.map(
-              (key) => html`<li><code>${key.name}</code> of the pod <code>${key.pod}</code>: ${rolesOf(key)}</li>`
-            )}
+            ${keys.map((key) => html`<li><code>${key.name}</code> (pod <code>${key.pod}</code>): ${rolesOf(key)}</li>`)}
           </ul>
-          <p>To see what a program does whose key lacks a role:</p>
+          <p>To test a key that lacks a role:</p>
           <pre><code>curl -H 'Content-Type: application/json' -d '{"key":"a-key-without","without":["org.permission.bulk.read"]}' ${origin}/sandbox/keys</code></pre>
 
           ${heading('faults')}
           ${Object.keys(faults).length === 0
-            ? html`<p>None are in force.</p>`
-            : html`<p>In force:</p>
+            ? html`<p>None.</p>`
+            : html`<p>Now:</p>
                 <pre><code>${JSON.stringify(faults, null, 2)}</code></pre>`}
-          <p>To have it misbehave, for instance to answer the next two updates with 503:</p>
+          <p>For example, to answer the next two updates with 503:</p>
           <pre><code>${put('faults', '{"responses":[{"status":503,"method":"PATCH","times":2}]}')}</code></pre>
-          <p>To end it: <code>curl -X DELETE ${origin}/sandbox/faults</code></p>
+          <p>To stop: <code>curl -X DELETE ${origin}/sandbox/faults</code></p>
 
           ${heading('variants')}
-          <p>Nobody outside Kustomer knows for sure what these are about. Each can be switched on:</p>
+          <p>Kustomer’s documentation doesn’t answer these. To turn one on:</p>
           <pre><code>${put('variants', '{"jobsSlow":true}')}</code></pre>
           <dl>${VARIANT_NAMES.map((name) => describedVariant(name, variants[name]))}</dl>
 
           ${heading('requests')} ${requestsTable(requests.slice(0, SHOWN_REQUESTS))}
-          <p><a href="/sandbox/requests">More of them, with bodies and refusals</a></p>
+          <p><a href="/sandbox/requests">More requests, with bodies and errors</a></p>
 
           ${heading('operations')}
           ${operationsTable(
-            'Kustomer’s operations',
+            'They need an API key',
             operations.filter((operation) => !own.includes(operation))
           )}
-          ${heading('control')} ${operationsTable('The sandbox’s own operations, which need no key', own)}
-          ${heading('lacking')}
-          <p>Kustomer has more. Of that, these operations answer 501:</p>
+          ${heading('control')} ${operationsTable('They need no API key', own)} ${heading('lacking')}
+          <p>These endpoints of Kustomer answer 501:</p>
           ${Object.entries(lacking).map(
             ([about, paths]) => html`<h3>${about}</h3>
               <ul>
                 ${paths.map((path) => html`<li><code>${path.replace(' ', ' /v1')}</code></li>`)}
               </ul>`
           )}
-          <p>So does everything below ${lackingRoots.map((root) => html`<code>/v1/${root}</code> `)}</p>
+          <p>All endpoints under these paths do too: ${lackingRoots.map((root) => html`<code>/v1/${root}</code> `)}</p>
         </main>
       </body>
     </html>`
@@ -172,7 +166,7 @@ function rolesOf({ roles }: Token) {
   if (missing.length === 0) {
     return 'every role'
   }
-  const [words, named] = missing.length < roles.length ? ['every role but ', missing] : ['the roles ', roles]
+  const [words, named] = missing.length < roles.length ? ['every role except ', missing] : ['roles ', roles]
   return named.length === 0 ? 'no role' : html`${words}${named.map((role) => html`<code>${role}</code> `)}`
 }
 
@@ -184,10 +178,10 @@ function describedVariant(name: typeof VARIANT_NAMES[number], isOn: boolean) {
 
 function requestsTable(requests: LoggedRequest[]) {
   return requests.length === 0
-    ? html`<p>None have come yet.</p>`
+    ? html`<p>None yet.</p>`
     : html`<table>
         <caption>
-          The latest first, by the clock of the sandbox
+          Newest first
         </caption>
         <thead>
           <tr>
@@ -215,8 +209,8 @@ function operationsTable(caption: string, operations: Situation['operations']) {
     </caption>
     <thead>
       <tr>
-        <th scope="col">Operation</th>
-        <th scope="col">What it is for</th>
+        <th scope="col">Endpoint</th>
+        <th scope="col">Description</th>
       </tr>
     </thead>
     <tbody>

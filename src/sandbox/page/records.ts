@@ -32,7 +32,7 @@ export function customObjectsList(objects: CustomObjectRecord[]) {
 export function attributesList(kind: string, attributes: Record<string, AttributeProperty>) {
   const all = Object.entries(attributes)
   return all.length === 0
-    ? html`<p>${kind}: none yet.</p>`
+    ? html`<p>${kind}: none.</p>`
     : html`<p>${kind}:</p>
         <ul>
           ${all.map(([name, { displayName, enumeration, deletedAt }]) => {
@@ -53,14 +53,14 @@ function recordsList<Item extends CustomerRecord | CompanyRecord | CustomObjectR
   tell: (record: Item) => { name: string; of?: string }
 ) {
   if (records.length === 0) {
-    return html`<p>No ${kind} are there yet.</p>`
+    return html`<p>No ${kind} yet.</p>`
   }
   const latest = records
     .slice()
     .sort((one, other) => String(other.attributes.updatedAt).localeCompare(String(one.attributes.updatedAt)))
     .slice(0, SHOWN)
   return html`<h3>
-      ${records.length > SHOWN ? `The ${SHOWN} ${kind} of ${records.length} that changed last` : `All ${kind}`}
+      ${records.length > SHOWN ? `Last updated ${kind} (${SHOWN} of ${records.length})` : `All ${kind}`}
     </h3>
     <dl>
       ${latest.map((record) => {

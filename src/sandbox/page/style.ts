@@ -1,4 +1,3 @@
-/** Looks alike in light and in dark, and reads at any width without a sideways scroll. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f27; --soft: #545d6e; --line: #d9dde5; --paper: #fff; --tint: #f3f5f9; --link: #0b57b8 }
 @media (prefers-color-scheme: dark) {

@@ -1,95 +1,80 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { COMPANY_CREATE_ROLES, COMPANY_READ_ROLES, COMPANY_UPDATE_ROLES, requireRole } from '../access'
-import { answers, json } from '../contract/answers'
+import { z } from '@hono/zod-openapi'
+import { COMPANY_CREATE_ROLES, COMPANY_READ_ROLES, COMPANY_UPDATE_ROLES } from '../access'
+import { readAttributes } from '../body-readings'
+import { answers } from '../contract/answers'
 import { companyCreation, companyUpdate } from '../contract/company'
 import { paging } from '../contract/paging'
-import { readAttributes } from '../body-readings'
 import { companyRecordOf, companySummaryOf } from '../state/company-record'
-import { pageOf } from './pages'
-import { newRouter } from './router'
+import { answerPage } from './pages'
+import { byId, Routes } from './router'
 import type { Kustomer } from './router'
-
-const id = z.object({ id: z.string() })
 
 const wanted = paging.extend({
   externalId: z.string().openapi({ description: '[P] The external ID of the company.' }).optional(),
-  filter: z.string().openapi({ description: '[P] A name. [A] Finds longer names too, whatever their case.' }).optional()
+  filter: z.string().openapi({ description: '[P] A name. [A] Matches longer names too, in any case.' }).optional()
 })
 
 export function companyRoutes(kustomer: Kustomer) {
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/companies',
-        operationId: 'listCompanies',
-        tags: ['Companies'],
+  return new Routes('Companies')
+    .add(
+      'listCompanies: GET /companies',
+      {
         summary: 'Find companies by external ID or by name',
         description:
-          '[P] A list, empty where there is none; with both `externalId` and `filter`, both are ignored. [A] Shows the whole records.',
-        middleware: requireRole(...COMPANY_READ_ROLES),
-        request: { query: wanted },
-        responses: { 200: answers.resources('A page of companies'), ...answers.refusals }
-      }),
-      (context) => {
+          '[P] The list is empty if no company matches. If both `externalId` and `filter` are set, both are ignored. [A] Shows the whole records.',
+        roles: COMPANY_READ_ROLES,
+        query: wanted,
+        answer: answers.resources('A page of companies')
+      },
+      ({ query: { page, pageSize, ...locator } }) => {
         const { companies, variants } = kustomer.organization
-        const { page, pageSize, ...locator } = context.req.valid('query')
         const query = Object.entries(locator).map(([name, value]) => `${name}=${encodeURIComponent(value)}&`)
-        const { data, links } = pageOf(companies.find(locator), { page, pageSize }, '/v1/companies', query.join(''))
-        const shown = data.map(variants.companyListsBrief ? companySummaryOf : companyRecordOf)
-        return context.json({ meta: { page, pageSize }, data: shown, links }, 200)
+        const path = `/v1/companies${query.length > 0 ? '?' : ''}${query.join('')}`
+        const shown = variants.companyListsBrief ? companySummaryOf : companyRecordOf
+        return answerPage(companies.find(locator), { page, pageSize }, path, shown)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/companies/{id}',
-        operationId: 'getCompany',
-        tags: ['Companies'],
-        summary: 'Read a company',
-        description: '[P] A company by its id.',
-        middleware: requireRole(...COMPANY_READ_ROLES),
-        request: { params: id },
-        responses: { 200: answers.resource('The company'), ...answers.refusals }
-      }),
-      (context) =>
-        context.json({ data: companyRecordOf(kustomer.organization.companies.get(context.req.valid('param').id)) }, 200)
+    .add(
+      'getCompany: GET /companies/{id}',
+      {
+        summary: 'Get a company',
+        description: '[P] A company by its ID.',
+        roles: COMPANY_READ_ROLES,
+        params: byId,
+        answer: answers.resource('The company')
+      },
+      ({ params }) => ({ data: companyRecordOf(kustomer.organization.companies.get(params.id)) })
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/companies',
-        operationId: 'createCompany',
-        tags: ['Companies'],
+    .add(
+      'createCompany: POST /companies',
+      {
         summary: 'Create a company',
-        description: '[P] A company has a name, and an externalId of its own. [A] A taken one is refused with 409.',
-        middleware: requireRole(...COMPANY_CREATE_ROLES),
-        request: { body: { required: true, ...json(companyCreation) } },
-        responses: { 201: answers.resource('The new company'), ...answers.refusals }
-      }),
-      (context) => {
-        const { companies } = kustomer.organization
-        const attributes = readAttributes(context.req.valid('json'), kustomer.organization, 'company')
-        return context.json({ data: companyRecordOf(companies.create(attributes)) }, 201)
+        description:
+          '[P] The name is required, and the external ID must be unique. [A] A duplicate is rejected with 409.',
+        roles: COMPANY_CREATE_ROLES,
+        body: companyCreation,
+        status: 201,
+        answer: answers.resource('The new company')
+      },
+      ({ body }) => {
+        const attributes = readAttributes(body, kustomer.organization, 'company')
+        return { data: companyRecordOf(kustomer.organization.companies.create(attributes)) }
       }
     )
-    .openapi(
-      createRoute({
-        method: 'put',
-        path: '/companies/{id}',
-        operationId: 'updateCompany',
-        tags: ['Companies'],
+    .add(
+      'updateCompany: PUT /companies/{id}',
+      {
         summary: 'Update or delete a company',
         description:
-          '[P] Deletes the company where `deleted` is true. [A] Leaves other values alone, replaces lists, and refuses a stale `rev` with 409.',
-        middleware: requireRole(...COMPANY_UPDATE_ROLES),
-        request: { params: id, body: { required: true, ...json(companyUpdate) } },
-        responses: { 200: answers.resource('The updated company'), ...answers.refusals }
-      }),
-      (context) => {
-        const { companies } = kustomer.organization
-        const change = readAttributes(context.req.valid('json'), kustomer.organization, 'company')
-        return context.json({ data: companyRecordOf(companies.update(context.req.valid('param').id, change)) }, 200)
+          '[P] Deletes the company if `deleted` is true. [A] Attributes that are not set stay, lists are replaced, and an outdated `rev` is rejected with 409.',
+        roles: COMPANY_UPDATE_ROLES,
+        params: byId,
+        body: companyUpdate,
+        answer: answers.resource('The updated company')
+      },
+      ({ params, body }) => {
+        const change = readAttributes(body, kustomer.organization, 'company')
+        return { data: companyRecordOf(kustomer.organization.companies.update(params.id, change)) }
       }
     )
 }

@@ -1,193 +1,204 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { answers, json } from '../contract/answers'
+import { companyCreation, companyUpdate } from '../contract/company'
+import { objectId } from '../contract/formats'
+import { definitions, resource } from '../contract/metadata'
 import { only } from '../contract/sandbox-objects'
-import { explained } from '../errors'
 import { faults } from '../faults'
 import type { Sandbox } from '../sandbox'
 import { VARIANT_NAMES, VARIANTS } from '../variants'
 import type { VariantName } from '../variants'
-import { newRouter } from './router'
-
-const id = z.object({ id: z.string() })
+import { byId, Routes } from './router'
 
 const switches = Object.fromEntries(
   VARIANT_NAMES.map((name) => [name, z.boolean().openapi({ description: VARIANTS[name].on })])
 ) as Record<VariantName, z.ZodBoolean>
-const variants = only('variant', switches).openapi('Variants')
+const variants = only('simulated behavior', switches).openapi('Variants')
 const about = z.record(z.string(), z.object({ assumption: z.string(), off: z.string(), on: z.string() }))
 
-/** What is not Kustomer's: what an agent would see, faults and a fresh start. No key is needed. */
+const newCompany = companyCreation
+  .safeExtend({ id: objectId.optional().openapi({ description: 'The ID of the company. Defaults to a new one.' }) })
+  .openapi('NewCompany', { description: 'A company, optionally with an ID that you choose.' })
+
+const companyLink = only('part of a link', {
+  company: z.string().nullable().openapi({ description: 'The ID of a company, or null to unlink.' })
+}).openapi('CompanyLink')
+
+const byResource = z.object({ resource })
+
+/** What Kustomer’s API can’t do: see what an agent sees, act as an agent, and simulate failures. */
 export function controlRoutes(sandbox: Sandbox) {
-  return newRouter(explained)
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers',
-        operationId: 'listSandboxCustomers',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'List the customers that are there',
-        description: 'The customers that are there.',
-        responses: { 200: answers.all('The customers'), ...answers.ownRefusals }
-      }),
-      (context) => context.json({ data: sandbox.customers().map((customer) => ({ ...customer })) }, 200)
+  const routes = new Routes('Sandbox')
+  addRecords(routes, sandbox)
+  addSwitches(routes, sandbox)
+  addCompanies(routes, sandbox)
+  return addAttributes(routes, sandbox)
+}
+
+function addRecords(routes: Routes, sandbox: Sandbox) {
+  routes
+    .add(
+      'listSandboxCustomers: GET /customers',
+      { summary: 'List all customers', answer: answers.all('The customers') },
+      () => ({ data: sandbox.customers() })
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{id}/timeline',
-        operationId: 'getSandboxTimeline',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Read what an agent sees of a customer',
-        description: "A customer's sessions, the earliest first.",
-        request: { params: id },
-        responses: { 200: answers.all('The sessions'), ...answers.ownRefusals }
-      }),
-      (context) =>
-        context.json({ data: sandbox.timeline(context.req.valid('param').id).map((session) => ({ ...session })) }, 200)
+    .add(
+      'getSandboxTimeline: GET /customers/{id}/timeline',
+      {
+        summary: 'Get the timeline that an agent sees',
+        description: "The customer's sessions, oldest first.",
+        params: byId,
+        answer: answers.all('The sessions')
+      },
+      ({ params }) => ({ data: sandbox.timeline(params.id) })
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/custom-objects',
-        operationId: 'listSandboxObjects',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'List the custom objects that are there',
+    .add(
+      'listSandboxObjects: GET /custom-objects',
+      {
+        summary: 'List all custom objects',
         description: 'The custom objects of every Klass, with their customers and data.',
-        responses: { 200: answers.all('The custom objects'), ...answers.ownRefusals }
-      }),
-      (context) => context.json({ data: sandbox.customObjects().map((object) => ({ ...object })) }, 200)
+        answer: answers.all('The custom objects')
+      },
+      () => ({ data: sandbox.customObjects() })
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/customers/{id}/mark-deleted',
-        operationId: 'markCustomerDeleted',
-        tags: ['Sandbox'],
-        security: [],
+    .add(
+      'markCustomerDeleted: POST /customers/{id}/mark-deleted',
+      {
         summary: 'Mark a customer as deleted',
-        description: 'Marks a customer as deleted, while look-ups still find it.',
-        request: { params: id },
-        responses: { 204: answers.nothing('Marked'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        sandbox.markDeleted(context.req.valid('param').id)
-        return context.body(null, 204)
+        description: 'Marks a customer as deleted. Look-ups still find the customer.',
+        params: byId
+      },
+      ({ params }) => {
+        sandbox.markDeleted(params.id)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/customers/{id}/conversations',
-        operationId: 'openConversation',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Open a conversation with a customer',
-        description: 'Opens a conversation with a customer, as an agent does.',
-        request: { params: id },
-        responses: { 204: answers.nothing('Opened'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        sandbox.addConversation(context.req.valid('param').id)
-        return context.body(null, 204)
+    .add(
+      'openConversation: POST /customers/{id}/conversations',
+      { summary: 'Open a conversation with a customer', params: byId },
+      ({ params }) => {
+        sandbox.addConversation(params.id)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/faults',
-        operationId: 'getFaults',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Read the faults in force',
-        description: 'The faults in force, with how often those that are counted will still happen.',
-        responses: { 200: { description: 'The faults', ...json(z.object({ data: faults })) }, ...answers.ownRefusals }
-      }),
-      (context) => context.json({ data: sandbox.faults() }, 200)
+}
+
+function addSwitches(routes: Routes, sandbox: Sandbox) {
+  routes
+    .add(
+      'getFaults: GET /faults',
+      {
+        summary: 'Get the simulated failures',
+        description: 'The failures that are simulated, with how often counted ones will still happen.',
+        answer: { description: 'The failures', ...json(z.object({ data: faults })) }
+      },
+      () => ({ data: sandbox.faults() })
     )
-    .openapi(
-      createRoute({
-        method: 'put',
-        path: '/faults',
-        operationId: 'setFaults',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Replace the faults in force',
-        description: 'Replaces the faults in force.',
-        request: { body: { required: true, ...json(faults) } },
-        responses: { 204: answers.nothing('In force'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        sandbox.setFaults(context.req.valid('json'))
-        return context.body(null, 204)
+    .add('setFaults: PUT /faults', { summary: 'Replace the simulated failures', body: faults }, ({ body }) => {
+      sandbox.setFaults(body)
+    })
+    .add('endFaults: DELETE /faults', { summary: 'Stop simulating failures' }, () => {
+      sandbox.setFaults({})
+    })
+    .add(
+      'getVariants: GET /variants',
+      {
+        summary: 'Get the simulated behaviors',
+        description: 'Which simulated behaviors are on, and what each one does.',
+        answer: { description: 'The simulated behaviors', ...json(z.object({ data: variants, about })) }
+      },
+      () => ({ data: sandbox.variants(), about: VARIANTS })
+    )
+    .add(
+      'setVariants: PUT /variants',
+      {
+        summary: 'Set the simulated behaviors',
+        description: 'Turns on the simulated behaviors that are set to true, and turns off all others.',
+        body: variants.partial()
+      },
+      ({ body }) => {
+        sandbox.setVariants(body)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'delete',
-        path: '/faults',
-        operationId: 'endFaults',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'End the faults in force',
-        description: 'Ends the faults in force.',
-        responses: { 204: answers.nothing('Ended'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        sandbox.setFaults({})
-        return context.body(null, 204)
-      }
-    )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/variants',
-        operationId: 'getVariants',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Read which variants are on',
-        description: 'Which variants are on, and what each of them is about.',
-        responses: {
-          200: { description: 'The variants', ...json(z.object({ data: variants, about })) },
-          ...answers.ownRefusals
-        }
-      }),
-      (context) => context.json({ data: sandbox.variants(), about: VARIANTS }, 200)
-    )
-    .openapi(
-      createRoute({
-        method: 'put',
-        path: '/variants',
-        operationId: 'setVariants',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Switch variants on and off',
-        description: 'Switches the variants on that are named and true, and all others off.',
-        request: { body: { required: true, ...json(variants.partial()) } },
-        responses: { 204: answers.nothing('Switched'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        sandbox.setVariants(context.req.valid('json'))
-        return context.body(null, 204)
-      }
-    )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/reset',
-        operationId: 'resetSandbox',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Start afresh',
+    .add(
+      'resetSandbox: POST /reset',
+      {
+        summary: 'Reset the sandbox',
         description:
-          'Forgets every customer, company, custom object, defined attribute, event, fault and request; keeps the variants and the keys.',
-        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
-      }),
-      (context) => {
+          'Deletes all customers, companies, custom objects, custom attributes, events, simulated failures and logged requests. Keeps the simulated behaviors and the API keys.'
+      },
+      () => {
         sandbox.reset()
-        return context.body(null, 204)
+      }
+    )
+}
+
+function addCompanies(routes: Routes, sandbox: Sandbox) {
+  routes
+    .add(
+      'listSandboxCompanies: GET /companies',
+      { summary: 'List all companies', answer: answers.all('The companies') },
+      () => ({ data: sandbox.companies() })
+    )
+    .add(
+      'addSandboxCompany: POST /companies',
+      {
+        summary: 'Add a company, optionally with an ID that you choose',
+        body: newCompany,
+        status: 201,
+        answer: answers.resource('The company')
+      },
+      ({ body }) => ({ data: sandbox.addCompany(body) })
+    )
+    .add(
+      'editSandboxCompany: PATCH /companies/{id}',
+      {
+        summary: 'Edit a company',
+        description: 'Changes only the attributes that are set, as an agent would.',
+        params: byId,
+        body: companyUpdate
+      },
+      ({ params, body }) => {
+        sandbox.editCompany(params.id, body)
+      }
+    )
+    .add(
+      'linkSandboxCompany: PUT /customers/{id}/company',
+      {
+        summary: 'Link a customer to a company',
+        description: 'Links a customer to a company, or unlinks them, as an agent would. Nothing else changes.',
+        params: byId,
+        body: companyLink
+      },
+      ({ params, body }) => {
+        sandbox.linkCompany(params.id, body.company)
+      }
+    )
+}
+
+function addAttributes(routes: Routes, sandbox: Sandbox): Routes {
+  return routes
+    .add(
+      'defineAttributes: PUT /attributes/{resource}',
+      {
+        summary: 'Define the custom attributes of a kind of record',
+        description:
+          'Replaces the defined custom attributes. All others are rejected. `kobject.order` defines the Klass `order`, even with an empty object.',
+        params: byResource,
+        body: definitions
+      },
+      ({ params, body }) => {
+        sandbox.defineAttributes(params.resource, body)
+      }
+    )
+    .add(
+      'allowAnyAttributes: DELETE /attributes/{resource}',
+      {
+        summary: 'Allow any custom attributes for a kind of record',
+        description:
+          'Removes the defined custom attributes. Any attribute with a valid suffix is accepted. A Klass is removed.',
+        params: byResource
+      },
+      ({ params }) => {
+        sandbox.defineAttributes(params.resource, null)
       }
     )
 }

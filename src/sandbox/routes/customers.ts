@@ -1,122 +1,88 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { CREATE_ROLES, DELETE_ROLES, READ_ROLES, requireRole, UPDATE_ROLES } from '../access'
-import { answers, json } from '../contract/answers'
+import { z } from '@hono/zod-openapi'
+import { CREATE_ROLES, DELETE_ROLES, READ_ROLES, UPDATE_ROLES } from '../access'
+import { readAttributes } from '../body-readings'
+import { answers } from '../contract/answers'
 import { customerAttributes } from '../contract/customer'
 import { notFound } from '../errors'
-import { readAttributes } from '../body-readings'
 import type { Customer } from '../state/customers'
 import type { LookUpName } from '../state/identifiers'
 import type { Organization } from '../state/organization'
-import { newRouter } from './router'
+import { byId, Routes } from './router'
 import type { Kustomer } from './router'
 
 const LOCATOR = /^(externalId|email|phone)=(.*)$/s
 
-const id = z.object({ id: z.string() })
-const body = { required: true, ...json(customerAttributes) }
+const updating = {
+  roles: UPDATE_ROLES,
+  params: byId,
+  body: customerAttributes,
+  answer: answers.customer('The updated customer')
+}
 
 export function customerRoutes(kustomer: Kustomer) {
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{id}',
-        operationId: 'getCustomer',
-        tags: ['Customers'],
-        summary: 'Look a customer up',
+  const update = (id: string, body: z.infer<typeof customerAttributes>, write?: { replaces: boolean }) => {
+    const { organization } = kustomer
+    const attributes = readAttributes(body, organization, 'customer')
+    return { data: organization.shown(organization.customers.update(id, attributes, write)) }
+  }
+  return new Routes('Customers')
+    .add(
+      'getCustomer: GET /customers/{id}',
+      {
+        summary: 'Look up a customer',
         description:
-          '[P] In place of an id, `externalId=…`, `email=…` or `phone=…` may stand, percent-encoded. [A] What is shared is not found.',
-        middleware: requireRole(...READ_ROLES),
-        request: { params: id },
-        responses: { 200: answers.customer('The customer'), ...answers.refusals }
-      }),
-      (context) =>
-        context.json(
-          { data: kustomer.organization.shown(located(kustomer.organization, context.req.valid('param').id)) },
-          200
-        )
+          '[P] By ID, or by `externalId=…`, `email=…` or `phone=…`, percent-encoded. [A] Shared emails and phones are not searched.',
+        roles: READ_ROLES,
+        params: byId,
+        answer: answers.customer('The customer')
+      },
+      ({ params }) => ({ data: kustomer.organization.shown(located(kustomer.organization, params.id)) })
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/customers',
-        operationId: 'createCustomer',
-        tags: ['Customers'],
+    .add(
+      'createCustomer: POST /customers',
+      {
         summary: 'Create a customer',
-        description: '[P] A taken externalId, email or phone is refused. [A] With 409.',
-        middleware: requireRole(...CREATE_ROLES),
-        request: { body },
-        responses: { 201: answers.customer('The new customer'), ...answers.refusals }
-      }),
-      (context) => {
+        description: '[P] A duplicate external ID, email or phone is rejected. [A] With 409.',
+        roles: CREATE_ROLES,
+        body: customerAttributes,
+        status: 201,
+        answer: answers.customer('The new customer')
+      },
+      ({ body }) => {
         const { organization } = kustomer
-        const { customers } = organization
-        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
-        return context.json({ data: organization.shown(customers.create(attributes)) }, 201)
+        const attributes = readAttributes(body, organization, 'customer')
+        return { data: organization.shown(organization.customers.create(attributes)) }
       }
     )
-    .openapi(
-      createRoute({
-        method: 'patch',
-        path: '/customers/{id}',
-        operationId: 'updateCustomer',
-        tags: ['Customers'],
+    .add(
+      'updateCustomer: PATCH /customers/{id}',
+      {
         summary: 'Update a customer',
         description:
-          '[P] Unlinks the customer from its company where `company` is left out. [A] Leaves other values alone, replaces lists, and refuses a stale `rev` with 409.',
-        middleware: requireRole(...UPDATE_ROLES),
-        request: { params: id, body },
-        responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
-      }),
-      (context) => {
-        const { organization } = kustomer
-        const { customers } = organization
-        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
-        return context.json(
-          { data: organization.shown(customers.update(context.req.valid('param').id, attributes)) },
-          200
-        )
-      }
+          '[P] Unlinks the company if `company` is not set. [A] Other attributes that are not set stay, lists are replaced, and an outdated `rev` is rejected with 409.',
+        ...updating
+      },
+      ({ params, body }) => update(params.id, body)
     )
-    .openapi(
-      createRoute({
-        method: 'put',
-        path: '/customers/{id}',
-        operationId: 'putCustomer',
-        tags: ['Customers'],
+    .add(
+      'putCustomer: PUT /customers/{id}',
+      {
         summary: 'Update or replace a customer',
-        description: '[P] Does what `PATCH` does, unless `replace` is true: then what is left out is forgotten.',
-        middleware: requireRole(...UPDATE_ROLES),
-        request: { params: id, query: z.object({ replace: z.enum(['true', 'false']).optional() }), body },
-        responses: { 200: answers.customer('The updated customer'), ...answers.refusals }
-      }),
-      (context) => {
-        const { organization } = kustomer
-        const { customers } = organization
-        const attributes = readAttributes(context.req.valid('json'), organization, 'customer')
-        const write = { replaces: context.req.valid('query').replace === 'true' }
-        return context.json(
-          { data: organization.shown(customers.update(context.req.valid('param').id, attributes, write)) },
-          200
-        )
-      }
+        description: '[P] Same as `PATCH`. If `replace` is true, attributes that are not set are cleared.',
+        ...updating,
+        query: z.object({ replace: z.enum(['true', 'false']).optional() })
+      },
+      ({ params, query, body }) => update(params.id, body, { replaces: query.replace === 'true' })
     )
-    .openapi(
-      createRoute({
-        method: 'delete',
-        path: '/customers/{id}',
-        operationId: 'deleteCustomer',
-        tags: ['Customers'],
-        summary: 'Erase a customer',
-        description: '[P] Erases the customer for good. [A] The timeline goes too.',
-        middleware: requireRole(...DELETE_ROLES),
-        request: { params: id },
-        responses: { 204: answers.nothing('Erased'), ...answers.refusals }
-      }),
-      (context) => {
-        kustomer.organization.erase(context.req.valid('param').id)
-        return context.body(null, 204)
-      }
+    .add(
+      'deleteCustomer: DELETE /customers/{id}',
+      {
+        summary: 'Delete a customer',
+        description: '[P] Deletes the customer permanently. [A] The timeline is deleted too.',
+        roles: DELETE_ROLES,
+        params: byId
+      },
+      ({ params }) => kustomer.organization.erase(params.id)
     )
 }
 

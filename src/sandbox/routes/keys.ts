@@ -1,25 +1,24 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { ALL_ROLES } from '../access'
-import { answers, json } from '../contract/answers'
+import { json } from '../contract/answers'
 import { only } from '../contract/sandbox-objects'
-import { explained } from '../errors'
 import type { Keys } from '../keys'
-import { newRouter } from './router'
+import { Routes } from './router'
 
-const roles = z.array(z.string().regex(/^org(?:\.[a-z_*]+)+$/, 'has to be a role, such as org.tracking'))
+const roles = z.array(z.string().regex(/^org(?:\.[a-z_*]+)+$/, 'must be a role, such as org.tracking'))
 
 const newKey = only('part of a key', {
   key: z
     .string()
-    .regex(/^[\w.~+/=-]{8,}$/, 'has to have 8 or more letters, digits and - . _ ~ + / =')
-    .openapi({ description: 'One that is known already gets these roles instead of its own.' }),
-  roles: roles.default(ALL_ROLES).openapi({ description: 'What it may do; everything where they are left out.' }),
-  without: roles.default([]).openapi({ description: 'The roles of those that it is to lack.' }),
+    .regex(/^[\w.~+/=-]{8,}$/, 'must have at least 8 letters, digits or - . _ ~ + / =')
+    .openapi({ description: 'An existing key gets these roles instead of its own.' }),
+  roles: roles.default(ALL_ROLES).openapi({ description: 'Defaults to all roles.' }),
+  without: roles.default([]).openapi({ description: 'Roles to remove from `roles`.' }),
   pod: z
     .string()
-    .regex(/^[a-z0-9-]+$/, 'has to be a pod, such as prod1')
+    .regex(/^[a-z0-9-]+$/, 'must be a pod, such as prod1')
     .default('prod1')
-    .openapi({ description: 'Where it belongs. A request to this machine is one to prod1.' })
+    .openapi({ description: 'The key’s pod. Requests to this machine go to prod1.' })
 })
   .superRefine(({ roles: given, without }, context) => {
     const absent = without.filter((role) => !given.includes(role))
@@ -27,7 +26,7 @@ const newKey = only('part of a key', {
       context.addIssue({
         code: 'custom',
         path: ['without'],
-        message: `the key would not have ${absent.join(', ')} anyway`
+        message: `the key already lacks ${absent.join(', ')}`
       })
     }
   })
@@ -41,60 +40,33 @@ const shownKey = z
   })
   .openapi('Key')
 
-/** The API keys: to see what a program does whose key lacks a role. */
+/** The API keys, to test how a program handles a key that lacks a role. */
 export function keyRoutes(keys: Keys) {
-  return newRouter(explained)
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/keys',
-        operationId: 'listKeys',
-        tags: ['Sandbox'],
-        security: [],
+  return new Routes('Sandbox')
+    .add(
+      'listKeys: GET /keys',
+      {
         summary: 'List the API keys and their roles',
-        description: 'The API keys and their roles. No key is shown whole.',
-        responses: {
-          200: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) },
-          ...answers.ownRefusals
-        }
-      }),
-      (context) => {
-        const data = [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token }))
-        return context.json({ data }, 200)
-      }
+        description: 'The API keys and their roles. Only the last four characters of a key are shown.',
+        answer: { description: 'The keys', ...json(z.object({ data: z.array(shownKey) })) }
+      },
+      () => ({ data: [...keys.all()].map(([key, token]) => ({ ending: key.slice(-4), ...token })) })
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/keys',
-        operationId: 'addKey',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Add an API key',
-        description: 'Adds an API key, or changes the roles of one.',
-        request: { body: { required: true, ...json(newKey) } },
-        responses: { 204: answers.nothing('Added'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        const { key, roles: given, without, pod } = context.req.valid('json')
+    .add(
+      'addKey: POST /keys',
+      { summary: 'Add an API key, or change its roles', body: newKey },
+      ({ body: { key, roles: given, without, pod } }) => {
         keys.add(key, { roles: given.filter((role) => !without.includes(role)), pod })
-        return context.body(null, 204)
       }
     )
-    .openapi(
-      createRoute({
-        method: 'delete',
-        path: '/keys',
-        operationId: 'forgetAddedKeys',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Forget the API keys that were added',
-        description: 'Forgets the API keys that were added, and gives the others back their roles.',
-        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
-      }),
-      (context) => {
+    .add(
+      'forgetAddedKeys: DELETE /keys',
+      {
+        summary: 'Remove the API keys that were added',
+        description: 'Removes the API keys that were added, and restores the roles of the others.'
+      },
+      () => {
         keys.forgetAdded()
-        return context.body(null, 204)
       }
     )
 }

@@ -1,63 +1,48 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { MERGE_ROLES, READ_ROLES, requireRole } from '../access'
-import { answers, json } from '../contract/answers'
+import { MERGE_ROLES, READ_ROLES } from '../access'
+import { answers } from '../contract/answers'
 import { mergeRequest } from '../contract/merge'
 import { paging } from '../contract/paging'
-import { pageOf } from './pages'
-import { newRouter } from './router'
+import { answerPage } from './pages'
+import { byId, Routes } from './router'
 import type { Kustomer } from './router'
 
-const id = z.object({ id: z.string() })
-
 export function mergeRoutes(kustomer: Kustomer) {
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/customers/merges',
-        operationId: 'mergeCustomers',
-        tags: ['Merges'],
-        summary: 'Merge one customer into another',
+  return new Routes('Merges')
+    .add(
+      'mergeCustomers: POST /customers/merges',
+      {
+        summary: 'Merge two customers',
         description:
-          '[P] Merges the source into the target: contacts, tags and custom attributes are joined, and the target’s values win. It cannot be undone. [A] The timeline moves, and the source is not found from then on.',
-        middleware: requireRole(...MERGE_ROLES),
-        request: { body: { required: true, ...json(mergeRequest) } },
-        responses: { 201: answers.resource('The merge'), ...answers.refusals }
-      }),
-      (context) => context.json({ data: kustomer.organization.merges.create(context.req.valid('json')) }, 201)
+          '[P] Merges the source into the target. Contacts, tags and custom attributes are joined, and the target’s values win. A merge can’t be undone. [A] The timeline moves, and the source is no longer found.',
+        roles: MERGE_ROLES,
+        body: mergeRequest,
+        status: 201,
+        answer: answers.resource('The merge')
+      },
+      ({ body }) => ({ data: kustomer.organization.merges.create(body) })
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/merges/{id}',
-        operationId: 'getMerge',
-        tags: ['Merges'],
-        summary: 'Ask how a merge went',
-        description: '[P] How a merge went: `success`. [A] `pending` until then, `error` where one of them is gone.',
-        middleware: requireRole(...MERGE_ROLES, ...READ_ROLES),
-        request: { params: id },
-        responses: { 200: answers.resource('The merge'), ...answers.refusals }
-      }),
-      (context) => context.json({ data: kustomer.organization.merges.get(context.req.valid('param').id) }, 200)
+    .add(
+      'getMerge: GET /customers/merges/{id}',
+      {
+        summary: 'Get the status of a merge',
+        description: '[P] `success`. [A] `pending` until the merge is done, `error` if one of the customers is gone.',
+        roles: [...MERGE_ROLES, ...READ_ROLES],
+        params: byId,
+        answer: answers.resource('The merge')
+      },
+      ({ params }) => ({ data: kustomer.organization.merges.get(params.id) })
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{id}/merges',
-        operationId: 'listMerges',
-        tags: ['Merges'],
+    .add(
+      'listMerges: GET /customers/{id}/merges',
+      {
         summary: 'List the merges of a customer',
-        description: '[P] The merges that a customer was part of.',
-        middleware: requireRole(...MERGE_ROLES, ...READ_ROLES),
-        request: { params: id, query: paging },
-        responses: { 200: answers.resources('A page of merges'), ...answers.refusals }
-      }),
-      (context) => {
-        const customerId = context.req.valid('param').id
-        const asked = context.req.valid('query')
-        const all = kustomer.organization.merges.of(customerId)
-        const { data, links } = pageOf(all, asked, `/v1/customers/${customerId}/merges`)
-        return context.json({ meta: asked, data, links }, 200)
-      }
+        description: '[P] The merges that the customer was part of.',
+        roles: [...MERGE_ROLES, ...READ_ROLES],
+        params: byId,
+        query: paging,
+        answer: answers.resources('A page of merges')
+      },
+      ({ params: { id }, query }) =>
+        answerPage(kustomer.organization.merges.of(id), query, `/v1/customers/${id}/merges`, (merge) => merge)
     )
 }

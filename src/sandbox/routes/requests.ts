@@ -1,42 +1,22 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { answers, json } from '../contract/answers'
+import { z } from '@hono/zod-openapi'
+import { json } from '../contract/answers'
 import { loggedRequest, MAX_REQUESTS } from '../request-log'
 import type { RequestLog } from '../request-log'
-import { newRouter } from './router'
+import { Routes } from './router'
 
-/** What was asked of the sandbox. */
+/** The request log. */
 export function requestRoutes(log: RequestLog) {
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/requests',
-        operationId: 'listRequests',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'List the last requests',
-        description: `The last ${MAX_REQUESTS} requests to Kustomer’s endpoints, the latest first, with their refusals and without any API key.`,
-        responses: {
-          200: { description: 'The requests', ...json(z.object({ data: z.array(loggedRequest) })) },
-          ...answers.ownRefusals
-        }
-      }),
-      (context) => context.json({ data: log.latest() }, 200)
+  return new Routes('Sandbox')
+    .add(
+      'listRequests: GET /requests',
+      {
+        summary: 'List recent requests',
+        description: `The last ${MAX_REQUESTS} requests to Kustomer’s endpoints, newest first, with errors and without API keys.`,
+        answer: { description: 'The requests', ...json(z.object({ data: z.array(loggedRequest) })) }
+      },
+      () => ({ data: log.latest() })
     )
-    .openapi(
-      createRoute({
-        method: 'delete',
-        path: '/requests',
-        operationId: 'forgetRequests',
-        tags: ['Sandbox'],
-        security: [],
-        summary: 'Forget the requests so far',
-        description: 'Forgets the requests so far.',
-        responses: { 204: answers.nothing('Forgotten'), ...answers.ownRefusals }
-      }),
-      (context) => {
-        log.clear()
-        return context.body(null, 204)
-      }
-    )
+    .add('forgetRequests: DELETE /requests', { summary: 'Clear the request log' }, () => {
+      log.clear()
+    })
 }

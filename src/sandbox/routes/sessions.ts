@@ -1,17 +1,16 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { requireRole } from '../access'
+import { z } from '@hono/zod-openapi'
 import { answers } from '../contract/answers'
 import { paging } from '../contract/paging'
 import { notFound } from '../errors'
 import { link, ORGANIZATION } from '../state/links'
 import type { Session, TimelineEvent } from '../state/timeline'
-import { pageOf } from './pages'
-import { newRouter } from './router'
+import { answerPage } from './pages'
+import { byId, Routes } from './router'
 import type { Kustomer } from './router'
 
-const mayRead = requireRole('org.permission.event.read')
+const roles = ['org.permission.event.read']
 
-/** What a customer did, read back. [P] There is no list of all events of a customer: that was withdrawn. */
+/** The timeline, read back. [P] A list of all events of a customer was withdrawn. */
 export function sessionRoutes(kustomer: Kustomer) {
   /** @throws Refusal (404) */
   const sessionsOf = (customerId: string): Session[] => {
@@ -19,69 +18,53 @@ export function sessionRoutes(kustomer: Kustomer) {
     return timeline.sessions(customers.get(customerId).id)
   }
 
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{id}/sessions',
-        operationId: 'listSessions',
-        tags: ['Timeline'],
+  return new Routes('Timeline')
+    .add(
+      'listSessions: GET /customers/{id}/sessions',
+      {
         summary: 'List the sessions of a customer',
-        description: '[P] The sessions of a customer. [A] The earliest first.',
-        middleware: mayRead,
-        request: { params: z.object({ id: z.string() }), query: paging },
-        responses: { 200: answers.resources('A page of sessions'), ...answers.refusals }
-      }),
-      (context) => {
-        const { id } = context.req.valid('param')
-        const { data, links } = pageOf(sessionsOf(id), context.req.valid('query'), `/v1/customers/${id}/sessions`)
-        return context.json({ meta: {}, data: data.map((session) => shownSession(id, session)), links }, 200)
-      }
+        description: '[P] The sessions of a customer. [A] Oldest first.',
+        roles,
+        params: byId,
+        query: paging,
+        answer: answers.resources('A page of sessions')
+      },
+      ({ params: { id }, query }) =>
+        answerPage(sessionsOf(id), query, `/v1/customers/${id}/sessions`, (session) => shownSession(id, session), {})
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{customerId}/sessions/{sessionId}/events',
-        operationId: 'listSessionEvents',
-        tags: ['Timeline'],
+    .add(
+      'listSessionEvents: GET /customers/{customerId}/sessions/{sessionId}/events',
+      {
         summary: 'List the events of a session',
-        description: '[P] The events of a session, the latest first. [A] None where there is no such session.',
-        middleware: mayRead,
-        request: { params: z.object({ customerId: z.string(), sessionId: z.string() }), query: paging },
-        responses: { 200: answers.resources('A page of events'), ...answers.refusals }
-      }),
-      (context) => {
-        const { customerId, sessionId } = context.req.valid('param')
+        description: '[P] The events of a session, newest first. [A] The list is empty if there is no such session.',
+        roles,
+        params: z.object({ customerId: z.string(), sessionId: z.string() }),
+        query: paging,
+        answer: answers.resources('A page of events')
+      },
+      ({ params: { customerId, sessionId }, query }) => {
         const session = sessionsOf(customerId).find((each) => sessionIdOf(each) === sessionId)
         const events = session?.events.slice().reverse() ?? []
         const path = `/v1/customers/${customerId}/sessions/${encodeURIComponent(sessionId)}/events`
-        const { data, links } = pageOf(events, context.req.valid('query'), path)
-        return context.json(
-          { meta: {}, data: data.map((event) => shownEvent(customerId, sessionId, event)), links },
-          200
-        )
+        return answerPage(events, query, path, (event) => shownEvent(customerId, sessionId, event), {})
       }
     )
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/customers/{customerId}/events/{eventId}',
-        operationId: 'getEvent',
-        tags: ['Timeline'],
-        summary: 'Read an event',
+    .add(
+      'getEvent: GET /customers/{customerId}/events/{eventId}',
+      {
+        summary: 'Get an event',
         description: '[P] One event of a customer.',
-        middleware: mayRead,
-        request: { params: z.object({ customerId: z.string(), eventId: z.string() }) },
-        responses: { 200: answers.resource('The event'), ...answers.refusals }
-      }),
-      (context) => {
-        const { customerId, eventId } = context.req.valid('param')
+        roles,
+        params: z.object({ customerId: z.string(), eventId: z.string() }),
+        answer: answers.resource('The event')
+      },
+      ({ params: { customerId, eventId } }) => {
         const session = sessionsOf(customerId).find(({ events }) => events.some(({ id }) => id === eventId))
         const event = session?.events.find(({ id }) => id === eventId)
         if (!session || !event) {
           throw notFound('eventId')
         }
-        return context.json({ data: shownEvent(customerId, sessionIdOf(session), event) }, 200)
+        return { data: shownEvent(customerId, sessionIdOf(session), event) }
       }
     )
 }

@@ -1,71 +1,58 @@
-import { createRoute } from '@hono/zod-openapi'
-import { requireRole } from '../access'
-import { answers, json } from '../contract/answers'
+import { readAttributes, readEvent } from '../body-readings'
+import { answers } from '../contract/answers'
 import { identityEvent, trackingEvent, trackingIdentity } from '../contract/tracking'
 import type { TrackingIdentity } from '../contract/tracking'
-import { readAttributes, readEvent } from '../body-readings'
 import { identify } from '../state/identities'
 import type { Identified } from '../state/identities'
 import { link, ORGANIZATION } from '../state/links'
-import { newRouter } from './router'
+import { Routes } from './router'
 import type { Kustomer } from './router'
 
-const tracking = requireRole('org.tracking')
+const roles = ['org.tracking']
 
 export function trackingRoutes(kustomer: Kustomer) {
-  return newRouter()
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/tracking/event',
-        operationId: 'trackEvent',
-        tags: ['Tracking'],
-        summary: 'Record an event of a visitor',
-        description: '[P] An event of a visitor, kept for 30 days and unseen until its tracking id is identified.',
-        middleware: tracking,
-        request: { body: { required: true, ...json(trackingEvent) } },
-        responses: { 204: answers.nothing('Recorded'), ...answers.refusals }
-      }),
-      (context) => {
+  return new Routes('Tracking')
+    .add(
+      'trackEvent: POST /tracking/event',
+      {
+        summary: 'Track an event of a visitor',
+        description: '[P] Kept for 30 days. Agents see it once its tracking ID is identified.',
+        roles,
+        body: trackingEvent
+      },
+      ({ body }) => {
         const { timeline, variants } = kustomer.organization
-        timeline.ofVisitor(readEvent(context.req.valid('json'), variants))
-        return context.body(null, 204)
+        timeline.ofVisitor(readEvent(body, variants))
       }
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/tracking/identity',
-        operationId: 'identifyVisitor',
-        tags: ['Tracking'],
-        summary: 'Say who a visitor is',
-        description: '[P] Finds or creates the customer and ties the visitor’s past and future events to it.',
-        middleware: tracking,
-        request: { body: { required: true, ...json(trackingIdentity) } },
-        responses: { 201: answers.resource('The identified customer'), ...answers.refusals }
-      }),
-      (context) => {
+    .add(
+      'identifyVisitor: POST /tracking/identity',
+      {
+        summary: 'Identify a visitor',
+        description: '[P] Finds or creates the customer, and links the visitor’s past and future events to them.',
+        roles,
+        body: trackingIdentity,
+        status: 201,
+        answer: answers.resource('The identified customer')
+      },
+      ({ body }) => {
         const { organization } = kustomer
-        const identity = readAttributes(context.req.valid('json'), organization, 'customer')
-        return context.json({ data: shown(identity, identify(organization, identity)) }, 201)
+        const identity = readAttributes(body, organization, 'customer')
+        return { data: shown(identity, identify(organization, identity)) }
       }
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/tracking/identityEvent',
-        operationId: 'identifyAndTrack',
-        tags: ['Tracking'],
-        summary: 'Say who a visitor is, and record an event of theirs',
-        description:
-          '[P] Identifies and records an event in one request. The tracking id and the session id may stand in either part.',
-        middleware: tracking,
-        request: { body: { required: true, ...json(identityEvent) } },
-        responses: { 201: answers.resource('The identified customer'), ...answers.refusals }
-      }),
-      (context) => {
+    .add(
+      'identifyAndTrack: POST /tracking/identityEvent',
+      {
+        summary: 'Identify a visitor and track an event',
+        description: '[P] Both in one request. `trackingId` and `sessionId` can be set in either part.',
+        roles,
+        body: identityEvent,
+        status: 201,
+        answer: answers.resource('The identified customer')
+      },
+      ({ body }) => {
         const { organization } = kustomer
-        const body = context.req.valid('json')
         const event = readEvent(body.event, organization.variants)
         const trackingId = body.identity.trackingId ?? event.trackingId
         const identity = readAttributes({ ...body.identity, trackingId }, organization, 'customer')
@@ -73,19 +60,18 @@ export function trackingRoutes(kustomer: Kustomer) {
         const { customer, trackingId: visitor } = identified
         const sessionId = event.sessionId ?? identity.sessionId
         organization.timeline.ofCustomer(customer.id, { ...event, trackingId: visitor, sessionId })
-        return context.json({ data: shown(identity, identified) }, 201)
+        return { data: shown(identity, identified) }
       }
     )
 }
 
-/** [P] The keys of the published example. The identity has an id of its own, which is not the customer's. */
+/** [P] The keys of the published example. The identity has an ID of its own. */
 function shown({ externalId, email, phone }: TrackingIdentity, { id, trackingId, customer, status, at }: Identified) {
   const times = { statusAt: at, createdAt: at, updatedAt: at }
-  const attributes: Record<string, unknown> = { trackingId, externalId, email, phone, status, ...times }
   return {
     type: 'identity',
     id,
-    attributes,
+    attributes: { trackingId, externalId, email, phone, status, ...times },
     relationships: { org: ORGANIZATION, customer: link('customer', customer.id) },
     links: { self: `/v1/tracking/identity/${id}` }
   }

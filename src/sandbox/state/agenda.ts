@@ -3,11 +3,8 @@ import type { World } from './world'
 /** Work that is to be done at a time. It is done once somebody looks: the sandbox has no timers. */
 export class Agenda {
   private pending: Array<{ due: number; run: () => void }> = []
-  private readonly world: World
 
-  constructor(world: World) {
-    this.world = world
-  }
+  constructor(private readonly world: World) {}
 
   /** Does the work once so many milliseconds are over. */
   after(milliseconds: number, run: () => void): void {

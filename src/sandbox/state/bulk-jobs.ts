@@ -13,8 +13,7 @@ export interface Task {
 /** What a job is. */
 export interface JobRequest {
   records: 'customers' | 'companies' | 'kobjects'
-  /** Where it was sent; of customers and companies, their collection’s `bulk`. */
-  path?: string
+  path: string
   kind: 'create' | 'update' | 'delete'
   ids: string[]
   /** The body, as it came. */
@@ -45,13 +44,8 @@ const SLOW = 20_000
 /** Jobs that are answered before they have run. */
 export class BulkJobs {
   private readonly jobs = new Map<string, Job>()
-  private readonly world: World
-  private readonly agenda: Agenda
 
-  constructor(world: World, agenda: Agenda) {
-    this.world = world
-    this.agenda = agenda
-  }
+  constructor(private readonly world: World, private readonly agenda: Agenda) {}
 
   /** Queues a job, to run after a delay in milliseconds. */
   queue(request: JobRequest, delay: number) {
@@ -153,7 +147,7 @@ function shown({ id, ids, records, path, kind, data, createdAt, updatedAt }: Job
       context: `api.sobjects.${records}.bulk-${kind}`,
       status,
       v2: true,
-      payload: { api: { data, path: path ?? `/v1/${records}/bulk`, method: METHOD[kind], service: 'sobjects' } },
+      payload: { api: { data, path, method: METHOD[kind], service: 'sobjects' } },
       batches: { complete: status === 'complete' ? 1 : 0, total: 1 },
       createdAt,
       updatedAt,

@@ -33,13 +33,8 @@ export interface LinkedCompany {
 /** The companies of the organization. */
 export class Companies {
   private readonly byId = new Map<string, Company>()
-  private readonly world: World
-  private readonly tags: Tags
 
-  constructor(world: World, tags: Tags) {
-    this.world = world
-    this.tags = tags
-  }
+  constructor(private readonly world: World, private readonly tags: Tags) {}
 
   /** Those that a list may show, in the order of their creation. */
   all(): Company[] {

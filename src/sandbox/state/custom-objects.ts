@@ -31,17 +31,13 @@ export class CustomObjects {
   private readonly byId = new Map<string, CustomObject>()
   /** When objects were created, by their customers, in milliseconds. */
   private readonly creations = new Map<string, number[]>()
-  private readonly world: World
-  private readonly tags: Tags
-  private readonly customers: Customers
-  private readonly companies: Companies
 
-  constructor(world: World, tags: Tags, customers: Customers, companies: Companies) {
-    this.world = world
-    this.tags = tags
-    this.customers = customers
-    this.companies = companies
-  }
+  constructor(
+    private readonly world: World,
+    private readonly tags: Tags,
+    private readonly customers: Customers,
+    private readonly companies: Companies
+  ) {}
 
   /** In the order of their creation. */
   all(): CustomObject[] {
@@ -110,9 +106,10 @@ export class CustomObjects {
     return object
   }
 
-  /** @throws Refusal (404) */
-  delete(klass: string, id: string): void {
+  /** Returns the ID of what was deleted. @throws Refusal (404) */
+  delete(klass: string, id: string): string {
     this.byId.delete(this.get(klass, id).id)
+    return id
   }
 
   /** [A] The objects of a merge's source move to its target. */

@@ -34,15 +34,8 @@ export class Customers {
   private readonly byId = new Map<string, Customer>()
   private readonly owners = new Map<string, Customer>()
   private readonly sharers = new Map<string, Set<Customer>>()
-  private readonly world: World
-  private readonly tags: Tags
-  private readonly companies: Companies
 
-  constructor(world: World, tags: Tags, companies: Companies) {
-    this.world = world
-    this.tags = tags
-    this.companies = companies
-  }
+  constructor(private readonly world: World, private readonly tags: Tags, private readonly companies: Companies) {}
 
   /** The customers that are there. */
   all(): Customer[] {

@@ -30,11 +30,8 @@ const KOBJECT = 'kobject.'
 /** Which custom attributes the organization has defined. Where it has defined none of a kind, any may be written. */
 export class DefinedAttributes {
   private readonly byResource = new Map<string, Defined>()
-  private readonly world: World
 
-  constructor(world: World) {
-    this.world = world
-  }
+  constructor(private readonly world: World) {}
 
   /** Replaces those of a kind of record; null for an organization that has defined none. */
   define(resource: string, definitions: AttributeDefinitions | null): void {

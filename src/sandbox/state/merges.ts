@@ -25,17 +25,13 @@ interface Belongings {
 /** The merges of customers. */
 export class Merges {
   private readonly merges = new Map<string, Merge>()
-  private readonly world: World
-  private readonly agenda: Agenda
-  private readonly customers: Customers
-  private readonly belongings: Belongings[]
 
-  constructor(world: World, agenda: Agenda, customers: Customers, belongings: Belongings[]) {
-    this.world = world
-    this.agenda = agenda
-    this.customers = customers
-    this.belongings = belongings
-  }
+  constructor(
+    private readonly world: World,
+    private readonly agenda: Agenda,
+    private readonly customers: Customers,
+    private readonly belongings: Belongings[]
+  ) {}
 
   /** @throws Refusal (404 for who is not there; 400 for who cannot be merged) */
   create({ source, target }: { source: string; target: string }) {

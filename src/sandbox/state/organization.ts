@@ -81,11 +81,12 @@ export class Organization implements World {
     this.customers.link(customerId, companyId)
   }
 
-  /** [P] Erases a customer. [A] The timeline and custom objects go too. @throws Refusal (404) */
-  erase(id: string): void {
+  /** [P] Erases a customer and returns their ID. [A] The timeline and custom objects go too. @throws Refusal (404) */
+  erase(id: string): string {
     this.customers.delete(id)
     this.timeline.forget(id)
     this.customObjects.forget(id)
+    return id
   }
 
   /** [P] The search index lags behind writes: from here on it stands still, or is up to date. */

@@ -1,5 +1,5 @@
 import type { CustomerSearch } from '../contract/search'
-import { badParameter, Refusal } from '../errors'
+import { badParameter, lacks } from '../errors'
 import type { Variants } from '../variants'
 import type { Customer } from './customers'
 import { identifierOf, ownIdentifiers, sharedIdentifiers } from './identifiers'
@@ -47,12 +47,7 @@ function testOf(term: Record<string, unknown>, variants: Variants): Test {
   }
   const known = Object.hasOwn(ATTRIBUTES, attribute) ? ATTRIBUTES[attribute] : undefined
   if (!known || operator !== 'equals' || typeof value !== 'string') {
-    throw new Refusal({
-      status: 501,
-      code: 'notimplemented',
-      title: `The sandbox does not search by ${operator}`,
-      source: { parameter: attribute }
-    })
+    throw lacks(`The sandbox can’t search by ${operator}`, attribute)
   }
   const { key } = identifierOf(known.name, value, variants)
   const identifiers = known.shared ? sharedIdentifiers : ownIdentifiers

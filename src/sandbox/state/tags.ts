@@ -3,11 +3,8 @@ import type { World } from './world'
 /** [P] Tags are read back as ids: those that names were given. */
 export class Tags {
   private readonly ids = new Map<string, string>()
-  private readonly world: World
 
-  constructor(world: World) {
-    this.world = world
-  }
+  constructor(private readonly world: World) {}
 
   /** What is written, with ids in place of the tags' names. */
   identified<Attributes extends { tags?: string[] }>(attributes: Attributes): Attributes {

@@ -35,11 +35,8 @@ export class Timeline {
   private readonly ofVisitors = new Map<string, TimelineEvent[]>()
   /** The customer that a visitor was last identified as, by tracking id. */
   private readonly identified = new Map<string, string>()
-  private readonly world: World
 
-  constructor(world: World) {
-    this.world = world
-  }
+  constructor(private readonly world: World) {}
 
   /** Records an event of a visitor, which agents see once the visitor is identified. */
   ofVisitor(event: TrackingEvent): void {
