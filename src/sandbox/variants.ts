@@ -30,7 +30,7 @@ const DESCRIBED = {
     on: 'The error for a duplicate only says "Invalid request".'
   },
   missingRoleAnswers401: {
-    assumption: 'The status where the key lacks a role',
+    assumption: 'Status if the API key lacks a role',
     off: 'If the API key lacks a role, the request is rejected with 403.',
     on: 'If the API key lacks a role, the request is rejected with 401.'
   },

@@ -164,7 +164,7 @@ const isSpelling = ({ attributes }: CompanyRecord): boolean => !attributes.exter
 it('nothing is lost, nobody is moved who may not be, and no external ID is there twice, after any calls', async () => {
   const sameName = fc.constantFrom('Acme', 'Initech').map((name) => ({
     events: [
-      ...USERS.map((userId): Event => ({ type: 'identify', userId, traits: { company: name } as Event['traits'] })),
+      ...USERS.map((userId): Event => ({ type: 'identify', userId, traits: { company: name } })),
       { type: 'group' as const, traits: { name } }
     ],
     isAtOnce: true

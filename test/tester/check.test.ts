@@ -328,7 +328,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
     expect.stringMatching(/^\| How phones are compared \| .* \| as assumed \| A customer is found/)
   )
   expect(rows).toContainEqual(
-    expect.stringMatching(/^\| The status where the key lacks a role \| Could not tell: .* \| unknown \| {2}\|$/)
+    expect.stringMatching(/^\| Status if the API key lacks a role \| Could not tell: .* \| unknown \| {2}\|$/)
   )
   expect(lines.slice(-2)).toEqual(['', 'Everything that the check made is erased.'])
   expect(JSON.parse(asJson('the local sandbox', report))).toEqual({
