@@ -78,8 +78,16 @@ export const strangers: fc.Arbitrary<Said[]> = fc.uniqueArray(
 const type = fc.constantFrom('track' as const, 'page' as const, 'screen' as const)
 
 export const activity: fc.Arbitrary<Said> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ type, user: fc.constantFrom(...USERS), email: rarely(4, email) }) },
-  { weight: 1, arbitrary: fc.record({ type, email: rarely(2, email), phone }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type,
+      user: fc.constantFrom(...USERS),
+      email: rarely(4, email),
+      visitor: rarely(2, visitor)
+    })
+  },
+  { weight: 1, arbitrary: fc.record({ type, email: rarely(2, email), phone, visitor: rarely(2, visitor) }) },
   { weight: 2, arbitrary: fc.record({ type, visitor }) }
 )
 

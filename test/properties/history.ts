@@ -145,7 +145,7 @@ export class History {
     }
     const visitor = this.visitors.get(event.visitor) ?? { events: [], claimants: new Set(), isClaimed: false }
     this.visitors.set(event.visitor, visitor)
-    if (event.type === 'identify') {
+    if (event.type === 'identify' || identifiersOf(event).length > 0) {
       const { after } = step
       const claimants = [...after.values()].filter((customer) => this.concerns(event, this.versionsOf(step, customer)))
       claimants.forEach(({ id }) => visitor.claimants.add(id))
@@ -154,7 +154,7 @@ export class History {
         identifiersOf(event).some((identifier) => holds(customer, identifier, 'own'))
       )
       visitor.isClaimed ||= isDelivered && (isKnown || !this.isBuried(event))
-    } else if (isDelivered && identifiersOf(event).length === 0) {
+    } else if (isDelivered) {
       visitor.events.push(event.number)
     }
   }
