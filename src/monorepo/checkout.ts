@@ -26,7 +26,7 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
 }
 
 /**
- * What has to change in a checkout of the Segment Actions monorepo for the destination to be there as it is here.
+ * What has to change in a checkout of the Segment Actions monorepo.
  *
  * @param root where the monorepo is
  * @param destination every file that its folder is to hold: contents by path
@@ -35,7 +35,7 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
  */
 export async function changesTo(root: string, destination: Map<string, string>, id?: string): Promise<Change[]> {
   const list = await readFile(path.join(root, LIST), 'utf8').catch(() => {
-    throw new Refusal(`${root} is no checkout of the Segment Actions monorepo: there is no ${LIST} in it.`)
+    throw new Refusal(`${root} is not a checkout of the Segment Actions monorepo: ${LIST} is missing.`)
   })
   const there = await readFolder(path.join(root, FOLDER))
   if (there.size > 0 && !there.get('metadata.json')?.includes(`"slug": "${SLUG}"`)) {

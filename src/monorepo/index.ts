@@ -14,10 +14,13 @@ interface Options {
 }
 
 const program = new Command('monorepo')
-  .description('Put the destination, with its tests and its metadata, into a checkout of the Segment Actions monorepo.')
+  .description('Copy the destination, with its tests and metadata, into a checkout of the Segment Actions monorepo.')
   .argument('<path>', 'where the monorepo is')
-  .option('--register <id>', 'also list it there, with this ID: in a pull request Segment does, in a fork its owner')
-  .option('--dry-run', 'say what would change, and change nothing')
+  .option(
+    '--register <id>',
+    'also register the destination with this ID, in a fork; in a pull request, Segment registers it'
+  )
+  .option('--dry-run', 'show what would change, and change nothing')
   .addHelpText(
     'after',
     `
@@ -43,11 +46,11 @@ Examples:
     }
   })
 
-/** The files that the monorepo's folder is to hold: contents by path. Stale ones would fail its checks. */
+/** Returns the files for the monorepo's folder: contents by path. @throws Refusal if generated files are stale */
 async function destination(): Promise<Map<string, string>> {
   const stale = await staleFiles()
   if (stale.length > 0) {
-    throw new Refusal(`Stale here: ${stale.join(', ')}. Run npm run generate.`)
+    throw new Refusal(`Not up to date: ${stale.join(', ')}. Run npm run generate.`)
   }
   const metadata = await readFile(path.join(HERE, 'definition.json'), 'utf8')
   return (await readFolder(path.join(HERE, 'src/destinations/kustomer'))).set('metadata.json', metadata)

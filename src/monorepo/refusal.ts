@@ -1,2 +1,2 @@
-/** Why a checkout does not take the destination, in words for whoever runs the command. */
+/** Why the destination can't be copied, for the person who runs the command. */
 export class Refusal extends Error {}

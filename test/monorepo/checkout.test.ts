@@ -79,12 +79,12 @@ it('updates an earlier copy, and removes what is gone here', async () => {
   expect(() => readFileSync(path.join(root, FOLDER, 'old'))).toThrow('ENOENT')
 })
 
-it('refuses what is no checkout', async () => {
+it('rejects a folder that is not a checkout', async () => {
   const root = mkdtempSync(path.join(tmpdir(), 'monorepo-'))
   await expect(place(root)).rejects.toThrow(
-    `${root} is no checkout of the Segment Actions monorepo: there is no packages/destination-actions/src/destinations/index.ts in it.`
+    `${root} is not a checkout of the Segment Actions monorepo: packages/destination-actions/src/destinations/index.ts is missing.`
   )
-  await expect(place(path.join(root, 'absent'))).rejects.toThrow('is no checkout')
+  await expect(place(path.join(root, 'absent'))).rejects.toThrow('is not a checkout')
   expect(await readFolder(root)).toEqual(new Map())
 })
 
@@ -99,6 +99,6 @@ it('says what changed and what to run there', async () => {
   expect(describeChanges('/repo', changes, false)).toMatchSnapshot()
   expect(describeChanges('/repo', changes, true)).toMatch(/^To change in \/repo:\n {2}removed/)
   expect(describeChanges('/repo', [], false)).toMatch(
-    /^Nothing to change in \/repo: the destination is there as it is here\.\n\nTo run there/
+    /^Nothing to change in \/repo: the destination there is up to date\.\n\nTo run there/
   )
 })

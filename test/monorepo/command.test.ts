@@ -33,13 +33,13 @@ it('changes nothing in a dry run, then puts the destination there, then has noth
   expect(readFileSync(path.join(root, LIST), 'utf8')).toContain(ID)
 
   const second = monorepo(root, '--register', ID)
-  expect(second.stdout).toContain(`Nothing to change in ${root}: the destination is there as it is here.\n`)
+  expect(second.stdout).toContain(`Nothing to change in ${root}: the destination there is up to date.\n`)
   expect([dry.status, first.status, second.status]).toEqual([0, 0, 0])
 })
 
 it('refuses in one line, and exits 1', () => {
   const root = checkout()
   const { status, stderr } = monorepo(path.dirname(path.join(root, LIST)))
-  expect(stderr).toMatch(/^\S+ is no checkout of the Segment Actions monorepo: there is no .* in it\.\n$/)
+  expect(stderr).toMatch(/^\S+ is not a checkout of the Segment Actions monorepo: \S+ is missing\.\n$/)
   expect(status).toBe(1)
 })

@@ -52,14 +52,15 @@ export function liveSettings(command: Command): Settings {
 
 /** Which variants of the sandbox are on. */
 export function variantOption(): Option {
-  return new Option('--variant <name...>', 'a behavior of Kustomer to simulate (sandbox --help lists them)').argParser(
-    (name, others: VariantName[] | undefined) => {
-      if (!isVariant(name)) {
-        throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
-      }
-      return [...(others ?? []), name]
+  return new Option(
+    '--variant <name...>',
+    'a behavior of Kustomer to simulate; `npm run tester -- sandbox --help` lists them'
+  ).argParser((name, others: VariantName[] | undefined) => {
+    if (!isVariant(name)) {
+      throw new InvalidArgumentError(`The variants are ${Object.keys(VARIANTS).join(', ')}.`)
     }
-  )
+    return [...(others ?? []), name]
+  })
 }
 
 /** The variants that a command is told to switch on. Ends the process where it was told so of the real Kustomer. */
