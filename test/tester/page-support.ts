@@ -59,6 +59,8 @@ export class PageUnderTest {
 
     afterEach(async () => {
       await this.page.evaluate('localStorage.clear()')
+      // What the page still asks for would be missing after the reset.
+      await this.page.goto('about:blank')
       this.kustomer.sandbox.reset()
       this.kustomer.sandbox.setVariants({})
       expect(this.mistakes.splice(0)).toEqual([])

@@ -37,7 +37,7 @@ describeInChromium('the page', () => {
     const body = JSON.stringify({ key: 'a-key-without', without: ['org.permission.metadata.read'] })
     await fetch(`${tester.url}/sandbox/keys`, { ...request, body })
     await tester.openTab('Settings')
-    await tester.page.getByLabel('API Key').fill('a-key-without')
+    await tester.page.locator('#setting-apiKey').fill('a-key-without')
     await tester.openTab('Mapping')
     await tester.openField('customAttributes')
     await tester.page.getByLabel('Key', { exact: true }).focus()
@@ -69,8 +69,8 @@ describeInChromium('the page', () => {
   })
 
   it('shows the card that an order became, and what another event of it changed', async () => {
-    await tester.choose('Order as a card')
     await tester.page.getByRole('button', { name: 'Reset sandbox' }).click()
+    await tester.choose('Order as a card')
     expect(await tester.send()).toContain('Created custom object Order 1001')
     await tester.expectText('.record .card', 'StatusOrder Completed')
     await tester.expectText('.record .card', 'productssku stapler-red, name Red stapler')
@@ -87,7 +87,7 @@ describeInChromium('the page', () => {
 
   it('keeps the event, its mapping and what was sent over a reload, and never a setting', async () => {
     await tester.openTab('Settings')
-    await tester.page.getByLabel('API Key').fill('a-key-of-mine')
+    await tester.page.locator('#setting-apiKey').fill('a-key-of-mine')
     await tester.openTab('Mapping')
     await tester.write(identify)
     await tester.expectText('#event-note', 'Valid identify call')
@@ -265,10 +265,10 @@ describeInChromium('the page', () => {
     expect(red).toBeGreaterThan(Number(blue))
     await tester.write(identify)
     await tester.openTab('Settings')
-    await tester.page.getByLabel('API Key').fill('not-the-key')
+    await tester.page.locator('#setting-apiKey').fill('not-the-key')
     expect(await tester.send()).toContain('Not sent')
     await tester.expectText('#problem-apiKey-setting', '401')
-    await tester.page.getByLabel('API Key').fill('')
+    await tester.page.locator('#setting-apiKey').fill('')
     expect(await tester.send()).toContain('Created customer Peter')
     await tester.expectText('.record .tag', 'new')
     await tester.write({ ...identify, traits: { name: 'Paul' } })

@@ -64,7 +64,7 @@ describeInChromium('the page', () => {
     expect(outcome).toContain('Segment drops it.')
     await tester.expectText('#problem-eventName', words)
     await tester.page.getByRole('button', { name: 'Event Name' }).click()
-    expect(await tester.page.evaluate('document.activeElement.id')).toBe('field-eventName')
+    await tester.page.locator('#field-eventName:focus').waitFor()
   })
 
   it("shows a setting's error beside it", async () => {
@@ -217,13 +217,13 @@ describeInChromium('the page', () => {
   it('switches on what may be true of Kustomer', async () => {
     await tester.openTab('Simulated behaviors')
     expect(await tester.text('#tab-behaviors')).toBe('Simulated behaviors ')
-    await tester.page.getByLabel('A bulk job runs 20 seconds').check()
-    await tester.page.getByLabel('The rev of a write is taken and ignored').check()
+    await tester.page.getByLabel('A bulk job completes after 20 seconds').check()
+    await tester.page.getByLabel('The rev of a write is ignored').check()
     await tester.expectText('#tab-behaviors', '2 on')
     await tester.page.reload()
     await tester.expectText('#tab-behaviors', '2 on')
     await tester.openTab('Simulated behaviors')
-    await tester.page.getByLabel('A bulk job runs 20 seconds').uncheck()
+    await tester.page.getByLabel('A bulk job completes after 20 seconds').uncheck()
     await tester.expectText('#tab-behaviors', '1 on')
     await tester.send()
     expect(tester.kustomer.sandbox.variants()).toMatchObject({ jobsSlow: false, revIgnored: true })

@@ -48,13 +48,14 @@ export function describeSent(sent: Sent, layout: Layout): string {
   const where = batch === undefined ? taker : `${taker}, batch ${batch}`
   const [word, style] = WORDS[verdict]
   const told = verdict === 'delivered' && layout.isDryRun ? 'Would be delivered' : word
+  const about = Object.keys(fields)
   const code = verdict === 'retried' || verdict === 'dropped' ? ` (${status ?? 'no answer'})` : ''
   return [
     ...headOf(placeOf(read), printable(named), where, layout),
     ...sent.exchanges.flatMap((exchange) => describeRequest(exchange, layout)),
     ...indented(`${told}${code}: ${printable(outcome)}`, style, layout),
     ...(attempts > 1 ? indented(`Sent ${attempts} times`, 'dim', layout) : []),
-    ...Object.keys(fields).flatMap((field) => indented(`Field: ${printable(field)}`, 'yellow', layout)),
+    ...(about.length > 0 ? indented(`Look at ${printable(about.join(', '))}`, 'yellow', layout) : []),
     ...leftOut.flatMap((omission) => indented(describeOmission(omission), 'yellow', layout))
   ].join('\n')
 }

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { ConnectionDropped } from '../../sandbox'
 import type { Kustomer } from '../kustomer'
+import KLASSES from '../../../examples/order-klass.json'
 import { liveAgentView } from '../agent-view/live'
 import { allowSegment, refuseOtherPages, refuseStrangers } from './access'
 import { servePage } from './page'
@@ -26,6 +27,8 @@ const CONTENT_SECURITY_POLICY = {
  * @param readBack reads customers of the real Kustomer
  */
 export function createApp(kustomer: Kustomer, page: Page, readBack = liveAgentView): Hono<Env> {
+  // For the page's sample of an order.
+  kustomer.sandbox?.defineAttributes('kobject.order', KLASSES['kobject.order'])
   const app = new Hono<Env>()
   app.use(refuseStrangers(), allowSegment())
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))

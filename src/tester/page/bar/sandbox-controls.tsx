@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import * as api from '../api'
 import type { Faults } from '../api'
-import { ORDER } from '../event/samples'
 import { useWorkbench } from '../state/workbench'
 
 const FAULTS: Record<string, Faults> = {
@@ -19,7 +18,7 @@ const OTHERS = 'Set elsewhere'
 
 /** The faults in force, as the sandbox tells them, and a fresh start. */
 export function SandboxControls() {
-  const { draft, run, sending, show } = useWorkbench()
+  const { run, sending, show } = useWorkbench()
   const [inForce, setInForce] = useState<Faults>({})
   const [error, setError] = useState('')
 
@@ -65,7 +64,7 @@ export function SandboxControls() {
         onClick={() =>
           void attempt(async () => {
             await api.reset()
-            await (draft.sample === ORDER ? api.defineOrders() : undefined)
+            await api.defineOrders()
             show(run && undefined)
           })
         }

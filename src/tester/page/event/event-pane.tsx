@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks'
-import * as api from '../api'
 import { Copy } from '../parts/copy'
 import { sampleOf } from '../state/draft'
 import { linkTo } from '../state/link'
@@ -7,7 +6,7 @@ import { useWorkbench } from '../state/workbench'
 import { Editor } from './editor'
 import { Entries } from './entries'
 import { textOfFile } from './file'
-import { ORDER, SAMPLES } from './samples'
+import { SAMPLES } from './samples'
 import { SendBar } from './send-bar'
 
 /** The pane of the event: what is sent, and to which action. */
@@ -134,7 +133,7 @@ export function EventPane() {
 
 /** The samples of each kind of call; another text is the reader's own. */
 function Samples() {
-  const { draft, load, connection } = useWorkbench()
+  const { draft, load } = useWorkbench()
   return (
     <select
       aria-label="Sample"
@@ -142,9 +141,6 @@ function Samples() {
       value={draft.sample}
       onChange={({ currentTarget: { value } }) => {
         load(sampleOf(value, draft), `The ${value} sample`)
-        if (value === ORDER && connection.liveHost === undefined) {
-          void api.defineOrders()
-        }
       }}
     >
       {draft.sample === '' && <option value="">Your event</option>}
