@@ -98,15 +98,11 @@ describeInAll('1,000 group calls, each of a company and a user of its own,', () 
     return counts
   }
 
-  // 80 and 200 milliseconds end as without a delay: what limits them is the organization's 1,000 requests a minute.
-  it.each([
-    [0, Array(5).fill(200), 4030],
-    [500, Array(10).fill(100), 4660]
-  ])('are delivered in steps if each answer takes %i ms', async (latency, counts, requests) => {
+  it('are delivered in steps if each answer takes 500 ms', async () => {
     const kustomer = connect({})
     kustomer.sandbox.setFaults({ rateLimit: 1000 })
-    kustomer.setLatency(latency)
-    expect(await deliveredByAttempt(kustomer)).toEqual(counts)
-    expect(kustomer.requests()).toHaveLength(requests)
+    kustomer.setLatency(500)
+    expect(await deliveredByAttempt(kustomer)).toEqual(Array(10).fill(100))
+    expect(kustomer.requests()).toHaveLength(4660)
   })
 })
