@@ -2,18 +2,21 @@ import { describeInChromium, PageUnderTest, WIDE } from './page-support'
 
 const itInAll = process.env.TEST_ALL === 'yes' ? it : it.skip
 
-/** Marks the first control of each kind that is seen, and that is not marked yet. */
-const MARK = `(() => {
-  const kinds = new Set()
+/** Marks the first visible control of each kind that no state before had; returns their kinds. */
+const mark = (known: Set<string>): string => `(() => {
+  const kinds = new Set(${JSON.stringify([...known])})
+  const found = []
   for (const each of document.querySelectorAll('button, a[href], input, select, textarea, summary, [tabindex="0"]')) {
     const states = ['role', 'type', 'aria-selected', 'aria-disabled', 'aria-current', 'aria-invalid']
     const parent = each.parentElement.className
     const kind = JSON.stringify([each.tagName, each.className, parent, each.checked, states.map((name) => each.getAttribute(name))])
     if (each.checkVisibility() && !kinds.has(kind)) {
       kinds.add(kind)
+      found.push(kind)
       each.setAttribute('data-control', '')
     }
   }
+  return found
 })()`
 
 describeInChromium('every state of the page', () => {
@@ -73,12 +76,15 @@ describeInChromium('every state of the page', () => {
     }
   })
 
+  const known = new Set<string>()
+
   itInAll.each(Object.keys(STATES))('is legible under the pointer and the focus, light and dark: %s', async (name) => {
     await STATES[name]?.()
+    const found = await tester.page.evaluate<string[]>(mark(known))
+    found.forEach((kind) => known.add(kind))
     for (const colorScheme of ['light', 'dark'] as const) {
       await tester.page.emulateMedia({ colorScheme })
       expect(await tester.violations()).toEqual([])
-      await tester.page.evaluate(MARK)
       for (const control of await tester.page.locator('[data-control]').all()) {
         await control.focus()
         await control.hover({ force: true })
