@@ -1,6 +1,7 @@
 import { isObject, PayloadValidationError, removeUndefined } from '@segment/actions-core'
 import { readCompanyName } from '../companies/name'
 import type { Employer } from '../customers/company-link'
+import { isBlank } from '../upsert/diff'
 import type { Wanted } from '../upsert/diff'
 import { roomFor } from '../values/body-size'
 import { readCustomAttributes } from '../values/custom-attributes'
@@ -49,8 +50,8 @@ export function customerEvent(payload: Payload): CustomerEvent {
   }
   const trackingId = readTrackingId(payload.trackingId)
   const { employer, leftOut: ofCompany } = employerOf(payload)
-  const { wanted, leftOut } = attributesOf(payload, identification)
   const computation = computationOf(payload)
+  const { wanted, leftOut } = attributesOf(payload, identification, computation.value)
   if (payload.computation && !employer && Object.keys(wanted).every((name) => IDENTIFYING.includes(name))) {
     throw new PayloadValidationError(withLeftOut(NO_COMPUTATION, leftOut))
   }
@@ -67,7 +68,7 @@ function computationOf({ computation }: Payload): Reading<Record<string, unknown
     : { value: { [String(key)]: value } }
 }
 
-function attributesOf(payload: Payload, identification: Identification) {
+function attributesOf(payload: Payload, identification: Identification, computed?: Record<string, unknown>) {
   const name = readName(payload)
   const address = readAddress(payload.address)
   const readings = {
@@ -97,7 +98,7 @@ function attributesOf(payload: Payload, identification: Identification) {
     urls: listOf(readings.website.value, (url) => ({ type: 'website', url })),
     locations: address.place && [address.place]
   })
-  const attributes = { ...payload.customAttributes, ...computationOf(payload).value }
+  const attributes = { ...payload.customAttributes, ...computed }
   const custom = readCustomAttributes(attributes, roomFor(wanted))
   return {
     wanted: custom.value ? { ...wanted, custom: custom.value } : wanted,
@@ -115,7 +116,7 @@ function employerOf({ company, moveCustomer }: Payload): { employer?: Employer; 
   const text = scalarText(whole.name ?? whole.company_name)
   const name = text.reason === undefined ? readCompanyName(text.value, externalId.value) : text
   const isNamed = externalId.value !== undefined || name.value !== undefined
-  const isUnknown = !isNamed && externalId.reason === undefined && name.reason === undefined && !isBlank(whole)
+  const isUnknown = !isNamed && externalId.reason === undefined && name.reason === undefined && !Object.values(whole).every(isBlank)
   const rest = others.length > 0 ? 'only the first is used: Kustomer accepts one company per customer' : undefined
   return {
     employer: isNamed
@@ -127,8 +128,4 @@ function employerOf({ company, moveCustomer }: Payload): { employer?: Employer; 
       company: { reason: isUnknown ? 'has no id or name' : rest }
     })
   }
-}
-
-function isBlank(object: Record<string, unknown>): boolean {
-  return Object.values(object).every((value) => value === undefined || value === null || value === '')
 }
