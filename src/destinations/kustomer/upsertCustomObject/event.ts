@@ -47,7 +47,7 @@ export function objectEvent(payload: Payload): ObjectEvent {
   const createdAt = readDate(payload.createdAt)
   const tags = readItems('tags', payload.tags, 20, readTag)
   const importedAt = payload.backfill ? new Date(now()).toISOString() : undefined
-  const { wanted, leftOut } = valuesOf(payload, updatedAtAttribute)
+  const { wanted, leftOut } = valuesOf(payload, externalId, updatedAtAttribute)
   return {
     kind: `kobject.${klass}`,
     externalId,
@@ -60,7 +60,7 @@ export function objectEvent(payload: Payload): ObjectEvent {
   }
 }
 
-function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Wanted; leftOut: LeftOut[] } {
+function valuesOf(payload: Payload, externalId: string, updatedAtAttribute?: string) {
   const title = readStart(payload.title?.trim() ?? '', 256)
   const description = readStart(payload.description?.trim() ?? '', 10_240)
   const icon = readText(payload.icon, 64)
@@ -71,10 +71,13 @@ function valuesOf(payload: Payload, updatedAtAttribute?: string): { wanted: Want
   const wanted: Wanted = removeUndefined({ ...texts, icon: icon.value, images: images.items })
   const moment = updatedAtAttribute && timestamp.value ? { [updatedAtAttribute]: timestamp.value } : {}
   // First, so that it is among the 100 that Kustomer accepts.
-  const custom = readCustomAttributes({ ...moment, ...payload.customAttributes, ...moment }, roomFor(wanted))
+  const custom = readCustomAttributes(
+    { ...moment, ...payload.customAttributes, ...moment },
+    roomFor({ externalId, ...wanted })
+  )
   const told = leftOutOf({ title, description, icon, timestamp })
   return {
-    wanted: removeUndefined({ ...wanted, custom: custom.value, data: data.value }),
+    wanted: removeUndefined({ ...wanted, custom: custom.value, data: data.value }) as Wanted,
     leftOut: [...told, ...images.leftOut, ...custom.leftOut, ...data.leftOut]
   }
 }

@@ -116,7 +116,8 @@ function employerOf({ company, moveCustomer }: Payload): { employer?: Employer; 
   const text = scalarText(whole.name ?? whole.company_name)
   const name = text.reason === undefined ? readCompanyName(text.value, externalId.value) : text
   const isNamed = externalId.value !== undefined || name.value !== undefined
-  const isUnknown = !isNamed && externalId.reason === undefined && name.reason === undefined && !Object.values(whole).every(isBlank)
+  const isUnknown =
+    !isNamed && externalId.reason === undefined && name.reason === undefined && !Object.values(whole).every(isBlank)
   const rest = others.length > 0 ? 'only the first is used: Kustomer accepts one company per customer' : undefined
   return {
     employer: isNamed
