@@ -1,10 +1,12 @@
-import type { MultiStatusResponse } from '@segment/actions-core'
-import type { KustomerClient } from '../api/client'
+import type { MultiStatusResponse, RequestClient } from '@segment/actions-core'
+import { KustomerClient } from '../api/client'
+import { now } from '../api/clock'
+import type { Settings } from '../generated-types'
 import { tellLeftOut } from '../values/left-out'
 import type { LeftOut } from '../values/left-out'
 import { upsertBatch } from './batch'
 import type { Plan } from './batch'
-import { entriesOf, failPending, readable, responseOf } from './batch/entries'
+import { BUDGET, entriesOf, failPending, readable, responseOf } from './batch/entries'
 import type { Upserted } from './subject'
 
 /** What an event says of a record. */
@@ -15,6 +17,11 @@ interface ReadEvent {
 
 /** What an action answers with for a delivered event. The ID is missing only if Kustomer's answer to a creation had none. */
 type Delivered<IdName extends string> = Pick<Upserted, 'outcome' | 'leftOut'> & Partial<Record<IdName, string>>
+
+/** Returns the client of a batch, which ends in time to answer for each of its events. */
+export function batchClient(request: RequestClient, settings: Settings, signal?: AbortSignal): KustomerClient {
+  return new KustomerClient(request, settings, { signal, deadline: now() + BUDGET })
+}
 
 /**
  * Upserts the record that an event is about.

@@ -1,10 +1,9 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
-import { now } from '../api/clock'
 import { customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { addressField, batchingFields, moveCustomerField, switchField, textField } from '../fields/shared'
 import type { Settings } from '../generated-types'
-import { BUDGET } from '../upsert/batch/entries'
+import { batchClient } from '../upsert/deliver'
 import { deliver, deliverBatch } from './deliver'
 import { companyEvent } from './event'
 import type { Payload } from './generated-types'
@@ -66,7 +65,7 @@ const action: ActionDefinition<Settings, Payload> = {
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), companyEvent(payload)),
   performBatch: (request, { payload, settings, signal }) =>
-    deliverBatch(new KustomerClient(request, settings, { signal, deadline: now() + BUDGET }), payload)
+    deliverBatch(batchClient(request, settings, signal), payload)
 }
 
 export default action

@@ -1,11 +1,10 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { KustomerClient } from '../api/client'
-import { now } from '../api/clock'
 import { choicesOf, customAttributeChoices, customAttributesField } from '../fields/custom-attributes'
 import { firstText } from '../fields/mappings'
 import { batchingFields, emailField, externalIdField, phoneField, switchField, textField } from '../fields/shared'
 import type { Settings } from '../generated-types'
-import { BUDGET } from '../upsert/batch/entries'
+import { batchClient } from '../upsert/deliver'
 import { deliver, deliverBatch } from './deliver'
 import { objectEvent } from './event'
 import type { Payload } from './generated-types'
@@ -115,7 +114,7 @@ const action: ActionDefinition<Settings, Payload> = {
   perform: (request, { payload, settings, signal }) =>
     deliver(new KustomerClient(request, settings, { signal }), objectEvent(payload)),
   performBatch: (request, { payload, settings, signal }) =>
-    deliverBatch(new KustomerClient(request, settings, { signal, deadline: now() + BUDGET }), payload)
+    deliverBatch(batchClient(request, settings, signal), payload)
 }
 
 export default action
