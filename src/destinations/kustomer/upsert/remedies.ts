@@ -27,11 +27,12 @@ const REJECTED = 'ignored: Kustomer rejected the write that included it'
 /**
  * What to try after a refusal (400, 409, 422), in order. The first remedy that changes what is sent leads to another
  * attempt. Each is used once, or as often as it says. What a trial leaves out is sent again by the remedies after it. One
- * that did not help is not asked again for the same record, unless that is free of requests.
+ * that did not help is not asked again for the same record, unless it says so.
  */
-const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isFree?: boolean }> = [
-  { remedy: fitCustomAttributes, most: 5, isFree: true },
-  { remedy: compareAnew, most: MAX_OVERTAKEN },
+const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isRepeated?: boolean }> = [
+  { remedy: fitCustomAttributes, most: 5, isRepeated: true },
+  // Before each `unlock`: an agent may have changed the record since the last attempt.
+  { remedy: compareAnew, most: MAX_OVERTAKEN, isRepeated: true },
   { remedy: resolveConflict, most: 3 },
   { remedy: unlock },
   { remedy: leaveOutMissingCompany },
@@ -53,7 +54,7 @@ export function remediesFor(write: Write): (attempt: Attempt, failure: Failure) 
   let undoTrial = (): unknown => undefined
   return async ({ changes = {}, wanted }, failure) => {
     undoTrial()
-    for (const { remedy, most = 1, isTrial, isFree } of REMEDIES) {
+    for (const { remedy, most = 1, isTrial, isRepeated } of REMEDIES) {
       const used = uses.get(remedy) ?? 0
       if (used === most || unhelpful.has(remedy)) {
         continue
@@ -72,7 +73,7 @@ export function remediesFor(write: Write): (attempt: Attempt, failure: Failure) 
         }
         return
       }
-      if (!isFree) {
+      if (!isRepeated) {
         unhelpful.add(remedy)
       }
     }
