@@ -11,6 +11,13 @@ function ownValues({ attributes }: Customer, name: IdentifierName): string[] {
   return [...(name === 'externalId' ? [attributes.externalId] : []), ...listed].filter(isText)
 }
 
+/** Returns a customer's own identifiers as keys. */
+export function keysOfCustomer(customer: Customer): string[] {
+  return (['externalId', 'email', 'phone'] as const).flatMap((name) =>
+    ownValues(customer, name).map((value) => identifierKey({ name, value }))
+  )
+}
+
 /** Returns the customer's own spelling of an identifier, if they hold it. */
 export function heldSpelling(customer: Customer, { name, value }: Identifier): string | undefined {
   const key = identifierKey({ name, value })
@@ -72,14 +79,12 @@ export function isStub(customer: Customer): boolean {
 /** Whether a customer has no external ID and nothing but contacts that an event gives, as a lead form creates them. */
 export function isLead(customer: Customer, identifiers: Identifier[]): boolean {
   const given = new Set(identifiers.map(identifierKey))
-  const contacts = (['email', 'phone'] as const).flatMap((name) =>
-    ownValues(customer, name).map((value) => identifierKey({ name, value }))
-  )
+  const keys = keysOfCustomer(customer)
   return (
     isNobody(customer) &&
     ownValues(customer, 'externalId').length === 0 &&
-    contacts.length > 0 &&
-    contacts.every((key) => given.has(key))
+    keys.length > 0 &&
+    keys.every((key) => given.has(key))
   )
 }
 

@@ -9,7 +9,7 @@ import { identifierKey } from '../values/identifiers'
 import type { Identifier } from '../values/identifiers'
 import type { Linking } from './company-link'
 import { contactsOf, withShared } from './contacts'
-import { findCustomer, findHolder, holds, isSameCustomer } from './match'
+import { findCustomer, findHolder, holds, isSameCustomer, keysOfCustomer } from './match'
 import { mergeSamePerson } from './merge'
 
 /** Whom an event is about, and what it says of them. */
@@ -46,6 +46,7 @@ export function customerPlan<Event>(
   return {
     ...own,
     keysOf: (event) => updateOf(event).identifiers.map(identifierKey),
+    keysIn: keysOfCustomer,
     find: (event) => findCustomer(client, updateOf(event).identifiers),
     write: (event, customer) => writeCustomer(client, updateOf(event), customer),
     subjectOf: (event) => customerSubject(client, updateOf(event)),

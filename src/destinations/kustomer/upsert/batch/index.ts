@@ -15,6 +15,8 @@ import { portionsOf, runJob } from './jobs'
 export interface Plan<Event> {
   /** The identifiers that an event gives, as keys, the strongest first. */
   keysOf: (event: Event) => string[]
+  /** Returns the identifiers that a record has, as keys. */
+  keysIn?: (record: StoredRecord) => string[]
   /** Returns events about one record as one event; undefined if one write cannot say what they say. */
   fold: (events: Event[]) => Event | undefined
   /** Returns the record that an event is about. */
@@ -62,36 +64,50 @@ export async function upsertBatch<Event>(
   plan: Plan<Event>
 ): Promise<void> {
   const groups = groupBy(entries, ({ event }) => plan.keysOf(event)[0] ?? '')
-  const [untied, tied] = separate(groups, (group) => group.flatMap(({ event }) => plan.keysOf(event)))
-  const alone = untied.filter((group) => !group.some(({ event }) => plan.isApart?.(event)))
-  const last = [...tied, ...untied.filter((group) => !alone.includes(group))].flat()
+  const [untied] = separate(groups, (group) => group.flatMap(({ event }) => plan.keysOf(event)))
+  const alone = untied
+    .filter((group) => !group.some(({ event }) => plan.isApart?.(event)))
+    .flatMap((entries) => {
+      const event = plan.fold(entries.map((entry) => entry.event))
+      return event ? [{ entries, event }] : []
+    })
+  const ahead = new Set(alone.flatMap((group) => group.entries))
+  const last = entries.filter((entry) => !ahead.has(entry))
+  const awaited = new Set(last.flatMap(({ event }) => plan.keysOf(event)))
   for (let start = 0; start < alone.length; start += RECORDS_AT_A_TIME) {
-    await upsertGroups(client, alone.slice(start, start + RECORDS_AT_A_TIME), plan)
+    last.push(...(await upsertGroups(client, alone.slice(start, start + RECORDS_AT_A_TIME), plan, awaited)))
   }
   await upsertSingly(client, last, plan)
   await plan.settle?.(last)
 }
 
+/**
+ * Reads, writes, and settles the records of some groups.
+ *
+ * @param awaited the identifiers of events that go last, as keys
+ * @returns events whose record is one that these events are about, so that they have to go last as well
+ */
 async function upsertGroups<Event>(
   client: KustomerClient,
-  groups: Array<Array<Entry<Event>>>,
-  plan: Plan<Event>
-): Promise<void> {
+  groups: Array<Read<Event>>,
+  plan: Plan<Event>,
+  awaited: ReadonlySet<string>
+): Promise<Array<Entry<Event>>> {
   const reads: Array<Read<Event>> = []
-  const singles: Array<Entry<Event>> = []
-  await forEachTenAtOnce(groups, async (entries) => {
-    const event = plan.fold(entries.map((entry) => entry.event))
-    if (!event) {
-      singles.push(...entries)
-      return
-    }
+  await forEachTenAtOnce(groups, async ({ entries, event }) => {
     await attemptFor(entries, async () => {
       leaveBudgetToAgents(client)
       reads.push({ entries, event, record: await plan.find(event) })
     })
   })
-  const [alone, same] = separate(reads, ({ record, entries }) => [record?.id ?? `new ${entries[0]?.index}`])
-  singles.push(...same.flatMap(({ entries }) => entries))
+  const isAwaited = ({ record }: Read<Event>): boolean =>
+    record !== undefined && (plan.keysIn?.(record) ?? []).some((key) => awaited.has(key))
+  const late = new Set(reads.filter(isAwaited).flatMap(({ entries }) => entries))
+  const [alone, same] = separate(
+    reads.filter((read) => !isAwaited(read)),
+    ({ record, entries }) => [record?.id ?? `new ${entries[0]?.index}`]
+  )
+  const singles = same.flatMap(({ entries }) => entries)
   const rest = await writeAll(client, alone, plan)
   // New records may turn out to be one, so that each has to see those before it.
   singles.push(...rest.filter(({ record }) => !record).flatMap(({ entries }) => entries))
@@ -100,7 +116,8 @@ async function upsertGroups<Event>(
     ({ entries }) => upsertSingly(client, entries, plan)
   )
   await upsertSingly(client, singles, plan)
-  await plan.settle?.(groups.flat())
+  await plan.settle?.(groups.flatMap(({ entries }) => entries).filter((entry) => !late.has(entry)))
+  return [...late]
 }
 
 /**

@@ -342,6 +342,24 @@ describe("an identify that comes after its person's track call", () => {
   })
 })
 
+it('keeps the company that an agent links between two attempts', async () => {
+  const ann = { externalId: 'u1', name: 'Ann' }
+  const email = { email: 'ann@example.com' }
+  const holder = customer({ externalId: 'u2', emails: [email] }, OTHER_ID)
+  online(
+    conversation(
+      [BY_ID, [200, customer(ann)]],
+      [`PATCH customers/${ID}`, { emails: [email], rev: 1 }, [400]],
+      [`GET customers/${ID}`, [200, customer(ann)]],
+      ['GET customers/email=ann%40example.com', [200, holder]],
+      [`PATCH customers/${ID}`, { sharedEmails: [email], rev: 1 }, [409]],
+      [`GET customers/${ID}`, [200, customer({ ...ann, rev: 2 }, ID, COMPANY_ID)]],
+      [`PATCH customers/${ID}`, { sharedEmails: [email], company: COMPANY_ID, rev: 2 }, [200]]
+    )
+  )
+  expect(await identify({ userId: 'u1', traits: email })).toMatchObject({ outcome: 'updated' })
+})
+
 describe('a batch', () => {
   const people = (length: number): Array<Partial<SegmentEvent>> =>
     Array.from({ length }, (_, number) => ({ userId: `u${number}`, traits: { name: `Name ${number}` } }))
@@ -421,6 +439,19 @@ describe('a batch', () => {
     expect(claims.findIndex((claim) => (claim as { externalId: string }).externalId === 'u1')).toBeLessThan(
       claims.findIndex((claim) => (claim as { externalId: string }).externalId === 'u2')
     )
+  })
+
+  it('keeps the order of events of one customer who is named in different ways', async () => {
+    const ann = customer({ externalId: 'u1', emails: [{ email: 'ann@example.com' }] })
+    const kustomer = online(kustomerWith({ [BY_ID]: [200, ann], 'GET customers/email=ann%40example.com': [200, ann] }))
+    const email = 'ann@example.com'
+    await identifyAll([
+      { userId: undefined, traits: { email, name: 'Ann' } },
+      { userId: undefined, traits: { email, phone: '+1 555 010 0200' } },
+      { userId: 'u1', traits: { name: 'Ann Lee' } }
+    ])
+    const names = kustomer.sent.flatMap(([, body]) => (body as { name?: string } | undefined)?.name ?? [])
+    expect(names).toEqual(['Ann', 'Ann Lee'])
   })
 
   it('writes events of one customer together, unless they give different companies or identifiers', async () => {
