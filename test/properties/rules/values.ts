@@ -9,7 +9,7 @@ import { identifiersOf } from '../events'
 import type { Identifier, Said } from '../events'
 import type { History, Step } from '../history'
 import type { Attempt, Change, Outcome } from '../kustomer'
-import { inShort, keyOf } from '../state'
+import { holds, inShort, keyOf } from '../state'
 import type { Customer } from '../state'
 import { holderOf, sharerOf } from '../who-is-who'
 
@@ -127,12 +127,21 @@ function allowedValues(
     return new Set(old)
   }
   if (last >= 0) {
-    return new Set([...values, ...edited])
+    const isOfLead = before !== undefined && mayBeOfLead(giving[last], sources)
+    return new Set([...values, ...edited, ...(isOfLead ? [before] : [])])
   }
   if (halves.some(isCertain) && edited.length === 0) {
     return new Set([...values, ...halfNames])
   }
   return new Set([...(edited.length > 0 ? edited.slice(-1) : kept), ...values, ...halfNames])
+}
+
+/** Whether an event may have made a lead who was merged in the same batch: the values of whoever remains win then. */
+function mayBeOfLead(outcome: Outcome | undefined, sources: Customer[]): boolean {
+  const [strongest] = outcome ? identifiersOf(outcome.event) : []
+  return (
+    strongest !== undefined && strongest.name !== 'external ID' && !sources.some((version) => holds(version, strongest))
+  )
 }
 
 /** Whether events of a batch share an identifier and not the strongest one: they come after the others. */
