@@ -381,6 +381,17 @@ describe.each(worldsFor('batches', 'revRefused'))('fewer than four writes, %s,',
   })
 })
 
+it('matches one of two new users to an existing customer, even if Kustomer ignores rev', async () => {
+  const kustomer = connect({ revIgnored: true })
+  await kustomer.create({ emails: [{ email: EMAIL }], phones: [{ phone: PHONE }] })
+  const events: Event[] = [
+    { type: 'identify', userId: 'bob', traits: { email: EMAIL } },
+    { type: 'identify', userId: 'carl', traits: { phone: PHONE } }
+  ]
+  expect(statuses(await kustomer.deliverBatch(events))).toEqual(delivered(2))
+  expect(kustomer.people()).toMatchObject([{ externalId: 'bob' }, { externalId: 'carl' }])
+})
+
 it('reads no more once less than a fifth of the minute is left, writes what it has read, and comes through later', async () => {
   const kustomer = connect({})
   const events = Array.from({ length: 100 }, (_, index) => ({ type: 'identify' as const, userId: `u${index}` }))

@@ -86,6 +86,11 @@ export class History {
     return this.released.has(id)
   }
 
+  /** Whether a stub was made and has given up their userId within one step. */
+  isMadeAndReleased({ before }: Step, customer: Customer): boolean {
+    return !before.has(customer.id) && this.hasReleased(customer)
+  }
+
   /** Whether an event has a userId that nobody can have again. */
   isBuried({ user }: Said): boolean {
     return user !== undefined && this.buried.has(user)

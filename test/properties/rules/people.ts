@@ -34,12 +34,14 @@ export function mergesOf({ attempt }: Step): string[] {
 }
 
 /** Nobody is gone but by a merge, and who is new is known by the strongest identifier of an event. */
-export function comingsAndGoings({ before, after, attempt }: Step, history: History): string[] {
+export function comingsAndGoings(step: Step, history: History): string[] {
+  const { before, after, attempt } = step
   const events = [...(attempt?.outcomes.map(({ event }) => event) ?? []), ...history.late]
   const edited = new Set(attempt?.changes.map(({ customerId }) => customerId))
   // A userId that Kustomer seems to refuse is left out.
   const count = attempt && refusalsAreBelieved(attempt) ? undefined : 1
   const isNamed = (customer: Customer): boolean =>
+    history.isMadeAndReleased(step, customer) ||
     events.flatMap((event) => identifiersOf(event).slice(0, count)).some((each) => holds(customer, each, 'own'))
   return [
     ...[...before.keys()]

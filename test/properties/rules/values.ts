@@ -41,7 +41,8 @@ export function valuesOf(step: Step, history: History): string[] {
       ...late.map((event): Outcome => ({ event, status: undefined })),
       ...(attempt?.outcomes ?? [])
     ].filter(({ event }) => history.concerns(event, versions))
-    if (outcomes.some(({ event }) => late.includes(event)) && changesMayBeUndone(history.environment)) {
+    const isLate = outcomes.some(({ event }) => late.includes(event)) && changesMayBeUndone(history.environment)
+    if (isLate || history.isMadeAndReleased(step, customer)) {
       return []
     }
     const sources = history.sourcesOf(step, customer)

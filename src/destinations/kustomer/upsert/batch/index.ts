@@ -150,7 +150,10 @@ async function writeAll<Event>(
   for (const writes of groupBy(pending, (each) => `${verbOf(each)} ${each.write.subject.kind}`)) {
     const verb = writes[0] ? verbOf(writes[0]) : 'create'
     if (writes.length < WORTH_A_JOB) {
-      await forEachTenAtOnce(writes, writeOne)
+      // Two new records may turn out to be one that exists.
+      for (const write of writes) {
+        await writeOne(write)
+      }
     } else {
       await forEachTenAtOnce(portionsOf(writes), async (portion) => {
         rest.push(...(await writeInJob(client, plan, verb, portion)))
