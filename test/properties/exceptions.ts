@@ -55,8 +55,8 @@ export function targetMayBeTaken(
  * Neither can anybody tell that the customer who is written to is a stub about to become a part of somebody: what is
  * written to it counts only where the target has nothing.
  */
-export function mayBeWrittenToStub(sources: number, { variants }: Environment): boolean {
-  return variants.includes('mergeUnfinished') && sources > 1
+export function mayBeWrittenToStub(isMerged: boolean, { variants }: Environment): boolean {
+  return variants.includes('mergeUnfinished') && isMerged
 }
 
 /** A merge may leave what was on the stub's timeline where nobody sees it, and no endpoint moves an event. */

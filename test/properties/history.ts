@@ -116,6 +116,11 @@ export class History {
     return [...sources.filter((source) => source.id !== id), ...sources.filter((source) => source.id === id)]
   }
 
+  /** Whether a merge into a customer is under way. */
+  isMerging({ after }: Step, { id }: Customer): boolean {
+    return this.merges.some(({ source, target }) => target === id && after.has(source))
+  }
+
   /** What somebody else changed of a customer during a step. */
   changesOf({ after, attempt }: Step, { id }: Customer): Change[] {
     return (attempt?.changes ?? []).filter(({ customerId }) => this.survivorOf(customerId, after) === id)

@@ -59,7 +59,7 @@ export function valuesOf(step: Step, history: History): string[] {
         return (
           status === 200 &&
           event.type === 'identify' &&
-          !mayBeWrittenToStub(sources.length, history.environment) &&
+          !mayBeWrittenToStub(sources.length > 1 || history.isMerging(step, customer), history.environment) &&
           strongest !== undefined &&
           !mayBeOfSharer(strongest) &&
           holderOf(step.after, strongest, history.environment)?.id === customer.id &&
