@@ -15,8 +15,8 @@ export interface KnownAttributes {
 /** Kustomer names one attribute at a time: after so many refusals, none is sent. */
 const MAX_REFUSED = 3
 
-/** The path of a custom attribute in Kustomer's refusals: `/properties/custom/…`. */
-const ABOUT_CUSTOM = /\bcustom\b/
+/** The path of a custom attribute in Kustomer's refusals: `/properties/custom/…`. Our own words name the custom object. */
+const ABOUT_CUSTOM = /\bcustom\b(?! object)/
 
 /** Returns what is known so far, which all events of a batch share. */
 export function knownAttributes(client: KustomerClient, kind: RecordKind): Promise<KnownAttributes> {

@@ -124,8 +124,12 @@ export function companies(list: Array<{ data: unknown }> = [], next: string | nu
 }
 
 /** A custom object of a customer, as a read, a creation and an update answer. */
-export function customObject(attributes: Record<string, unknown> = {}, klass = 'order', customerId = ID) {
-  const id = '5f0c1a2b3c4d5e6f7081920a'
+export function customObject(
+  attributes: Record<string, unknown> = {},
+  klass = 'order',
+  customerId = ID,
+  id = '5f0c1a2b3c4d5e6f7081920a'
+) {
   return {
     data: {
       type: `kobject.${klass}`,

@@ -39,17 +39,17 @@ type Telling = (ref: string, index: number) => Record<string, unknown> | undefin
 export function jobRoutes(
   kind: 'create' | 'update',
   telling: Telling = () => ({}),
-  id = JOB_ID
+  path = 'customers'
 ): Record<string, Route> {
   let refs: string[] = []
   const status = `${kind}d`
   return {
-    [`${kind === 'create' ? 'POST' : 'PUT'} customers/bulk`]: (body) => {
+    [`${kind === 'create' ? 'POST' : 'PUT'} ${path}/bulk`]: (body) => {
       refs = (body as Array<{ _clientRef: string }>).map(({ _clientRef }) => _clientRef)
-      return [201, job('queued', id)]
+      return [201, job('queued')]
     },
-    [`GET bulk/${id}`]: [200, job('complete', id)],
-    [`GET bulk/${id}/batches`]: () => [
+    [`GET bulk/${JOB_ID}`]: [200, job('complete')],
+    [`GET bulk/${JOB_ID}/batches`]: () => [
       200,
       batches(
         refs.flatMap((ref, index) => {

@@ -1,11 +1,17 @@
-import { defaultValues, Destination } from '@segment/actions-core'
+import { createTestIntegration, defaultValues, Destination, transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
-import { transform } from '@segment/actions-core'
-import { conversation, SETTINGS } from '../../__tests__/__helpers__/conversation'
+import { customer, customObject, metadata } from '../../__tests__/__helpers__/answers'
+import { conversation, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
 import type { Answer } from '../../__tests__/__helpers__/conversation'
-import { online } from '../../__tests__/__helpers__/network'
+import { eventOf, online } from '../../__tests__/__helpers__/network'
+import { jobRoutes, kustomerWith } from '../../__tests__/__helpers__/routes'
+import type { Route } from '../../__tests__/__helpers__/routes'
 import destination from '../../index'
+import { deliverBatch } from '../deliver'
+import type { Payload } from '../generated-types'
 import action from '../index'
+
+jest.mock('../../api/clock', () => jest.requireActual<object>('../../__tests__/__helpers__/clock'))
 
 const offered = () =>
   new Destination(destination).executeDynamicField('upsertCustomObject', 'klass', { settings: SETTINGS, payload: {} })
@@ -38,4 +44,121 @@ it.each([
 ])('takes the ID and the title from an order: %j', (properties, id) => {
   const mapping = defaultValues(action.fields) as JSONObject
   expect(transform(mapping, { properties })).toMatchObject({ objectId: id, title: `Order ${id}`, data: properties })
+})
+
+it('offers the custom attributes of the Klass', async () => {
+  const data = metadata({ orderStatusStr: { type: 'string', displayName: 'Status' } }, 'kobject.order')
+  online(conversation(['GET metadata/kobject.order', [200, data]]))
+  const payload = { klass: 'order' }
+  expect(
+    await new Destination(destination).executeDynamicField('upsertCustomObject', 'customAttributes.__keys__', {
+      settings: SETTINGS,
+      payload
+    })
+  ).toMatchObject({ choices: [{ value: 'orderStatusStr' }] })
+})
+
+describe('a batch', () => {
+  const order = (id: string, properties: JSONObject = {}): JSONObject => ({ order_id: id, ...properties })
+  const known = (id: string, klass = 'order') => {
+    const attributes = { externalId: id, title: `Order ${id}`, data: { order_id: id, status: 'open' }, rev: 1 }
+    return customObject(attributes, klass, undefined, `${klass} ${id}`)
+  }
+  const lookUps = (ids: string[], klass = 'order'): Record<string, Route> =>
+    Object.fromEntries(ids.map((id) => [`GET klasses/${klass}/externalId=${id}`, [200, known(id, klass)]]))
+  const MAPPING = { klass: { '@if': { exists: { '@path': '$.event' }, then: { '@path': '$.event' }, else: 'order' } } }
+
+  async function deliverAll(routes: Record<string, Route>, events: Array<{ klass?: string; properties: JSONObject }>) {
+    const kustomer = online(
+      kustomerWith({ 'GET customers/externalId=u1': [200, customer({ externalId: 'u1' })], ...routes })
+    )
+    const integration = createTestIntegration(destination)
+    await integration.testBatchAction('upsertCustomObject', {
+      events: events.map(({ klass, properties }) => eventOf({ userId: 'u1', event: klass, properties })),
+      settings: SETTINGS,
+      mapping: MAPPING,
+      useDefaultMappings: true
+    })
+    const { sent } = kustomer
+    return {
+      outcomes: integration.results[0]?.multistatus ?? [],
+      calls: sent.map(([call]) => call),
+      bodyOf: (path: string) => sent.find(([call]) => call === path)?.[1]
+    }
+  }
+
+  it('updates objects in one job, and tells the outcome of each event', async () => {
+    const ids = ['1', '2', '3', '4', '5']
+    const events = ids.map((id) => ({ properties: order(id, { status: id === '5' ? 'open' : 'shipped' }) }))
+    const routes = { ...lookUps(ids), ...jobRoutes('update', undefined, 'klasses/order') }
+    const { outcomes, calls, bodyOf } = await deliverAll(routes, [...events, { properties: {} }])
+    expect(calls).toHaveLength(8)
+    expect(bodyOf('PUT klasses/order/bulk')).toMatchObject(
+      ids.slice(0, 4).map((id) => ({ externalId: id, rev: 1, data: { order_id: id, status: 'shipped' } }))
+    )
+    expect(outcomes.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 400])
+    expect(outcomes[0]).toMatchObject({
+      sent: { externalId: '1', title: 'Order 1' },
+      body: { outcome: 'updated', customObjectId: 'order 1', leftOut: [] }
+    })
+    expect(outcomes[4]).toMatchObject({ body: { outcome: 'unchanged' } })
+  })
+
+  it('creates objects of one customer in one job, looking the customer up once', async () => {
+    const ids = ['1', '2', '3', '4']
+    const missing = Object.fromEntries(ids.map((id) => [`GET klasses/order/externalId=${id}`, MISSING]))
+    const { outcomes, calls } = await deliverAll(
+      { ...missing, ...jobRoutes('create', undefined, 'klasses/order') },
+      ids.map((id) => ({ properties: order(id) }))
+    )
+    expect(calls).toHaveLength(8)
+    expect(outcomes).toMatchObject(ids.map(() => ({ status: 200, body: { outcome: 'created' } })))
+  })
+
+  it('applies the events of one object in order, in one write', async () => {
+    const events = ['open', 'shipped'].map((status) => ({ properties: order('1', { status, [status]: true }) }))
+    const routes: Record<string, Route> = { ...lookUps(['1']), 'PUT klasses/order/order%201': [200] }
+    const { outcomes, calls, bodyOf } = await deliverAll(routes, events)
+    expect(calls).toHaveLength(2)
+    expect(bodyOf('PUT klasses/order/order%201')).toMatchObject({
+      data: { order_id: '1', status: 'shipped', open: true, shipped: true }
+    })
+    expect(outcomes).toMatchObject([{ body: { outcome: 'updated' } }, { body: { outcome: 'updated' } }])
+  })
+
+  it('keeps objects of several Klasses apart', async () => {
+    const routes = { ...lookUps(['1']), ...lookUps(['1'], 'booking') }
+    const properties = order('1', { status: 'open' })
+    const { outcomes, calls } = await deliverAll(routes, [{ properties }, { klass: 'booking', properties }])
+    expect(calls.sort()).toEqual(['GET klasses/booking/externalId=1', 'GET klasses/order/externalId=1'])
+    expect(outcomes).toMatchObject([{ body: { outcome: 'unchanged' } }, { body: { outcome: 'unchanged' } }])
+  })
+})
+
+describe('events of one object go one by one', () => {
+  const payload = (given: Partial<Payload> = {}): Payload => ({
+    klass: 'order',
+    objectId: '1',
+    externalId: 'u1',
+    ...given
+  })
+  const attributes = (from: number) =>
+    Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${from + index}Str`, 'x']))
+
+  it.each<[string, Payload[], number]>([
+    ['if they give different customers', [payload(), payload({ externalId: 'u2' })], 2],
+    [
+      'if one write cannot hold their custom attributes',
+      [payload({ customAttributes: attributes(0) }), payload({ customAttributes: attributes(60) })],
+      2
+    ],
+    ['only then', [payload(), payload({ title: 'Order' })], 1]
+  ])('%s', async (_why, payloads, reads) => {
+    const kustomer = kustomerWith({
+      'GET klasses/order/externalId=1': [200, customObject({ externalId: '1', title: '1' })],
+      [`PUT klasses/order/${customObject().data.id}`]: [200]
+    })
+    await deliverBatch(kustomer.client(), payloads)
+    expect(kustomer.sent.filter(([call]) => call.startsWith('GET'))).toHaveLength(reads)
+  })
 })
