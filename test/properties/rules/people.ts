@@ -38,11 +38,12 @@ export function comingsAndGoings(step: Step, history: History): string[] {
   const { before, after, attempt } = step
   const events = [...(attempt?.outcomes.map(({ event }) => event) ?? []), ...history.late]
   const edited = new Set(attempt?.changes.map(({ customerId }) => customerId))
-  // A userId that Kustomer seems to refuse is left out.
-  const count = attempt && refusalsAreBelieved(attempt) ? undefined : 1
+  // A userId that Kustomer refuses, or seems to, is left out.
+  const areBelieved = attempt !== undefined && refusalsAreBelieved(attempt)
+  const namesOf = (event: Event) =>
+    identifiersOf(event).slice(0, areBelieved || history.isBuried(event) ? undefined : 1)
   const isNamed = (customer: Customer): boolean =>
-    history.isMadeAndReleased(step, customer) ||
-    events.flatMap((event) => identifiersOf(event).slice(0, count)).some((each) => holds(customer, each, 'own'))
+    history.isMadeAndReleased(step, customer) || events.flatMap(namesOf).some((each) => holds(customer, each, 'own'))
   return [
     ...[...before.keys()]
       .filter((id) => !after.has(history.survivorOf(id, after)))
