@@ -59,10 +59,17 @@ it('leaves data that is not shown to newer events', () => {
 
 it('applies events one after the other', () => {
   const events = [at(4, { custom: { statusStr: 'open' } }), at(7, { data: { a: 1 } }), at(6, { data: { a: 2, b: 2 } })]
-  expect(wantedAfter(events, AT, SHOWN).wanted).toEqual(at(7, { data: { total: 0, carrier: 'UPS', a: 1, b: 2 } }))
+  expect(wantedAfter(events, AT, SHOWN)).toEqual({
+    wanted: at(7, { data: { total: 0, carrier: 'UPS', a: 1, b: 2 } }),
+    leftOut: []
+  })
   expect(wantedAfter([at(2, EVENT), at(1, { icon: 'x', title: 'y' })], AT).wanted).toEqual(
     at(2, { ...EVENT, icon: 'x' })
   )
+})
+
+it('takes an event without a moment for an older one', () => {
+  expect(wantedAfter([{ title: 'x', icon: 'y' }], AT, SHOWN).wanted).toEqual({ icon: 'y', custom: {} })
 })
 
 it('keeps 20 images, and what fits of the data', () => {

@@ -101,7 +101,7 @@ describe('a creation that Kustomer rejects', () => {
     ]
     expect(await failure(upsert(UPDATE, ...rejected, ...steps))).toMatchObject({
       status: 423,
-      message: expect.stringContaining('its customer was merged or deleted in the meantime')
+      message: expect.stringMatching(/^Could not create the custom object: its customer was merged or deleted/)
     })
   })
 
@@ -157,17 +157,23 @@ describe('the owner of a new object', () => {
     ...UPDATE,
     owner: { ...UPDATE.owner, ...given }
   })
+  const companiesOf = (found?: { data: unknown }, id = 'c1'): Step => [
+    `GET companies?externalId=${id}`,
+    [200, companies(found ? [found] : [])]
+  ]
   const ownedBy = (given: object) => creation([201, known()], { ...BODY, customer: undefined, ...given })
 
   it('is a company, if the event gives its ID', async () => {
-    const list: Step = ['GET companies?externalId=c1', [200, companies([company({ externalId: 'c1' })])]]
-    const steps: Step[] = [[LOOK_UP, MISSING], list, ownedBy({ company: COMPANY_ID })]
+    const steps = [
+      [LOOK_UP, MISSING] as Step,
+      companiesOf(company({ externalId: 'c1' })),
+      ownedBy({ company: COMPANY_ID })
+    ]
     expect(await upsert(owner({ companyId: 'c1' }), ...steps)).toMatchObject({ outcome: 'created' })
   })
 
   it('must be a company that exists', async () => {
-    const list: Step = ['GET companies?externalId=c1', [200, companies()]]
-    expect(await failure(upsert(owner({ companyId: 'c1' }), [LOOK_UP, MISSING], list))).toMatchObject({
+    expect(await failure(upsert(owner({ companyId: 'c1' }), [LOOK_UP, MISSING], companiesOf()))).toMatchObject({
       status: 400,
       message: 'Kustomer has no company with this Company ID. Send a group call first, or clear Company ID.'
     })
@@ -217,6 +223,54 @@ describe('the owner of a new object', () => {
       status: 400,
       message: 'Kustomer has no such customer. Turn on Create Customer, or send an identify call first.'
     })
+  })
+
+  it('is found once for all events of a batch', async () => {
+    const identifiers = [{ name: 'externalId' as const, value: 'u2' }]
+    const steps: Step[] = [
+      ...[
+        [LOOK_UP, MISSING] as Step,
+        ['GET customers/externalId=u2', [200, customer({ externalId: 'u2' }, OTHER_ID)]] as Step
+      ],
+      ownedBy({ customer: OTHER_ID }),
+      ...[[LOOK_UP, MISSING] as Step, owned, creation(), [LOOK_UP, MISSING] as Step, creation()],
+      ...[[LOOK_UP, MISSING] as Step, companiesOf(company({ externalId: 'c1' })), ownedBy({ company: COMPANY_ID })],
+      ...[[LOOK_UP, MISSING] as Step, companiesOf(company({ externalId: 'c2' }, OTHER_ID), 'c2')],
+      ownedBy({ company: OTHER_ID })
+    ]
+    const client = conversation(...steps).client()
+    const other = owner({ customer: { identifiers, leftOut: [] } })
+    for (const event of [other, UPDATE, UPDATE, owner({ companyId: 'c1' }), owner({ companyId: 'c2' })]) {
+      expect(await upsertObject(client, event)).toMatchObject({ outcome: 'created' })
+    }
+  })
+
+  it.each<[string, string | undefined, object[]]>([
+    ['another company', OTHER_ID, [{ field: 'externalId' }]],
+    ['its own company', COMPANY_ID, []],
+    ['nobody who is shown', undefined, []]
+  ])(
+    'is compared with whom an object belongs to that somebody has created in the meantime: %s',
+    async (_whom, id, told) => {
+      const { data } = known()
+      const relationships = id === undefined ? {} : { company: { data: { type: 'company', id } } }
+      const steps: Step[] = [
+        ...[[LOOK_UP, MISSING] as Step, companiesOf(company({ externalId: 'c1' }))],
+        creation(REFUSED, { ...BODY, customer: undefined, company: COMPANY_ID }),
+        [LOOK_UP, [200, { data: { ...data, relationships } }]]
+      ]
+      expect(await upsert(owner({ companyId: 'c1' }), ...steps)).toMatchObject({ outcome: 'unchanged', leftOut: told })
+    }
+  )
+
+  it('is not looked for among customers if a company is rejected', async () => {
+    const bare = { ...owner({ companyId: 'c1' }), events: [{}], ifNew: { title: 'o1' } }
+    const steps: Step[] = [
+      ...[[LOOK_UP, MISSING] as Step, companiesOf(company({ externalId: 'c1' }))],
+      creation(REFUSED, { externalId: 'o1', title: 'o1', company: COMPANY_ID }),
+      [LOOK_UP, MISSING]
+    ]
+    expect(await failure(upsert(bare, ...steps))).toMatchObject({ status: 409 })
   })
 
   it('must be given', async () => {

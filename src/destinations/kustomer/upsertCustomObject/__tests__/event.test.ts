@@ -56,6 +56,7 @@ it('says nothing of what is not given', () => {
 })
 
 it('tells what was changed or ignored', () => {
+  const longImage = `https://a.example/${'x'.repeat(1024 - 18)}`
   const event = objectEvent({
     ...REQUIRED,
     email: 'none',
@@ -66,7 +67,7 @@ it('tells what was changed or ignored', () => {
     description: 'x'.repeat(10_241),
     icon: 'x'.repeat(65),
     timestamp: 'soon',
-    images: ['a.example/1', `https://a.example/${'x'.repeat(1024)}`, 'none'],
+    images: [longImage, `${longImage}x`, 'none'],
     customAttributes: { scoreNum: NaN },
     updatedAtAttribute: 'orderUpdatedAt'
   })
@@ -74,13 +75,34 @@ it('tells what was changed or ignored', () => {
     ...['email', 'companyId', 'createdAt', 'tags', 'tags', 'title', 'description', 'icon', 'timestamp', 'images'],
     ...['images', 'customAttributes.scoreNum']
   ])
+  expect(event.leftOut.slice(3, 5).map(({ reason }) => reason)).toEqual([
+    'not a valid tag',
+    'ignored: Kustomer accepts 20 tags'
+  ])
   expect(event.wanted).toEqual({
     externalId: 'o1',
     title: 'x'.repeat(256),
     description: 'x'.repeat(10_240),
-    images: ['https://a.example/1']
+    images: [longImage]
   })
   expect(event.ifNew.tags).toHaveLength(20)
+})
+
+it('trims texts, and creates no customer if that is off', () => {
+  expect(
+    objectEvent({
+      ...REQUIRED,
+      klass: ' order ',
+      description: ' Two items ',
+      updatedAtAttribute: ' seenAt ',
+      createCustomer: false
+    })
+  ).toMatchObject({
+    kind: 'kobject.order',
+    events: [{ description: 'Two items' }],
+    updatedAtAttribute: 'seenAt',
+    owner: { mayCreate: false }
+  })
 })
 
 it('keeps the time of the event among the custom attributes, whatever else they are', () => {

@@ -1,7 +1,7 @@
 import { createTestIntegration, defaultValues, Destination, transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
-import { customer, customObject, metadata } from '../../__tests__/__helpers__/answers'
-import { conversation, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
+import { customer, customObject, ID, metadata } from '../../__tests__/__helpers__/answers'
+import { conversation, failure, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
 import type { Answer } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
 import { jobRoutes, kustomerWith } from '../../__tests__/__helpers__/routes'
@@ -56,6 +56,29 @@ it('offers the custom attributes of the Klass', async () => {
       payload
     })
   ).toMatchObject({ choices: [{ value: 'orderStatusStr' }] })
+})
+
+it('creates the object of an event, and tells what was ignored of it', async () => {
+  online(
+    conversation(
+      ['GET klasses/order/externalId=o1', MISSING],
+      ['GET customers/externalId=u1', [200, customer({ externalId: 'u1' })]],
+      ['POST klasses/order', { externalId: 'o1', title: 'o1', customer: ID }, [201, customObject()]],
+      ['GET klasses/order/externalId=o1', [500]]
+    )
+  )
+  const integration = createTestIntegration(destination)
+  const send = () =>
+    integration.testAction('upsertCustomObject', {
+      event: eventOf({}),
+      mapping: { klass: 'order', objectId: 'o1', externalId: 'u1', icon: 'x'.repeat(65) },
+      settings: SETTINGS
+    })
+  await send()
+  expect(integration.results.find(({ data }) => data)).toMatchObject({
+    data: { outcome: 'created', customObjectId: customObject().data.id, leftOut: [{ field: 'icon' }] }
+  })
+  expect(await failure(send())).toMatchObject({ status: 500, message: expect.stringContaining('icon') })
 })
 
 describe('a batch', () => {
@@ -142,17 +165,17 @@ describe('events of one object go one by one', () => {
     externalId: 'u1',
     ...given
   })
-  const attributes = (from: number) =>
-    Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${from + index}Str`, 'x']))
+  const attributes = (count: number, letter = 'k') =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${letter}${index}Str`, 'x']))
 
   it.each<[string, Payload[], number]>([
     ['if they give different customers', [payload(), payload({ externalId: 'u2' })], 2],
     [
       'if one write cannot hold their custom attributes',
-      [payload({ customAttributes: attributes(0) }), payload({ customAttributes: attributes(60) })],
+      [payload({ customAttributes: attributes(100) }), payload({ customAttributes: attributes(1, 'l') })],
       2
     ],
-    ['only then', [payload(), payload({ title: 'Order' })], 1]
+    ['only then', [payload({ customAttributes: attributes(100) }), payload({ title: 'Order' })], 1]
   ])('%s', async (_why, payloads, reads) => {
     const kustomer = kustomerWith({
       'GET klasses/order/externalId=1': [200, customObject({ externalId: '1', title: '1' })],
