@@ -25,7 +25,8 @@ export function stubMayHaveChanged(source: string, changes: Change[]): boolean {
 /**
  * Neither does a look-up, a claim or a tracking event: where a contact comes to somebody or goes from them meanwhile, an
  * event without a userId may have come to who held it before, or to whoever holds another of its contacts, and in a
- * batch after those of who became the same person on the way. A userId never changes hands.
+ * batch after those of who became the same person on the way. Where a contact made Kustomer refuse a write, and nobody has
+ * it any more when we look, the rest of the write is suspected. A userId never changes hands.
  */
 export function contactChangedHands(identifier: Identifier, changes: Change[]): boolean {
   return identifier.name !== 'external ID' && changes.some(({ key }) => key === keyOf(identifier))

@@ -66,7 +66,12 @@ export function valuesOf(step: Step, history: History): string[] {
           !contactChangedHands(strongest, attempt?.changes ?? [])
         )
       },
-      mayBeGivenUp: attempt !== undefined && refusalsAreBelieved(attempt),
+      mayBeGivenUp:
+        attempt !== undefined &&
+        (refusalsAreBelieved(attempt) ||
+          outcomes
+            .flatMap(({ event }) => identifiersOf(event))
+            .some((each) => contactChangedHands(each, attempt.changes))),
       isOutOfTurn: ({ event, status }) =>
         status !== 200 ||
         hasTies(attempt) ||
