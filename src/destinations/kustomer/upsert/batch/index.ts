@@ -100,12 +100,12 @@ async function upsertGroups<Event>(
       reads.push({ entries, event, record: await plan.find(event) })
     })
   })
-  const isAwaited = ({ record }: Read<Event>): boolean =>
-    record !== undefined && (plan.keysIn?.(record) ?? []).some((key) => awaited.has(key))
+  const keysIn = (record?: StoredRecord): string[] => (record && plan.keysIn?.(record)) ?? []
+  const isAwaited = ({ record }: Read<Event>): boolean => keysIn(record).some((key) => awaited.has(key))
   const late = new Set(reads.filter(isAwaited).flatMap(({ entries }) => entries))
   const [alone, same] = separate(
     reads.filter((read) => !isAwaited(read)),
-    ({ record, entries }) => [record?.id ?? `new ${entries[0]?.index}`]
+    ({ record, event }) => [...(record ? [record.id] : []), ...keysIn(record), ...plan.keysOf(event)]
   )
   const singles = same.flatMap(({ entries }) => entries)
   const rest = await writeAll(client, alone, plan)

@@ -15,7 +15,7 @@ import {
 import { pause, setTime } from '../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../__tests__/__helpers__/clock'
 import { conversation, failure, kustomerOf, MISSING, SETTINGS } from '../../__tests__/__helpers__/conversation'
-import type { Step } from '../../__tests__/__helpers__/conversation'
+import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
 import { eventOf, online } from '../../__tests__/__helpers__/network'
 import { countsOf, inTurn, jobRoutes, kustomerWith } from '../../__tests__/__helpers__/routes'
 import destination from '../../index'
@@ -452,6 +452,27 @@ describe('a batch', () => {
     ])
     const names = kustomer.sent.flatMap(([, body]) => (body as { name?: string } | undefined)?.name ?? [])
     expect(names).toEqual(['Ann', 'Ann Lee'])
+  })
+
+  it('keeps the order of events of one customer whom only a rejected creation tells', async () => {
+    const ann = { emails: [{ email: 'ann@example.com' }], phones: [{ phone: '+15550100200' }] }
+    const found: Answer = [200, customer(ann)]
+    const kustomer = online(
+      kustomerWith({
+        'GET customers/phone=%2B15550100200': found,
+        'GET customers/email=ann%40example.com': found,
+        'POST customers': [409]
+      })
+    )
+    const byPhone = (locale?: string) => ({
+      userId: undefined,
+      traits: { phone: '+1 555 010 0200' },
+      context: { locale }
+    })
+    const byUserId = { userId: 'u2', traits: { email: 'ann@example.com' }, context: { locale: 'en-US' } }
+    await identifyAll([byPhone(), byUserId, byPhone('de-DE')])
+    const locales = kustomer.sent.filter(([call]) => call.startsWith('PATCH')).map(([, body]) => body)
+    expect(locales).toMatchObject([{ locale: 'en-US' }, { locale: 'de-DE' }])
   })
 
   it('writes events of one customer together, unless they give different companies or identifiers', async () => {
