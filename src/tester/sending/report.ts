@@ -83,7 +83,8 @@ export function describeRecord(
 
 /** Returns the totals: a headline, and a line for each kind of number. */
 export function describeSummary(summary: Summary, layout: Layout): string {
-  const { events, delivered, outcomes, requests, requestsPerEvent, latency, ...verdicts } = summary.toJSON()
+  const totals = summary.toJSON()
+  const { events, delivered, outcomes, presets, requests, requestsPerEvent, rateLimit, latency, ...verdicts } = totals
   const { failed } = summary.progress
   const style = delivered === events ? 'green' : failed === events ? 'red' : 'yellow'
   const { p50, p95 } = latency
@@ -98,9 +99,9 @@ export function describeSummary(summary: Summary, layout: Layout): string {
         ['ignored', verdicts.ignored]
       ])
     ],
-    ['Presets', countsOf([...summary.presets])],
+    ['Presets', countsOf(Object.entries(presets))],
     ['Requests', `${requests}, ${requestsPerEvent} per event`],
-    ['Rate limit', summary.budget === undefined ? '' : `${summary.budget} requests left this minute`],
+    ['Rate limit', rateLimit ? `${rateLimit.remaining} of ${rateLimit.limit} requests left this minute` : ''],
     ['Time', p50 === null || p95 === null ? '' : `p50 ${inMs(p50)}, p95 ${inMs(p95)} per event`]
   ]
   const head = `${delivered} of ${events} events ${layout.isDryRun ? 'would be delivered' : 'delivered'}`

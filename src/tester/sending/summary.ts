@@ -17,9 +17,9 @@ export class Summary {
   private readonly outcomes = new Map<string, number>()
   private readonly latencies = createHistogram()
   /** How many events each preset took. */
-  readonly presets = new Map<string, number>()
-  /** What Kustomer last said of the minute's requests, such as `991 of 1000`. */
-  budget?: string
+  private readonly presets = new Map<string, number>()
+  /** What Kustomer last said of the minute's requests. */
+  private rateLimit: { limit: number; remaining: number } | null = null
   private requests = 0
 
   add({ verdict, preset, outcome, milliseconds }: Counted): void {
@@ -39,7 +39,9 @@ export class Summary {
     this.requests += exchanges.length
     for (const { response } of exchanges) {
       const { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = response?.headers ?? {}
-      this.budget = limit && remaining ? `${remaining} of ${limit}` : this.budget
+      if (limit && remaining) {
+        this.rateLimit = { limit: Number(limit), remaining: Number(remaining) }
+      }
     }
   }
 
@@ -72,6 +74,8 @@ export class Summary {
       events: this.total,
       ...this.verdicts,
       outcomes: Object.fromEntries(this.outcomes),
+      presets: Object.fromEntries(this.presets),
+      rateLimit: this.rateLimit,
       requests: this.requests,
       requestsPerEvent: this.total === 0 ? 0 : Number((this.requests / this.total).toFixed(2)),
       latency: { p50: sent ? this.percentile(50) : null, p95: sent ? this.percentile(95) : null }
