@@ -33,16 +33,10 @@ export async function* readEvents(input: Readable): AsyncGenerator<Read> {
   let document: string[] | undefined
   let number = 0
   let end = 0
-  for await (const { text, problem, ...line } of readLines(input)) {
+  for await (const { text, ...line } of readLines(input)) {
     number += 1
     end = line.end
-    if (problem !== undefined && document) {
-      // Without this line the rest may be JSON still, of an event that nobody meant.
-      yield { number, end, problem: `${problem}, so that nothing of the input is read` }
-      return
-    } else if (problem !== undefined) {
-      yield { number, end, problem }
-    } else if (document) {
+    if (document) {
       document.push(text)
     } else if (number === 1 && opensDocument(text)) {
       document = [text]
@@ -63,7 +57,7 @@ function* readDocument(lines: string[], end: number): Generator<Read> {
   const text = lines.join('\n')
   let items: unknown[]
   try {
-    items = itemsOf(JSON.parse(text))
+    items = itemsOf(parse(text))
   } catch (error) {
     const several = documentsIn(lines)
     if (several) {
@@ -88,7 +82,7 @@ function* readDocument(lines: string[], end: number): Generator<Read> {
 function documentsIn(lines: string[]): unknown[] | undefined {
   const texts = lines.join('\n').split(/(?<=^[}\]]),?\s*$/m)
   try {
-    return texts.filter((text) => text.trim() !== '').map((text) => JSON.parse(text) as unknown)
+    return texts.filter((text) => text.trim() !== '').map(parse)
   } catch {
     return undefined
   }
@@ -97,7 +91,7 @@ function documentsIn(lines: string[]): unknown[] | undefined {
 function* readLine(place: Place, line: string): Generator<Read> {
   let value: unknown
   try {
-    value = JSON.parse(line)
+    value = parse(line)
   } catch (error) {
     yield { ...place, problem: (error as Error).message }
     return
@@ -124,13 +118,26 @@ function itemsOf(value: unknown): unknown[] {
   })
 }
 
+/** @throws an error that says where text is not JSON */
+function parse(text: string): unknown {
+  // What a decoder puts in the place of bytes that are not UTF-8, and what UTF-16 has beside each letter.
+  if (/[\uFFFD\0]/.test(text)) {
+    throw new Error('not UTF-8 text: save the file as UTF-8')
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`not valid JSON: ${(error as Error).message}`, { cause: error })
+  }
+}
+
 function eventOf(place: Place, value: unknown): Read {
   if (!isObject(value)) {
-    return { ...place, problem: 'an event is a JSON object' }
+    return { ...place, problem: 'not a JSON object' }
   }
   return typeof value.type === 'string'
     ? { ...place, event: value as unknown as SegmentEvent }
-    : { ...place, problem: 'an event has a type, such as track' }
+    : { ...place, problem: 'no type, such as track' }
 }
 
 function isObject(value: unknown): value is JsonObject {
