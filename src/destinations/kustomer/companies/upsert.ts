@@ -6,6 +6,7 @@ import type { Wanted } from '../upsert/diff'
 import { kindOf } from '../upsert/kinds'
 import type { Plan } from '../upsert/batch'
 import type { Subject, Upserted } from '../upsert/subject'
+import { updateUnchanged } from '../upsert/update-unchanged'
 import { upsertRecord } from '../upsert/upsert'
 import { externalIdOf, findCompany, remainingCompany } from './match'
 import type { CompanyReference } from './match'
@@ -109,8 +110,10 @@ function isSameCompany(company: Company, { externalId }: CompanyReference): bool
  * Requests: 1 for a company without an external ID, and 1 to delete it.
  */
 async function settleDuplicates(client: KustomerClient, update: CompanyUpdate, created: Upserted): Promise<Upserted> {
-  const { id, attributes } = created.record
-  const { name, rev } = attributes
+  const {
+    id,
+    attributes: { name }
+  } = created.record
   if (update.reference.externalId !== undefined || id === '' || typeof name !== 'string') {
     return created
   }
@@ -121,14 +124,6 @@ async function settleDuplicates(client: KustomerClient, update: CompanyUpdate, c
   if (!remaining) {
     return created
   }
-  await deleteUnchanged(client, id, rev)
+  await updateUnchanged(client, 'company', created.record, { deleted: true })
   return upsertRecord(client, companySubject(client, update), remaining)
-}
-
-/** Deletes a company unless somebody has changed it: Kustomer refuses an old `rev`, and may refuse every `rev`. */
-async function deleteUnchanged(client: KustomerClient, id: string, rev: unknown): Promise<void> {
-  const { outcome } = await client.updateRecord('company', id, { deleted: true, rev: rev as number | undefined })
-  if (outcome === 'refused' && (await client.getRecord('company', id))?.attributes.rev === rev) {
-    await client.updateRecord('company', id, { deleted: true })
-  }
 }

@@ -1,6 +1,7 @@
 import type { KustomerClient } from '../api/client'
 import { tryAgain } from '../api/errors'
 import type { Changes, Customer } from '../api/records'
+import { updateUnchanged } from '../upsert/update-unchanged'
 import type { IdentifierName, Identifier } from '../values/identifiers'
 import { isLead, isSameCustomer, isStub } from './match'
 
@@ -13,7 +14,7 @@ import { isLead, isSameCustomer, isStub } from './match'
  *
  * @param ours the customer that the event updates
  * @param holder who has the contact
- * @returns the customer that is left; undefined if they are not one person, or if the API key lacks the role
+ * @returns the customer that is left; `refused` also if the API key lacks the role; undefined if they are not one person
  * @throws RetryableError (423) if Kustomer has not finished the merge
  */
 export async function mergeSamePerson(
@@ -22,12 +23,14 @@ export async function mergeSamePerson(
   holder: Customer,
   contact: IdentifierName,
   identifiers: Identifier[]
-): Promise<Customer | undefined> {
+): Promise<Customer | 'refused' | undefined> {
   if (isStub(ours) && isSameCustomer(holder, contact, identifiers)) {
-    return mergeStub(client, ours, holder)
+    return (await mergeStub(client, ours, holder)) ?? 'refused'
   }
   const haveOneCompany = holder.companyId === undefined || [undefined, holder.companyId].includes(ours.companyId)
-  return isLead(holder, identifiers) && haveOneCompany ? mergeInto(client, holder, ours) : undefined
+  return isLead(holder, identifiers) && haveOneCompany
+    ? (await mergeInto(client, holder, ours)) ?? 'refused'
+    : undefined
 }
 
 async function mergeStub(client: KustomerClient, stub: Customer, target: Customer): Promise<Customer | undefined> {
@@ -36,26 +39,31 @@ async function mergeStub(client: KustomerClient, stub: Customer, target: Custome
   if (typeof externalId !== 'string' || hasOwn) {
     return mergeInto(client, stub, target)
   }
-  await pass(client, externalId, stub, target)
-  const merged = await mergeInto(client, stub, target)
+  const freed = await setExternalId(client, stub, null)
+  const named = freed && (await setExternalId(client, target, externalId))
+  const merged = named && (await mergeInto(client, freed, named))
   if (!merged) {
-    await pass(client, externalId, target, stub)
+    const isFree = named ? await setExternalId(client, named, null) : freed
+    const isBack = isFree && freed && (await setExternalId(client, freed, externalId))
+    if (!named || !isBack) {
+      throw tryAgain({ action: 'merge two customers of one person' }, 'one of them was changed in the meantime')
+    }
   }
   return merged
 }
 
-/** Takes an external ID from one customer and gives it to another. */
-async function pass(client: KustomerClient, externalId: string, from: Customer, to: Customer): Promise<void> {
-  for (const [customer, value] of [
-    [from, null],
-    [to, externalId]
-  ] as const) {
-    const changes: Changes = { externalId: value, ...(customer.companyId ? { company: customer.companyId } : {}) }
-    const written = await client.updateRecord('customer', customer.id, changes)
-    if (written.outcome !== 'written') {
-      throw tryAgain({ action: 'merge two customers of one person' }, 'one of them was changed in the meantime')
-    }
-  }
+/** @returns the customer as they are then; undefined if somebody has changed them */
+async function setExternalId(
+  client: KustomerClient,
+  customer: Customer,
+  externalId: string | null
+): Promise<Customer | undefined> {
+  const { companyId: company, attributes } = customer
+  const changes: Changes = { externalId, ...(company === undefined ? {} : { company }) }
+  const written = await updateUnchanged(client, 'customer', customer, changes)
+  return written.outcome === 'written'
+    ? { ...customer, attributes: { ...attributes, externalId, rev: written.record?.attributes.rev } }
+    : undefined
 }
 
 /** Merges `source` into `target`, who is linked to the source's company if they have none. */
@@ -67,6 +75,6 @@ async function mergeInto(client: KustomerClient, source: Customer, target: Custo
   if (!merged || merged.companyId !== undefined || source.companyId === undefined) {
     return merged
   }
-  await client.updateRecord('customer', merged.id, { company: source.companyId })
+  await updateUnchanged(client, 'customer', merged, { company: source.companyId })
   return client.getRecord('customer', merged.id)
 }

@@ -117,6 +117,7 @@ async function findHolders(
 ): Promise<Conflict> {
   const changed = withChanges(customer, sent)
   const taken = new Map<string, string>()
+  let merged: Customer | 'refused' | undefined
   for (const identifier of identifiers.filter((each) => holds(changed, each) && !holds(customer, each))) {
     const holder = await findHolder(client, identifier)
     if (!holder || holder.id === customer.id) {
@@ -125,8 +126,10 @@ async function findHolders(
     if (identifier.name === 'externalId') {
       return { record: holder }
     }
-    const merged = await mergeSamePerson(client, customer, holder, identifier.name, identifiers)
-    if (merged) {
+    if (merged !== 'refused') {
+      merged = await mergeSamePerson(client, customer, holder, identifier.name, identifiers)
+    }
+    if (merged !== undefined && merged !== 'refused') {
       return { record: merged, isMerged: true }
     }
     taken.set(identifierKey(identifier), SHARED)

@@ -124,11 +124,12 @@ describe('a contact that an update adds and somebody else has', () => {
   const add = update({ name: 'Ann Lee', emails: EMAILS, rev: 1 }, REFUSED)
   const event = ann(U1, EMAIL)
   const lead = { emails: EMAILS, rev: 4 }
+  const PASSED = [update({ externalId: null, rev: 1 }), update({ externalId: 'u1', rev: 4 }, [200], OTHER_ID)]
 
   it('merges a stub into them, whose external ID is passed on first', async () => {
     const steps = [
       ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found({ ...lead, name: 'A.' }, OTHER_ID))],
-      ...[update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      ...PASSED,
       merging(ID, OTHER_ID, [201, merge()]),
       read(found({ ...lead, name: 'A.', externalId: 'u1', rev: 6 }, OTHER_ID), OTHER_ID),
       update({ name: 'Ann Lee', rev: 6 }, [200], OTHER_ID)
@@ -142,9 +143,12 @@ describe('a contact that an update adds and somebody else has', () => {
       byId(found(STUB, ID, 'company')),
       update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
       ...[read(found(STUB, ID, 'company')), byEmail(found(lead, OTHER_ID))],
-      ...[update({ externalId: null, company: 'company' }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      ...[
+        update({ externalId: null, company: 'company', rev: 1 }),
+        update({ externalId: 'u1', rev: 4 }, [200], OTHER_ID)
+      ],
       ...[merging(ID, OTHER_ID, [201, merge()]), read(found(lead, OTHER_ID), OTHER_ID)],
-      ...[update({ company: 'company' }, [200], OTHER_ID), read(linked, OTHER_ID)]
+      ...[update({ company: 'company', rev: 4 }, [200], OTHER_ID), read(linked, OTHER_ID)]
     ]
     expect(await upsert(event, ...steps)).toMatchObject({ record: { id: OTHER_ID, companyId: 'company' } })
   })
@@ -155,15 +159,27 @@ describe('a contact that an update adds and somebody else has', () => {
   ])('is shared %s, and the stub gets its external ID back', async (_how, answer) => {
     const steps = [
       ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found(lead, OTHER_ID))],
-      ...[update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)],
+      ...PASSED,
       merging(ID, OTHER_ID, answer),
-      ...[update({ externalId: null }, [200], OTHER_ID), update({ externalId: 'u1' })],
+      ...[update({ externalId: null }, [200], OTHER_ID), update({ externalId: 'u1', rev: 1 })],
       update({ name: 'Ann Lee', sharedEmails: EMAILS, rev: 1 })
     ]
     expect(await upsert(event, ...steps)).toMatchObject({
       outcome: 'updated',
       leftOut: [{ field: 'email', reason: SHARED }]
     })
+  })
+
+  it('is not merged with a second customer if the first merge is refused', async () => {
+    const all = update({ name: 'Ann Lee', emails: EMAILS, phones: PHONES, rev: 1 }, REFUSED)
+    const steps = [
+      ...[byId(found(STUB)), all, read(found(STUB)), byEmail(found(lead, OTHER_ID)), ...PASSED],
+      merging(ID, OTHER_ID, [403]),
+      ...[update({ externalId: null }, [200], OTHER_ID), update({ externalId: 'u1', rev: 1 })],
+      byPhone(found({ phones: PHONES }, '5f0c1a2b3c4d5e6f70819209')),
+      update({ name: 'Ann Lee', sharedEmails: EMAILS, sharedPhones: PHONES, rev: 1 })
+    ]
+    expect(await upsert(ANN, ...steps)).toMatchObject({ leftOut: [{ field: 'email' }, { field: 'phone' }] })
   })
 
   it('merges a lead into ours', async () => {
@@ -193,13 +209,30 @@ describe('a contact that an update adds and somebody else has', () => {
     expect(await upsert(event, ...steps)).toMatchObject({ leftOut: [{ field: 'email', reason: SHARED }] })
   })
 
-  it('is retried by Segment while Kustomer merges, and if a stub changes in the meantime', async () => {
-    const before = [byId(found(STUB)), add, read(found(STUB)), byEmail(found(lead, OTHER_ID))]
-    const passed = [update({ externalId: null }), update({ externalId: 'u1' }, [200], OTHER_ID)]
-    const pending = upsert(event, ...before, ...passed, merging(ID, OTHER_ID, [201, merge('pending')]))
-    expect(await failure(pending)).toMatchObject({ status: 423 })
-    expect(await failure(upsert(event, ...before, update({ externalId: null }, REFUSED)))).toMatchObject({
-      status: 423
-    })
+  const before = [byId(found(STUB)), add, read(found(STUB)), byEmail(found(lead, OTHER_ID))]
+
+  it.each<[string, Step[]]>([
+    ['while Kustomer merges', [...PASSED, merging(ID, OTHER_ID, [201, merge('pending')])]],
+    ['if the stub has changed', [update({ externalId: null, rev: 1 }, REFUSED), read(found({ ...STUB, rev: 2 }))]],
+    [
+      'if the other has changed, and the stub gets its external ID back',
+      [
+        ...[update({ externalId: null, rev: 1 }), update({ externalId: 'u1', rev: 4 }, REFUSED, OTHER_ID)],
+        ...[read(found({ ...lead, rev: 5 }, OTHER_ID), OTHER_ID), update({ externalId: 'u1', rev: 1 })]
+      ]
+    ]
+  ])('is retried by Segment %s', async (_when, steps) => {
+    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject({ status: 423 })
+  })
+
+  it('is merged if Kustomer refuses any rev', async () => {
+    const steps = [
+      ...before,
+      ...[update({ externalId: null, rev: 1 }, REFUSED), read(found(STUB)), update({ externalId: null })],
+      ...[update({ externalId: 'u1', rev: 4 }, REFUSED, OTHER_ID), read(found(lead, OTHER_ID), OTHER_ID)],
+      ...[update({ externalId: 'u1' }, [200], OTHER_ID), merging(ID, OTHER_ID, [201, merge()])],
+      read(found({ ...lead, name: 'Ann Lee', externalId: 'u1', rev: 6 }, OTHER_ID), OTHER_ID)
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
   })
 })

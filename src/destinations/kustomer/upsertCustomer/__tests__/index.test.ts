@@ -326,8 +326,8 @@ describe("an identify that comes after its person's track call", () => {
         [`PATCH customers/${ID}`, { emails: [{ email: 'ann@example.com' }], rev: 1 }, [409]],
         [`GET customers/${ID}`, [200, stub]],
         byEmail,
-        [`PATCH customers/${ID}`, { externalId: null }, [200]],
-        [`PATCH customers/${OTHER_ID}`, { externalId: 'u1' }, [200]],
+        [`PATCH customers/${ID}`, { externalId: null, rev: 1 }, [200]],
+        [`PATCH customers/${OTHER_ID}`, { externalId: 'u1', rev: 3 }, [200]],
         [
           'POST customers/merges',
           { source: ID, target: OTHER_ID },
