@@ -112,7 +112,7 @@ describe('check --live', () => {
     expect(status).toBe(130)
     expect(sandbox.customers()).toEqual([])
     expect(stdout).toMatch(/^Checked https:\/\/api\.kustomerapp\.com, interrupted: 8 of 39 questions answered/)
-    expect(stdout).toContain('Everything that the check made is erased.')
+    expect(stdout).toContain('Everything that the check created is deleted.')
   })
 
   it('says why where nothing could be checked', async () => {

@@ -2,9 +2,9 @@ import { ALL_ROLES, createSandbox, SANDBOX_API_KEY, VARIANTS } from '../../src/s
 import type { Sandbox, VariantName } from '../../src/sandbox'
 import type { Reach } from '../../src/tester/check/api'
 import { check, isComplete } from '../../src/tester/check/check'
-import type { Report } from '../../src/tester/check/check'
+import type { Finding, Report } from '../../src/tester/check/check'
 import { simulatedClock } from '../../src/tester/clock'
-import { asJson, asMarkdown } from '../../src/tester/check/report'
+import { asJson, asMarkdown, asText } from '../../src/tester/check/report'
 
 const LIMITED_KEY = 'key-without-roles'
 const NAMES = Object.keys(VARIANTS) as VariantName[]
@@ -331,7 +331,7 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
   expect(rows).toContainEqual(
     expect.stringMatching(/^\| Status if the API key lacks a role \| Could not tell: .* \| unknown \| {2}\|$/)
   )
-  expect(lines.slice(-2)).toEqual(['', 'Everything that the check made is erased.'])
+  expect(lines.slice(-2)).toEqual(['', 'Everything that the check created is deleted.'])
   expect(JSON.parse(asJson('the local sandbox', report))).toEqual({
     kustomer: 'the local sandbox',
     complete: false,
@@ -339,6 +339,29 @@ it('reports as a Markdown table of one row for each assumption, and as JSON', as
     leftBehind: [],
     interrupted: false
   })
+})
+
+it('tells in a terminal what is as assumed in a line, and the rest in full', () => {
+  const finding = { assumption: 'One', variants: {}, saw: 'seen', means: 'Nothing.' }
+  const findings: Finding[] = [
+    finding,
+    { ...finding, assumption: 'Two', variants: { jobsSlow: true }, means: 'A batch waits.' },
+    { ...finding, assumption: 'Three', saw: 'Could not tell: \u001b', means: null }
+  ]
+  expect(asText('it', { findings, leftBehind: [], isInterrupted: false }, 60).split('\n')).toEqual([
+    'Checked it: 2 of 3 questions answered, 1 differ from what we',
+    'assume.',
+    '',
+    '  as assumed One',
+    '  differs    Two',
+    ...['seen', 'A batch waits.', 'Simulate it: --variant jobsSlow'].map((line) => `             ${line}`),
+    '  unknown    Three',
+    '             Could not tell: \ufffd',
+    '',
+    'Everything that the check created is deleted.',
+    'For a Markdown table, write the output to a file: npm run',
+    '--silent tester -- check > check.md'
+  ])
 })
 
 it('keeps what Kustomer says within its cell, and from the terminal', () => {

@@ -1,35 +1,46 @@
-import { printable } from '../sending/report'
+import { fold } from '../sending/fold'
+import { labeled, printable, styledLines } from '../sending/report'
 import { isComplete } from './check'
 import type { Finding, Report } from './check'
 
 const HEAD = ['Assumption', 'What was seen', 'Variant', 'What that means for this destination']
 
 /**
- * A report as Markdown that can be pasted into an issue.
+ * Returns a report for a terminal: what is as we assume in a line each, the rest in full.
  *
  * @param kustomer which one was checked
+ * @param width the columns of the terminal
  */
-export function asMarkdown(kustomer: string, report: Report): string {
-  const { findings, leftBehind, isInterrupted } = report
-  const told = findings.filter(({ means }) => means !== null)
-  const other = told.filter(({ variants }) => variantIn(variants) !== undefined)
-  const rows = findings.map(({ assumption, saw, variants, means }) => [
-    assumption,
-    saw,
-    variantCell(variants, means),
-    means ?? ''
-  ])
+export function asText(kustomer: string, report: Report, width: number): string {
+  const lines = report.findings.flatMap(({ assumption, saw, variants, means }) => {
+    const variant = variantIn(variants)
+    if (means !== null && variant === undefined) {
+      return labeled(2, 10, 'as assumed', assumption, { width })
+    }
+    const [label, style] = means === null ? (['unknown', 'yellow'] as const) : (['differs', 'red'] as const)
+    const simulate = variant === undefined ? [] : [`Simulate it: --variant ${variant}`]
+    return [
+      ...styledLines(labeled(2, 10, label, assumption, { width }), style),
+      ...[saw, ...(means === null ? [] : [means]), ...simulate].flatMap((text) => labeled(2, 10, '', text, { width }))
+    ]
+  })
   return [
-    `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${told.length} of ${
-      findings.length
-    } questions answered, ${other.length} differ from what we assume.`,
-    '',
-    ...[HEAD, HEAD.map(() => '---'), ...rows].map(rowOf),
-    '',
-    leftBehind.length === 0
-      ? 'Everything that the check made is erased.'
-      : ['Left behind:', ...leftBehind.map((what) => `- ${oneLine(what)}`)].join('\n')
+    ...styledLines(fold('', headlineOf(kustomer, report), width), 'bold'),
+    ...['', ...lines, ''],
+    ...leftBehindOf(report).flatMap((line) => fold('', line, width)),
+    ...fold('', 'For a Markdown table, write the output to a file: npm run --silent tester -- check > check.md', width)
   ].join('\n')
+}
+
+/** Returns a report as Markdown that can be pasted into an issue. */
+export function asMarkdown(kustomer: string, report: Report): string {
+  const rows = report.findings.map(({ assumption, saw, variants, means }) => {
+    const variant = variantIn(variants)
+    const cell = means === null ? 'unknown' : variant === undefined ? 'as assumed' : `\`${variant}\``
+    return [assumption, saw, cell, means ?? '']
+  })
+  const table = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.map(oneLine).join(' | ')} |`)
+  return [headlineOf(kustomer, report), '', ...table, '', ...leftBehindOf(report)].join('\n')
 }
 
 /** A report as JSON: `{kustomer, complete, findings: [{assumption, variants, saw, means}], leftBehind, interrupted}`. */
@@ -44,17 +55,21 @@ export function asJson(kustomer: string, report: Report): string {
   })
 }
 
-function variantCell(variants: Finding['variants'], means: string | null): string {
-  const name = variantIn(variants)
-  return means === null ? 'unknown' : name === undefined ? 'as assumed' : `\`${name}\``
+function headlineOf(kustomer: string, { findings, isInterrupted }: Report): string {
+  const told = findings.filter(({ means }) => means !== null)
+  const others = told.filter(({ variants }) => variantIn(variants) !== undefined)
+  const counts = `${told.length} of ${findings.length} questions answered, ${others.length} differ from what we assume`
+  return `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${counts}.`
+}
+
+function leftBehindOf({ leftBehind }: Report): string[] {
+  return leftBehind.length === 0
+    ? ['Everything that the check created is deleted.']
+    : ['Left behind:', ...leftBehind.map((what) => `- ${oneLine(what)}`)]
 }
 
 function variantIn(variants: Finding['variants']): string | undefined {
   return Object.entries(variants).find(([, holds]) => holds)?.[0]
-}
-
-function rowOf(cells: string[]): string {
-  return `| ${cells.map(oneLine).join(' | ')} |`
 }
 
 /** Text that stays in its cell, and that a terminal obeys in nothing. */

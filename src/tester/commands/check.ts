@@ -7,7 +7,7 @@ import type { Reach } from '../check/api'
 import { check, isComplete } from '../check/check'
 import type { Report } from '../check/check'
 import { realClock, simulatedClock } from '../clock'
-import { asJson, asMarkdown } from '../check/report'
+import { asJson, asMarkdown, asText } from '../check/report'
 import { isAgreed } from './ask'
 import { chosenVariants, isLive, liveMark, liveSettings, variantOption } from './options'
 import { INTERRUPTED, untilInterrupted } from './signals'
@@ -32,7 +32,7 @@ export function addCheck(program: Command): void {
     .description(
       'Tests what this destination assumes about Kustomer and says which behaviors of the sandbox apply. Creates ' +
         'customers, companies, and custom objects whose names start with segment-check-, and deletes them at the end, even ' +
-        'if you interrupt it. Prints a Markdown table. Exits with 0 if every question was answered, 1 if not, 2 on wrong ' +
+        'if you interrupt it. Prints a summary in a terminal, and a Markdown table elsewhere. Exits with 0 if every question was answered, 1 if not, 2 on wrong ' +
         'usage, and 130 if interrupted.'
     )
     .addOption(variantOption())
@@ -61,8 +61,9 @@ a second key without org.permission.customer.read.`
       }
       try {
         const report = await checkUntilInterrupted(checked, isLive(command))
-        const print = options.json === true ? asJson : asMarkdown
-        process.stdout.write(`${print(checked.name, report)}\n`)
+        const { isTTY, columns } = process.stdout
+        const print = options.json === true ? asJson : isTTY ? asText : asMarkdown
+        process.stdout.write(`${print(checked.name, report, columns)}\n`)
         process.exitCode = report.isInterrupted ? INTERRUPTED : isComplete(report) ? 0 : 1
       } catch (error) {
         if (!(error instanceof CouldNotTell)) {

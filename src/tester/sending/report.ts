@@ -212,7 +212,8 @@ function describeEvent({ name, meta }: TimelineEvent, layout: Layout): string[] 
   return [...styledLines(fold('    ', printable(name), layout.width), 'bold'), ...properties]
 }
 
-function labeled(margin: number, size: number, label: string, text: string, { width }: Layout): string[] {
+/** Returns a label and a text beside it, in lines. @param size the columns of the label */
+export function labeled(margin: number, size: number, label: string, text: string, { width }: Layout): string[] {
   return fold(`${' '.repeat(margin)}${printable(label).padEnd(size)} `, printable(text), width)
 }
 
@@ -220,7 +221,7 @@ function indented(text: string, style: Style, { width }: Layout): string[] {
   return styledLines(fold(MARGIN, text, width, MARGIN.length + 2), style)
 }
 
-function styledLines(lines: string[], style: Style): string[] {
+export function styledLines(lines: string[], style: Style): string[] {
   return lines.map((line) => styled(style, line))
 }
 
