@@ -27,7 +27,7 @@ const REJECTED = 'ignored: Kustomer rejected the write that included it'
 /**
  * What to try after a refusal (400, 409, 422), in order. The first remedy that changes what is sent leads to another
  * attempt. Each is used once, or as often as it says. What a trial leaves out is sent again by the remedies after it. One
- * that did not help is not asked again for the same record, unless it says so.
+ * that did not help is not asked again for the same record and the same words, unless it says so.
  */
 const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isRepeated?: boolean }> = [
   { remedy: fitCustomAttributes, most: 5, isRepeated: true },
@@ -50,13 +50,13 @@ const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isRepe
  */
 export function remediesFor(write: Write): (attempt: Attempt, failure: Failure) => Promise<void> {
   const uses = new Map<Remedy, number>()
-  const unhelpful = new Set<Remedy>()
+  const unhelpful = new Map<Remedy, string>()
   let undoTrial = (): unknown => undefined
   return async ({ changes = {}, wanted }, failure) => {
     undoTrial()
     for (const { remedy, most = 1, isTrial, isRepeated } of REMEDIES) {
       const used = uses.get(remedy) ?? 0
-      if (used === most || unhelpful.has(remedy)) {
+      if (used === most || unhelpful.get(remedy) === failure.error.message) {
         continue
       }
       const before = {
@@ -74,7 +74,7 @@ export function remediesFor(write: Write): (attempt: Attempt, failure: Failure) 
         return
       }
       if (!isRepeated) {
-        unhelpful.add(remedy)
+        unhelpful.set(remedy, failure.error.message)
       }
     }
     throw failure.error
