@@ -217,6 +217,20 @@ describe('what a refusal may be about', () => {
     expect(await upsert(steps, subject)).toMatchObject({ outcome: 'created', leftOut: [{ field: 'locale' }] })
   })
 
+  it.each([
+    ['again if Kustomer says something else', 'Taken', 2],
+    ['only once if Kustomer says the same', 'Conflict', 1]
+  ])('is looked for among other records %s', async (_how, words, times) => {
+    const findConflict = jest.fn((): Promise<Conflict> => Promise.resolve({}))
+    const found = record({ rev: 1 })
+    const steps = [
+      ...[update({ name: 'Ann', rev: 1 }, refused(400)), read({ rev: 1 })],
+      update({ name: 'Ann' }, refused(400, words))
+    ]
+    await failure(upsert(steps, subjectOf({ name: 'Ann' }, { findConflict }), found))
+    expect(findConflict).toHaveBeenCalledTimes(times)
+  })
+
   it('leaves a record unchanged, and told, if nothing else differs', async () => {
     const found = record({ rev: undefined })
     const steps = [update({ locale: 'xx' }, refused(422))]
