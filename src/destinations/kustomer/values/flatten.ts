@@ -27,7 +27,9 @@ export function flatten(
   depth = 1,
   leaves: Leaf[] = []
 ): Leaf[] {
-  for (const [key, value] of Object.entries(object)) {
+  // Not by entries, which take four times as long.
+  for (const key of Object.keys(object)) {
+    const value = object[key]
     const path = shorten(prefix, key)
     if (typeof value === 'object' && isObject(value) && depth < MAX_DEPTH && !isLeaf(path)) {
       flatten(value, isLeaf, `${path}.`, depth + 1, leaves)
