@@ -42,7 +42,10 @@ export function valuesOf(step: Step, history: History): string[] {
       ...(attempt?.outcomes ?? [])
     ].filter(({ event }) => history.concerns(event, versions))
     const isLate = outcomes.some(({ event }) => late.includes(event)) && changesMayBeUndone(history.environment)
-    if (isLate || history.isMadeAndReleased(step, customer)) {
+    const areBelieved = attempt !== undefined && refusalsAreBelieved(attempt)
+    // Whoever is created without the userId that Kustomer seems to refuse is a stranger to the next event of the batch.
+    const isNameless = areBelieved && attempt.batched && !step.before.has(customer.id)
+    if (isLate || isNameless || history.isMadeAndReleased(step, customer)) {
       return []
     }
     const sources = history.sourcesOf(step, customer)
@@ -68,7 +71,7 @@ export function valuesOf(step: Step, history: History): string[] {
       },
       mayBeGivenUp:
         attempt !== undefined &&
-        (refusalsAreBelieved(attempt) ||
+        (areBelieved ||
           outcomes
             .flatMap(({ event }) => identifiersOf(event))
             .some((each) => contactChangedHands(each, attempt.changes))),
