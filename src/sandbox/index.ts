@@ -27,33 +27,23 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
   const keys = new Keys(tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } })
   const log = new RequestLog(now, keys)
   const kustomer: Kustomer = { organization: new Organization(now, variants), misbehavior: new Misbehavior(now) }
+  /** After what is due by now. */
+  const current = (): Organization => {
+    kustomer.organization.agenda.runDue()
+    return kustomer.organization
+  }
   const sandbox: Sandbox = {
     fetch: async (request) => app.fetch(request),
-    customers() {
-      kustomer.organization.agenda.runDue()
-      return kustomer.organization.customers.all().map((customer) => kustomer.organization.shown(customer))
-    },
-    companies() {
-      kustomer.organization.agenda.runDue()
-      return kustomer.organization.companies.all().map(companyRecordOf)
-    },
-    timeline(customerId) {
-      kustomer.organization.agenda.runDue()
-      return kustomer.organization.timeline.sessions(customerId)
-    },
-    customObjects() {
-      kustomer.organization.agenda.runDue()
-      return kustomer.organization.customObjects.all().map(customObjectRecordOf)
-    },
-    objects(customerId) {
-      kustomer.organization.agenda.runDue()
-      return kustomer.organization.customObjects.ofCustomer(customerId).map(customObjectRecordOf)
-    },
+    customers: () =>
+      current()
+        .customers.all()
+        .map((customer) => current().shown(customer)),
+    companies: () => current().companies.all().map(companyRecordOf),
+    timeline: (customerId) => current().timeline.sessions(customerId),
+    customObjects: () => current().customObjects.all().map(customObjectRecordOf),
+    objects: (customerId) => current().customObjects.ofCustomer(customerId).map(customObjectRecordOf),
     klasses: () => kustomer.organization.attributes.klasses().map(({ name }) => name),
-    moments() {
-      kustomer.organization.agenda.runDue()
-      return momentsOf(kustomer.organization)
-    },
+    moments: () => momentsOf(current()),
     faults: () => kustomer.misbehavior.inForce(),
     setFaults(faults) {
       kustomer.misbehavior.set(faults)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../clock'
+import { parsed } from '../json'
 
 /** Why something could not be told: completes "Could not tell: …". */
 export class CouldNotTell extends Error {}
@@ -257,12 +258,4 @@ function roleFor(method: Method, path: string): string {
 function pauseUntil(reset: string | null, now: number): number {
   const wait = Number(reset) * 1000 - now
   return reset !== null && wait > 0 ? Math.min(wait, RATE_LIMIT_PAUSE.most) : RATE_LIMIT_PAUSE.unknown
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Exchange } from '../kustomer/transport'
 import type { About } from './headline'
 import type { Told } from './told'
+import { parsed, recordOf } from '../json'
 
 interface Resource {
   type?: unknown
@@ -36,21 +37,13 @@ function nameIn({ type, traits, groupId, userId }: SegmentEvent): string | undef
 }
 
 function resourcesIn(body = ''): Resource[] {
-  const { data } = parsed(body) as { data?: Resource | Resource[] }
+  const { data } = recordOf(parsed(body)) as { data?: Resource | Resource[] }
   return Array.isArray(data) ? data : data ? [data] : []
 }
 
 function eventNameIn(body: string): string | undefined {
-  const { event, name } = parsed(body) as { event?: { name?: unknown }; name?: unknown }
+  const { event, name } = recordOf(parsed(body)) as { event?: { name?: unknown }; name?: unknown }
   return textIn(event?.name, name)
-}
-
-function parsed(text: string): Names {
-  try {
-    return (JSON.parse(text) as Names | null) ?? {}
-  } catch {
-    return {}
-  }
 }
 
 function textIn(...values: unknown[]): string | undefined {

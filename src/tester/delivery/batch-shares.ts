@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { pathOf } from '../kustomer/transport'
 import type { Exchange } from '../kustomer/transport'
+import { parsed } from '../json'
 
 /** An exchange of a batch, as far as it concerns one of its events. */
 export interface Share extends Exchange {
@@ -110,12 +111,4 @@ function valuesUnder(keys: string[], value: unknown): string[] {
   return Object.entries(value).flatMap(([key, part]) =>
     typeof part === 'string' && keys.includes(key) ? [part] : valuesUnder(keys, part)
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

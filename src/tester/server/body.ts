@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { parsed, recordOf } from '../json'
 
 const JSON_TYPE = /^application\/json\b/i
 
@@ -31,17 +32,4 @@ export function limitBody(kilobytes: number) {
       return context.json({ error: `The body has more than ${kilobytes} KB.` }, 413)
     }
   })
-}
-
-/** What is no object counts as an empty one. */
-export function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { parsed } from '../json'
 import { isUnsent } from '../kustomer/dry-run'
 import type { Exchange } from '../kustomer/transport'
 import type { SentExchange } from './answers'
@@ -13,17 +14,9 @@ export function exchangeOf(exchange: Exchange): SentExchange {
       statusCode: status,
       statusMessage: response?.statusText ?? '',
       headers: redactHeaders(response?.headers ?? {}),
-      body: parsed(response?.body ?? '')
+      body: parsed(response?.body ?? '') ?? response?.body ?? ''
     },
     milliseconds,
     isSent: !isUnsent(exchange)
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
   }
 }

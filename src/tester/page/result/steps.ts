@@ -1,5 +1,6 @@
 import { readable } from '../../agent-view/readable'
 import type { SentExchange } from '../../server/answers'
+import { parsed, recordOf } from '../../json'
 
 /** A value that a request writes, next to the one that Kustomer had. */
 export interface Difference {
@@ -53,7 +54,7 @@ export function answerOf({ request, response, isSent }: SentExchange): string {
   if (!isSent) {
     return 'not sent'
   }
-  const { data } = recordIn(body)
+  const { data } = recordOf(body)
   const isMissing = statusCode === 404 || (statusCode === 200 && Array.isArray(data) && data.length === 0)
   return request.method === 'GET' && isMissing ? `${statusCode} not found` : String(statusCode)
 }
@@ -78,8 +79,8 @@ export function differencesOf({ request }: SentExchange, earlier: SentExchange[]
 
 function attributesBefore(url: string, earlier: SentExchange[]): Record<string, unknown> {
   const id = pathOf(url).split('/').pop()
-  const records = earlier.flatMap(({ response }) => recordIn(response.body).data ?? []).map(recordIn)
-  return recordIn(records.filter((record) => record.id === id).pop()?.attributes)
+  const records = earlier.flatMap(({ response }) => recordOf(response.body).data ?? []).map(recordOf)
+  return recordOf(records.filter((record) => record.id === id).pop()?.attributes)
 }
 
 /** Objects are shown by their parts, lists by their items. */
@@ -107,18 +108,6 @@ function labelOf(name = ''): string {
 }
 
 function eventIn(body: unknown): string {
-  const { event, name } = recordIn(body)
-  return readable(recordIn(event).name ?? name ?? 'the event')
-}
-
-function recordIn(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const { event, name } = recordOf(body)
+  return readable(recordOf(event).name ?? name ?? 'the event')
 }

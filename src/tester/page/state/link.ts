@@ -1,5 +1,6 @@
 import type { Draft } from './draft'
 import { FIRST_DRAFT } from './draft'
+import { recordOf } from '../../json'
 
 /** The address of this page with a draft in its fragment, which no server is told. */
 export function linkTo({ text, isBatch, action, presets, mappings, conditions }: Draft, address: string): string {
@@ -41,8 +42,4 @@ function textsOf(value: unknown): Record<string, string> {
     (entry): entry is [string, string] => typeof entry[1] === 'string'
   )
   return Object.fromEntries(texts)
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
