@@ -63,6 +63,8 @@ export interface Attempt {
   batched: boolean
   outcomes: Outcome[]
   changes: Change[]
+  /** Whether somebody else has written, which counts although no value has changed. */
+  isDisturbed: boolean
   merges: Merge[]
   /** The faults that came about. */
   faults: Fault[]
@@ -209,6 +211,7 @@ export class Kustomer {
   private async answer(method: string, url: string, headers: Record<string, string>, json: unknown) {
     const at = (this.count += 1)
     for (const { edit } of this.disturbances.edits.filter((planned) => planned.at === at)) {
+      this.attempt.isDisturbed = true
       this.attempt.changes.push(...(await this.edit(edit)))
     }
     if (this.aborting.signal.aborted) {
@@ -291,7 +294,7 @@ function responseOf(status: number, content: string, headers = new Headers()) {
 }
 
 function newAttempt(batched: boolean): Attempt {
-  return { batched, outcomes: [], changes: [], merges: [], faults: [], lostEvents: 0, requests: [] }
+  return { batched, outcomes: [], changes: [], isDisturbed: false, merges: [], faults: [], lostEvents: 0, requests: [] }
 }
 
 function isUnchanged(body: unknown): boolean {

@@ -10,10 +10,10 @@ export function outcomesOf({ attempt }: Step, history: History): string[] {
   if (!attempt) {
     return []
   }
-  const { outcomes, faults, changes, batched } = attempt
+  const { outcomes, faults, isDisturbed, batched } = attempt
   const { variants } = history.environment
   const isUnfinished = variants.includes('mergeUnfinished') || (batched && variants.includes('jobsSlow'))
-  const mayFail = faults.length > 0 || changes.length > 0 || isUnfinished
+  const mayFail = faults.length > 0 || isDisturbed || isUnfinished
   const mayFailForGood = faults.some((fault) => fault.what === 'refused' && !isRetryable(fault.status))
   return outcomes
     .filter(({ event, status }) => {
