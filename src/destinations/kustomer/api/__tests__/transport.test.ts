@@ -1,4 +1,5 @@
 import { APIError, InvalidAuthenticationError, RetryableError } from '@segment/actions-core'
+import type { RequestClient } from '@segment/actions-core'
 import { NOT_FOUND, plainError } from '../../__tests__/__helpers__/answers'
 import { elapse, setTime } from '../../__tests__/__helpers__/clock'
 import type * as FakeClock from '../../__tests__/__helpers__/clock'
@@ -253,6 +254,43 @@ describe('a deadline', () => {
     const error = await failure(transport.send(READ))
     expect(error).toBeInstanceOf(RetryableError)
     expect(error).toMatchObject({ status: 408, message: LATE })
+  })
+})
+
+describe('the rate limit', () => {
+  const isLowAfter = async (count: number, limit?: string, remaining?: string) => {
+    const fields = new Map([
+      ['x-ratelimit-limit', limit],
+      ['x-ratelimit-remaining', remaining]
+    ])
+    const headers = { get: (name: string) => fields.get(name) ?? null }
+    const request = () => Promise.resolve({ status: 200, content: '{}', headers })
+    const transport = new Transport(request as unknown as RequestClient, SETTINGS, {})
+    for (let index = 0; index < count; index++) {
+      await transport.send(READ)
+    }
+    return transport.isBudgetLow
+  }
+
+  it.each<[boolean, number, string | undefined, string | undefined]>([
+    [true, 50, '1000', '199'],
+    [false, 50, '1000', '200'],
+    [false, 49, '1000', '199'],
+    [true, 60, '1000', '0'],
+    [false, 60, undefined, undefined],
+    [false, 60, '1000', undefined],
+    [false, 60, undefined, '0'],
+    [false, 60, '0', '0'],
+    [false, 60, 'many', 'few'],
+    [false, 60, '1000', '-1']
+  ])('is low: %s after %d requests with the limit %s and %s left', async (isLow, count, limit, remaining) => {
+    expect(await isLowAfter(count, limit, remaining)).toBe(isLow)
+  })
+
+  it('is not known if answers have no headers', async () => {
+    const transport = transportTo(kustomerOf(() => [200]))
+    await transport.send(READ)
+    expect(transport.isBudgetLow).toBe(false)
   })
 })
 
