@@ -65,8 +65,13 @@ export function belongings(step: Step, history: History): string[] {
     const holder = holderOf(after, strongest, history.environment)
     if (!holder) {
       const isShared = sharerOf(after, identifiersOf(event), history.environment) !== undefined
+      // A fault after a stub gave up their userId leaves them without one.
+      const isReleased = attempt.faults.length > 0 && [...after.values()].some((each) => history.hasReleased(each))
       const isExcepted =
-        contactChangedHands(strongest, attempt.changes) || refusalsAreBelieved(attempt) || history.isFreed(event, after)
+        isReleased ||
+        contactChangedHands(strongest, attempt.changes) ||
+        refusalsAreBelieved(attempt) ||
+        history.isFreed(event, after)
       return isShared || isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
     }
     const isUndisturbed = attempt.faults.length === 0 && attempt.changes.length === 0 && history.late.length === 0
