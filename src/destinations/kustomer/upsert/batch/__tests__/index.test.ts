@@ -2,13 +2,12 @@ import { metadata, undefinedAttribute } from '../../../__tests__/__helpers__/ans
 import { kustomerOf } from '../../../__tests__/__helpers__/conversation'
 import { jobRoutes, kustomerWith } from '../../../__tests__/__helpers__/routes'
 import type { Route } from '../../../__tests__/__helpers__/routes'
-import type { KustomerClient } from '../../../api/client'
 import type { RecordKind, StoredRecord } from '../../../api/records'
 import type { Wanted } from '../../diff'
 import type { Subject } from '../../subject'
-import { upsertBatch } from '..'
-import type { Plan } from '..'
 import type { Entry } from '../entries'
+import { upsertBatch } from '../index'
+import type { Plan } from '../index'
 
 jest.mock('../../../api/clock', () => jest.requireActual<object>('../../../__tests__/__helpers__/clock'))
 
@@ -134,7 +133,9 @@ it('sends the events of a record singly if they fail together', async () => {
 })
 
 it('sends nothing once little is left of the rate limit', async () => {
-  const { done, results } = await run(events(1), {}, {}, { isBudgetLow: true } as KustomerClient)
+  const client = kustomerOf(() => [200]).client()
+  Object.defineProperty(client, 'isBudgetLow', { value: true })
+  const { done, results } = await run(events(1), {}, {}, client)
   expect(done).toEqual(['settle n0', REST])
   expect(results).toEqual([expect.stringMatching(/^Not sent yet: less than a fifth/)])
 })
@@ -150,7 +151,9 @@ describe('jobs', () => {
     const { done, results } = await run(given, found, { subjectOf, ...own }, kustomer.client())
     return { done: done.filter((each) => each.startsWith('write')), results, sent: kustomer.sent }
   }
-  const known = Object.fromEntries(events(5).map(({ keys }) => [keys[0], record(`r${keys[0] ?? ''}`)]))
+  const known: Record<string, StoredRecord> = Object.fromEntries(
+    events(5).map(({ keys }) => [keys[0], record(`r${keys[0] ?? ''}`)])
+  )
 
   it.each<['create' | 'update', Record<string, StoredRecord>, string]>([
     ['create', {}, 'POST customers/bulk'],
