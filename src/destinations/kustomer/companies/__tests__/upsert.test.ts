@@ -1,7 +1,7 @@
 import { briefCompany, companies, company, COMPANY_ID, OTHER_ID, plainError } from '../../__tests__/__helpers__/answers'
 import { conversation, failure } from '../../__tests__/__helpers__/conversation'
 import type { Answer, Step } from '../../__tests__/__helpers__/conversation'
-import { upsertCompany } from '../upsert'
+import { companyPlan, upsertCompany } from '../upsert'
 import type { CompanyUpdate } from '../upsert'
 
 const byId = (...found: Array<{ data: unknown }>): Step => ['GET companies?externalId=a1', [200, companies(found)]]
@@ -121,4 +121,50 @@ it('keeps its old name if Kustomer rejects the new one', async () => {
     record: { id: COMPANY_ID },
     leftOut: [{ field: 'name' }]
   })
+})
+
+it.each<[string, CompanyUpdate['reference'], string[]]>([
+  ['both', BOTH, ['externalId=a1', 'name=Acme']],
+  ['the external ID', { externalId: 'a1' }, ['externalId=a1']],
+  ['the name', { name: 'Acme' }, ['name=Acme']]
+])('is grouped in batches by %s', (_what, reference, keys) => {
+  expect(companyPlan(conversation().client()).keysOf({ reference, wanted: {} })).toEqual(keys)
+})
+
+it.each<[string, Record<string, unknown>, object]>([
+  ['that is still the same is updated', { externalId: 'a1' }, { outcome: 'updated' }],
+  ['that has no ID is updated', {}, { outcome: 'updated' }]
+])('a company that somebody has changed and %s', async (_what, attributes, expected) => {
+  const event = { ...ACME, wanted: { externalId: 'a1', name: 'Acme Inc' } }
+  const changed = company({ name: 'Acme', ...attributes, rev: 2 })
+  const steps: Step[] = [
+    ...[byId(company({ ...BOTH, rev: 1 })), update({ externalId: 'a1', name: 'Acme Inc', rev: 1 }, REFUSED)],
+    ...[[`GET companies/${COMPANY_ID}`, [200, changed]] as Step, update({ externalId: 'a1', name: 'Acme Inc', rev: 2 })]
+  ]
+  expect(await upsert(event, ...steps)).toMatchObject(expected)
+})
+
+it('a company that has become another one is created', async () => {
+  const event = { ...ACME, wanted: { externalId: 'a1', name: 'Acme Inc' } }
+  const other = company({ name: 'Acme', externalId: 'a2', rev: 2 })
+  const steps: Step[] = [
+    ...[byId(company({ ...BOTH, rev: 1 })), update({ externalId: 'a1', name: 'Acme Inc', rev: 1 }, REFUSED)],
+    ...[[`GET companies/${COMPANY_ID}`, [200, other]] as Step, creation({ externalId: 'a1', name: 'Acme Inc' })]
+  ]
+  expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'created' })
+})
+
+it('gives up its external ID if it has a name', async () => {
+  const steps = [byId(), byName(), creation(BOTH, REFUSED), byId(), byName(), creation({ name: 'Acme' })]
+  expect(await upsert(ACME, ...steps)).toMatchObject({ outcome: 'created', leftOut: [{ field: 'externalId' }] })
+})
+
+it('keeps its external ID if nothing else names it', async () => {
+  const event: CompanyUpdate = { reference: { externalId: 'a1' }, wanted: { externalId: 'a1' }, nameIfNew: 'Acme (a1)' }
+  const steps = [byId(), creation({ externalId: 'a1', name: 'Acme (a1)' }, REFUSED), byId()]
+  expect(await failure(upsert(event, ...steps))).toMatchObject({ status: 409 })
+})
+
+it('is not looked up once more if the answer to its creation has no ID', async () => {
+  expect(await upsert(BY_NAME, byName(), creation(BY_NAME.wanted, [201]))).toMatchObject({ outcome: 'created' })
 })
