@@ -222,7 +222,77 @@ describe('a contact that an update adds and somebody else has', () => {
       ]
     ]
   ])('is retried by Segment %s', async (_when, steps) => {
-    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject({ status: 423 })
+    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject({
+      status: 423,
+      message: expect.stringMatching(/^Could not merge two customers of one person: (?:Kustomer has|one of them was)/)
+    })
+  })
+
+  it('is retried by Segment if the external ID cannot be given back', async () => {
+    const steps = [
+      ...[...before, ...PASSED, merging(ID, OTHER_ID, [403])],
+      update({ externalId: null }, REFUSED, OTHER_ID)
+    ]
+    expect(await failure(upsert(event, ...steps))).toMatchObject({ status: 423 })
+  })
+
+  it('passes no external ID on to a customer who has one', async () => {
+    const merged = read(found({ ...lead, externalId: 'u1', name: 'Ann Lee' }, OTHER_ID), OTHER_ID)
+    const target = { ...lead, externalId: 'u1' }
+    const steps = [
+      ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found(target, OTHER_ID))],
+      ...[merging(ID, OTHER_ID, [201, merge()]), merged]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
+  })
+
+  it('goes on with whoever has the external ID by now', async () => {
+    const byMail = ann(U1, EMAIL)
+    const nameless = found({ emails: EMAILS, rev: 1 })
+    const steps = [
+      ...[byId(MISSING), creation(byMail.wanted, REFUSED), byId(MISSING), byEmail(nameless)],
+      ...[update({ externalId: 'u1', name: 'Ann Lee', rev: 1 }, REFUSED), read(nameless)],
+      byId(found({ externalId: 'u1', name: 'Ann Lee', emails: EMAILS }, OTHER_ID))
+    ]
+    expect(await upsert(byMail, ...steps)).toMatchObject({ outcome: 'unchanged', record: { id: OTHER_ID } })
+  })
+
+  it('is the customer themselves if Kustomer lags', async () => {
+    const steps = [
+      ...[byId(found(STUB)), add, read(found(STUB)), byEmail(found({ ...STUB, emails: EMAILS }))],
+      ...[update({ name: 'Ann Lee', emails: EMAILS }, [200])]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', leftOut: [] })
+  })
+
+  it('keeps the company of the target', async () => {
+    const linked = found({ ...lead, name: 'Ann Lee', externalId: 'u1' }, OTHER_ID, 'theirs')
+    const steps = [
+      byId(found(STUB, ID, 'company')),
+      update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
+      ...[read(found(STUB, ID, 'company')), byEmail(found(lead, OTHER_ID, 'theirs'))],
+      update({ externalId: null, company: 'company', rev: 1 }),
+      update({ externalId: 'u1', company: 'theirs', rev: 4 }, [200], OTHER_ID),
+      ...[merging(ID, OTHER_ID, [201, merge()]), read(linked, OTHER_ID)]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ record: { id: OTHER_ID, companyId: 'theirs' } })
+  })
+
+  it.each<[string, string | undefined, string | undefined]>([
+    ['has none', undefined, 'company'],
+    ['has ours', 'company', 'company'],
+    ['has one and we have none', 'theirs', undefined]
+  ])('is merged into ours if a lead %s', async (_what, theirs, own) => {
+    const ours = { externalId: 'u1', username: 'ann', rev: 1 }
+    const company = own === undefined ? {} : { company: own }
+    const merged = read(found({ ...ours, emails: EMAILS, name: 'Ann Lee' }, ID, own ?? theirs))
+    const steps = [
+      byId(found(ours, ID, own)),
+      update({ name: 'Ann Lee', emails: EMAILS, ...company, rev: 1 }, REFUSED),
+      ...[read(found(ours, ID, own)), byEmail(found(lead, OTHER_ID, theirs))],
+      ...[merging(OTHER_ID, ID, [201, merge()]), merged]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: ID } })
   })
 
   it('is merged if Kustomer refuses any rev', async () => {

@@ -100,6 +100,8 @@ describe('custom attributes', () => {
   })
 })
 
+const COMPANY_GONE = { field: 'company', reason: 'not linked: the company was deleted in Kustomer' }
+
 describe('an update', () => {
   const found = record({ rev: 2 })
   const ann = subjectOf({ name: 'Ann' })
@@ -115,14 +117,20 @@ describe('an update', () => {
 
   it('is retried by Segment if that happens three times', async () => {
     const steps = [2, 3, 4].flatMap((rev) => [update({ name: 'Ann', rev }, refused()), read({ rev: rev + 1 })])
-    expect(await failure(upsert(steps, ann, found))).toMatchObject({ status: 423 })
+    expect(await failure(upsert(steps, ann, found))).toMatchObject({
+      status: 423,
+      message: expect.stringContaining('update the customer: somebody else changed the record in the meantime')
+    })
   })
 
   it.each<[string, Step[]]>([
     ['is gone', [update({ name: 'Ann', rev: 2 }, MISSING)]],
     ['is gone when it is read anew', [update({ name: 'Ann', rev: 2 }, refused()), [`GET customers/${ID}`, MISSING]]]
   ])('is retried by Segment if the record %s', async (_how, steps) => {
-    expect(await failure(upsert(steps, ann, found))).toMatchObject({ status: 423 })
+    expect(await failure(upsert(steps, ann, found))).toMatchObject({
+      status: 423,
+      message: expect.stringContaining('update the customer: the record was deleted or merged in the meantime')
+    })
   })
 
   it('becomes a creation if the record is another one now', async () => {
@@ -160,7 +168,17 @@ describe('an update', () => {
       [`GET companies/${COMPANY_ID}`, MISSING],
       update({ name: 'Ann' }, UPDATED)
     ]
-    expect(await upsert(steps, ann, linked)).toMatchObject({ outcome: 'updated', leftOut: [{ field: 'company' }] })
+    expect(await upsert(steps, ann, linked)).toMatchObject({ outcome: 'updated', leftOut: [COMPANY_GONE] })
+  })
+
+  it('is sent without the company of the event if that is gone', async () => {
+    const known = record({ rev: undefined })
+    const linking = subjectOf({ name: 'Ann', link: { id: COMPANY_ID, mayMove: true } })
+    const steps: Step[] = [
+      update({ name: 'Ann', company: COMPANY_ID }, refused(400)),
+      ...[[`GET companies/${COMPANY_ID}`, MISSING] as Step, update({ name: 'Ann' }, UPDATED)]
+    ]
+    expect(await upsert(steps, linking, known)).toMatchObject({ outcome: 'updated', leftOut: [COMPANY_GONE] })
   })
 
   it('keeps the company if that is there', async () => {
@@ -180,6 +198,12 @@ describe('what a refusal may be about', () => {
   const { externalId, phones: _phones, ...rest } = wanted
   const shared = { ...rest, externalId, sharedPhones: phones }
 
+  const REASONS: Record<string, string> = {
+    phone: "shared: Kustomer rejected it as the customer's own",
+    externalId: 'ignored: a record that is gone may still have this ID'
+  }
+  const REJECTED = 'ignored: Kustomer rejected the write that included it'
+
   it.each<[string, Step[], string[]]>([
     ['a phone', [creation(shared, [201, customer()])], ['phone']],
     [
@@ -198,7 +222,7 @@ describe('what a refusal may be about', () => {
   ])('is tried one after the other, the rest being sent again: %s', async (_what, steps, fields) => {
     const subject = subjectOf(wanted, { shareable: 'phone=1' })
     const { leftOut } = await upsert([creation(wanted, refused(400)), ...steps], subject)
-    expect(leftOut.map(({ field }) => field)).toEqual(fields)
+    expect(leftOut).toEqual(fields.map((field) => ({ field, reason: REASONS[field] ?? REJECTED })))
   })
 
   it('is the external ID first for an update, which names the customer already', async () => {
@@ -237,7 +261,7 @@ describe('what a refusal may be about', () => {
     expect(await upsert(steps, subjectOf({ locale: 'xx' }), found)).toEqual({
       outcome: 'unchanged',
       record: found,
-      leftOut: [{ field: 'locale', reason: 'ignored: Kustomer rejected the write that included it' }]
+      leftOut: [{ field: 'locale', reason: REJECTED }]
     })
   })
 })
