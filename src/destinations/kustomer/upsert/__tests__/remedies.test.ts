@@ -158,6 +158,23 @@ describe('an update', () => {
     expect(await upsert(steps, subject, found)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
   })
 
+  it('is sent without the rev to each record that it goes on with', async () => {
+    const conflicts: Conflict[] = [{}, { record: record({ rev: 7 }, OTHER_ID) }]
+    const subject = subjectOf({ name: 'Ann' }, { findConflict: () => Promise.resolve(conflicts.shift()) })
+    const other = (body: unknown, answer: Answer): Step => [`PATCH customers/${OTHER_ID}`, body, answer]
+    const steps: Step[] = [
+      ...[
+        update({ name: 'Ann', rev: 2 }, refused(400)),
+        read({ rev: 2 }),
+        update({ name: 'Ann' }, refused(409, 'Taken'))
+      ],
+      other({ name: 'Ann', rev: 7 }, refused(400)),
+      [`GET customers/${OTHER_ID}`, [200, customer({ rev: 7 }, OTHER_ID)]],
+      other({ name: 'Ann' }, [200])
+    ]
+    expect(await upsert(steps, subject, found)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
+  })
+
   it('is sent without a company that is gone', async () => {
     const linked = record({ rev: 2 }, ID, COMPANY_ID)
     const body = { name: 'Ann', company: COMPANY_ID, rev: 2 }
