@@ -40,19 +40,26 @@ async function mergeStub(client: KustomerClient, stub: Customer, target: Custome
     return mergeInto(client, stub, target)
   }
   const freed = await setExternalId(client, stub, null)
-  const named = freed && (await setExternalId(client, target, externalId))
+  if (!freed) {
+    return undefined
+  }
+  const giveBack = () => setExternalId(client, freed, externalId)
+  const named = await setExternalId(client, target, externalId).catch(async (error: unknown) => {
+    await giveBack()
+    throw error
+  })
   const merged = named && (await mergeInto(client, freed, named))
-  if (!merged) {
-    const isFree = named ? await setExternalId(client, named, null) : freed
-    const isBack = isFree && freed && (await setExternalId(client, freed, externalId))
-    if (!named || !isBack) {
-      throw tryAgain({ action: 'merge two customers of one person' }, 'one of them was changed in the meantime')
-    }
+  const isFree = !merged && (named ? await setExternalId(client, named, null) : freed)
+  if (!merged && !(isFree && (await giveBack()))) {
+    throw changedMeanwhile()
   }
   return merged
 }
 
-/** @returns the customer as they are then; undefined if somebody has changed them */
+/**
+ * @returns the customer as they are then; undefined if Kustomer refuses it
+ * @throws RetryableError (423) if somebody has changed the customer
+ */
 async function setExternalId(
   client: KustomerClient,
   customer: Customer,
@@ -61,9 +68,16 @@ async function setExternalId(
   const { companyId: company, attributes } = customer
   const changes: Changes = { externalId, ...(company === undefined ? {} : { company }) }
   const written = await updateUnchanged(client, 'customer', customer, changes)
+  if (written.outcome === 'missing') {
+    throw changedMeanwhile()
+  }
   return written.outcome === 'written'
     ? { ...customer, attributes: { ...attributes, externalId, rev: written.record?.attributes.rev } }
     : undefined
+}
+
+function changedMeanwhile(): Error {
+  return tryAgain({ action: 'merge two customers of one person' }, 'one of them was changed in the meantime')
 }
 
 /** Merges `source` into `target`, who is linked to the source's company if they have none. */

@@ -5,6 +5,7 @@ import type { Changes, RecordKind, StoredRecord } from '../api/records'
  * Updates a record, unless somebody has changed it since it was read: Kustomer refuses an old `rev`, and may refuse any.
  *
  * Requests: 1, and 1 or 2 after a refusal.
+ * @returns `missing` also for a record that somebody has changed
  */
 export async function updateUnchanged(
   client: KustomerClient,
@@ -13,8 +14,11 @@ export async function updateUnchanged(
   changes: Changes
 ): Promise<Written> {
   const written = await client.updateRecord(kind, id, { ...changes, rev: rev as number | undefined })
-  const mayUnlock = written.outcome === 'refused' && rev !== undefined
-  return mayUnlock && (await client.getRecord(kind, id))?.attributes.rev === rev
+  if (written.outcome !== 'refused' || rev === undefined) {
+    return written
+  }
+  const current = await client.getRecord(kind, id)
+  return current?.attributes.rev === rev
     ? client.updateRecord(kind, id, changes)
-    : written
+    : { outcome: 'missing', error: written.error }
 }

@@ -295,6 +295,27 @@ describe('a contact that an update adds and somebody else has', () => {
     expect(await upsert(event, ...steps)).toMatchObject({ outcome: 'updated', record: { id: ID } })
   })
 
+  it.each<[string, Step[]]>([
+    [
+      'to free',
+      [update({ externalId: null, rev: 1 }, REFUSED), read(found(STUB)), update({ externalId: null }, REFUSED)]
+    ],
+    [
+      'to pass on',
+      [
+        ...[update({ externalId: null, rev: 1 }), update({ externalId: 'u1', rev: 4 }, REFUSED, OTHER_ID)],
+        ...[read(found(lead, OTHER_ID), OTHER_ID), update({ externalId: 'u1' }, REFUSED, OTHER_ID)],
+        update({ externalId: 'u1', rev: 1 })
+      ]
+    ]
+  ])('is shared if Kustomer refuses %s the external ID', async (_what, steps) => {
+    const sharing = update({ name: 'Ann Lee', sharedEmails: EMAILS, rev: 1 })
+    expect(await upsert(event, ...before, ...steps, sharing)).toMatchObject({
+      outcome: 'updated',
+      leftOut: [{ field: 'email', reason: SHARED }]
+    })
+  })
+
   it('is merged if Kustomer refuses any rev', async () => {
     const steps = [
       ...before,
