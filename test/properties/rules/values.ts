@@ -24,6 +24,8 @@ interface Account {
   isCertain: (outcome: Outcome) => boolean
   /** Whether custom attributes may have been left out. */
   mayBeGivenUp: boolean
+  /** Whether another customer became a part of them in a batch. */
+  isMerged: boolean
   /** Whether it may have been written after one that came later. */
   isOutOfTurn: (outcome: Outcome) => boolean
 }
@@ -75,6 +77,7 @@ export function valuesOf(step: Step, history: History): string[] {
           outcomes
             .flatMap(({ event }) => identifiersOf(event))
             .some((each) => contactChangedHands(each, attempt.changes))),
+      isMerged: attempt !== undefined && attempt.batched && attempt.merges.some(({ target }) => target === customer.id),
       isOutOfTurn: ({ event, status }) =>
         status !== 200 ||
         hasTies(attempt) ||
@@ -95,12 +98,13 @@ export function valuesOf(step: Step, history: History): string[] {
 
 function allowedValues(
   key: string,
-  { customer, sources, outcomes, changes, isCertain, mayBeGivenUp, isOutOfTurn }: Account,
+  { customer, sources, outcomes, changes, isCertain, mayBeGivenUp, isMerged, isOutOfTurn }: Account,
   history: History
 ): Set<string | undefined> {
   const old = sources.flatMap(({ values }) => values.get(key) ?? [])
   const before = old[old.length - 1]
-  const own = sources.find(({ id }) => id === customer.id)?.values.get(key)
+  const self = sources.find(({ id }) => id === customer.id)
+  const own = self?.values.get(key)
   // Of several who become a part of somebody at once, nobody tells which comes first.
   const kept = own === undefined && old.length > 0 ? old : [before]
   const edited = changes.filter((change) => change.key === key).map(({ value }) => value)
@@ -136,8 +140,8 @@ function allowedValues(
     return new Set(old)
   }
   if (last >= 0) {
-    const isOfLead = before !== undefined && mayBeOfLead(giving[last], sources)
-    return new Set([...values, ...edited, ...(isOfLead ? [before] : [])])
+    const isOfMerged = isMerged && before !== undefined && mayBeOfMerged(giving[last], self)
+    return new Set([...values, ...edited, ...(isOfMerged ? [before] : [])])
   }
   if (halves.some(isCertain) && edited.length === 0) {
     return new Set([...values, ...halfNames])
@@ -145,12 +149,10 @@ function allowedValues(
   return new Set([...(edited.length > 0 ? edited.slice(-1) : kept), ...values, ...halfNames])
 }
 
-/** Whether an event may have made a lead who was merged in the same batch: the values of whoever remains win then. */
-function mayBeOfLead(outcome: Outcome | undefined, sources: Customer[]): boolean {
+/** Whether an event may be of somebody who was merged in the same batch: the values of whoever remains win then. */
+function mayBeOfMerged(outcome: Outcome | undefined, remaining: Customer | undefined): boolean {
   const [strongest] = outcome ? identifiersOf(outcome.event) : []
-  return (
-    strongest !== undefined && strongest.name !== 'external ID' && !sources.some((version) => holds(version, strongest))
-  )
+  return strongest !== undefined && !(remaining && holds(remaining, strongest))
 }
 
 /** Whether events of a batch share an identifier and not the strongest one: they come after the others. */
