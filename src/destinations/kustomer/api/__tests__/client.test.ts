@@ -1,4 +1,4 @@
-import { RetryableError } from '@segment/actions-core'
+import { PayloadValidationError, RetryableError } from '@segment/actions-core'
 import {
   batches,
   briefCompany,
@@ -625,4 +625,23 @@ it('calls custom objects by their Klass', async () => {
   expect(await failure(client.findRecord(kind, { name: 'externalId', value: 'o1' }))).toMatchObject({ message })
   expect(await failure(client.createRecord(kind, {}))).toMatchObject({ status: 500 })
   expect(await failure(client.updateRecord(kind, '1', {}))).toMatchObject({ status: 500 })
+})
+
+describe('a custom object whose Klass is not defined', () => {
+  const client = () => conversation(['POST klasses/order', {}, MISSING]).client()
+
+  it('is an error that names the Klass and is not retried', async () => {
+    const error = await failure(client().createRecord('kobject.order', {}))
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^The Klass order isn't defined in Kustomer\. Could not create the custom object/)
+    })
+  })
+
+  it('is missing where an update meets it, and nothing special for a customer', async () => {
+    const kustomer = conversation(['PUT klasses/order/1', {}, MISSING], ['POST customers', {}, MISSING])
+    expect(await kustomer.client().updateRecord('kobject.order', '1', {})).toMatchObject({ outcome: 'missing' })
+    expect(await failure(kustomer.client().createRecord('customer', {}))).toMatchObject({ status: 404 })
+  })
 })

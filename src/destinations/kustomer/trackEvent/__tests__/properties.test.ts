@@ -112,3 +112,35 @@ it('continues a long text without a legal name in the next object', () => {
   const texts = Object.values(metaOf({ 説明: 'x"'.repeat(1000) }))
   expect(texts.map((text) => (JSON.parse(String(text)) as { 説明: string }).説明).join('')).toBe('x"'.repeat(1000))
 })
+
+it.each([
+  ['fits one object', 1015, 1],
+  ['needs two', 1016, 2]
+])('text without a legal name %s of 1,024 characters', (_what, length, count) => {
+  const texts = Object.values(metaOf({ 説明: 'x'.repeat(length) }))
+  expect(texts).toHaveLength(count)
+  expect(texts.map((text) => String(text).length <= 1024)).toEqual(texts.map(() => true))
+})
+
+it('keeps a number without a legal name a number', () => {
+  expect(metaOf({ 金額: 12, 数量: 3 })).toEqual({ otherProperties: '{"金額":12,"数量":3}' })
+})
+
+it('tells how many values have no room', () => {
+  const { leftOut } = readProperties({}, { a_a: 'x'.repeat(60), ...many(3, 'y'.repeat(60)) }, 150)
+  expect(leftOut).toEqual([{ field: 'properties', reason: expect.stringMatching(/^ignored: 2 values/) }])
+})
+
+it('uses the room to the last byte', () => {
+  const properties = { plan: 'pro' }
+  const { length } = JSON.stringify(properties)
+  expect(readProperties({}, properties, length + 1).meta).toEqual(properties)
+  expect(readProperties({}, properties, length).meta).toEqual({})
+})
+
+it('keeps the order of what goes on in JSON objects', () => {
+  const texts = Object.entries(metaOf(many(600, 'x'))).filter(([name]) => name.startsWith('otherProperties'))
+  expect(texts.length).toBeGreaterThan(3)
+  const keys = texts.flatMap(([, text]) => Object.keys(JSON.parse(String(text)) as object))
+  expect(keys).toEqual(Array.from({ length: keys.length }, (_, index) => `key${600 - keys.length + index}`))
+})

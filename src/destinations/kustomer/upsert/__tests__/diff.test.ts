@@ -451,3 +451,42 @@ describe('creationOf', () => {
     })
   })
 })
+
+describe('the data of a custom object', () => {
+  const shown = {
+    title: 'Order 1',
+    externalId: 'o1',
+    data: { total: 1, lines: [{ sku: 'a', count: 2 }], ship: { b: 1, a: 2 } }
+  }
+
+  it.each<[string, Wanted['data'], boolean]>([
+    [
+      'is the same in another order of keys',
+      { ship: { a: 2, b: 1 }, lines: [{ count: 2, sku: 'a' }], total: 1 },
+      false
+    ],
+    ['differs by a nested value', { ...shown.data, ship: { a: 2, b: 2 } }, true],
+    ['differs by the type of a value', { ...shown.data, total: '1' }, true],
+    ['differs by the order of a list', { ...shown.data, lines: [{ sku: 'a', count: 2 }, { sku: 'b' }] }, true],
+    ['differs by a missing key', { total: 1 }, true]
+  ])('%s', (_how, data, differs) => {
+    const { changes } = diffRecord('kobject.order', { id: ID, attributes: shown }, { data })
+    expect(changes).toEqual(differs ? { externalId: 'o1', title: 'Order 1', data } : undefined)
+  })
+
+  it('is compared with what is not shown', () => {
+    const { changes } = diffRecord('kobject.order', { id: ID, attributes: {} }, { data: {}, description: 'x' })
+    expect(changes).toEqual({ data: {}, description: 'x' })
+  })
+})
+
+it.each([
+  ['a number with text', 5, '5', true],
+  ['text with a number', '5', 5, true],
+  ['null with text', null, '5', true],
+  ['a number with itself', 5, 5, false]
+])('compares %s as it is', (_what, current, wanted, differs) => {
+  const record = { id: ID, attributes: { custom: { sizeNum: current } } }
+  const { changes } = diffRecord('customer', record, { custom: { sizeNum: wanted } })
+  expect(changes).toEqual(differs ? { custom: { sizeNum: wanted } } : undefined)
+})
