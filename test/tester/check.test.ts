@@ -359,8 +359,8 @@ it('tells in a terminal what is as assumed in a line, and the rest in full', () 
     '             Could not tell: \ufffd',
     '',
     'Everything that the check created is deleted.',
-    'For a Markdown table, write the output to a file: npm run',
-    '--silent tester -- check > check.md'
+    'For a Markdown table with all that was seen, send the output',
+    'of this command to a file.'
   ])
 })
 

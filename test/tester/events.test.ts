@@ -51,15 +51,19 @@ it('gives each event of a batch the context and the integrations of the batch', 
   ])
 })
 
-const NOT_UTF8 = 'not UTF-8 text: save the file as UTF-8'
-
-it('tells a line that is not UTF-8, and goes on', async () => {
-  const line = Buffer.from('{"type":"track","event":"Gr\u00fcn"}', 'latin1')
-  expect(await read('{"type":"page"}\n', line, '\n{"type":"page"}')).toEqual(['1 page', `2 ${NOT_UTF8}`, '3 page'])
+it.each([
+  ['Latin-1', Buffer.from('{"type":"track","event":"Gr\u00fcn"}', 'latin1')],
+  ['UTF-16', Buffer.from('\ufeff{"type":"track"}', 'utf16le')],
+  ['a character that is cut short', Buffer.from('{"type":"é').subarray(0, -1)]
+])('reads no more once an input is not UTF-8: %s', async (_what, bytes) => {
+  expect(await read('{"type":"page"}\n', bytes, '\n{"type":"page"}')).toEqual([
+    '1 page',
+    '2 not UTF-8 text: save the file as UTF-8'
+  ])
 })
 
-it.each(['\ufeff{"type":"track"}', '{"type":"track"}', '[{"type":"track"}]'])('tells UTF-16: %j', async (text) => {
-  expect(await read(Buffer.from(text, 'utf16le'))).toEqual([`1 ${NOT_UTF8}`])
+it('reads a replacement character that somebody else has written', async () => {
+  expect(await read('{"type":"page","name":"J\ufffdrgen"}')).toEqual(['1 page'])
 })
 
 it('tells malformed lines by their number and goes on', async () => {
@@ -79,7 +83,9 @@ it('goes on after a first line that is cut short', async () => {
 
 it('sends nothing of an array that is not UTF-8', async () => {
   const email = Buffer.from('"email": "\xff",\n', 'latin1')
-  expect(await read('[{\n"type": "identify",\n', email, '"userId": "u1"\n}]')).toEqual([`1 ${NOT_UTF8}`])
+  expect(await read('[{\n"type": "identify",\n', email, '"userId": "u1"\n}]')).toEqual([
+    '3 not UTF-8 text: save the file as UTF-8'
+  ])
 })
 
 it('tells the line where an array is broken', async () => {

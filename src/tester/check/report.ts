@@ -28,7 +28,7 @@ export function asText(kustomer: string, report: Report, width: number): string 
     ...styledLines(fold('', headlineOf(kustomer, report), width), 'bold'),
     ...['', ...lines, ''],
     ...leftBehindOf(report).flatMap((line) => fold('', line, width)),
-    ...fold('', 'For a Markdown table, write the output to a file: npm run --silent tester -- check > check.md', width)
+    ...fold('', 'For a Markdown table with all that was seen, send the output of this command to a file.', width)
   ].join('\n')
 }
 

@@ -33,16 +33,21 @@ export async function* readEvents(input: Readable): AsyncGenerator<Read> {
   let document: string[] | undefined
   let number = 0
   let end = 0
-  for await (const { text, ...line } of readLines(input)) {
-    number += 1
-    end = line.end
-    if (document) {
-      document.push(text)
-    } else if (number === 1 && opensDocument(text)) {
-      document = [text]
-    } else if (text.trim() !== '') {
-      yield* readLine({ number, end }, text)
+  try {
+    for await (const { text, ...line } of readLines(input)) {
+      number += 1
+      end = line.end
+      if (document) {
+        document.push(text)
+      } else if (number === 1 && opensDocument(text)) {
+        document = [text]
+      } else if (text.trim() !== '') {
+        yield* readLine({ number, end }, text)
+      }
     }
+  } catch (error) {
+    yield { number: number + 1, end, problem: (error as Error).message }
+    return
   }
   yield* readDocument(document ?? [], end)
 }
@@ -120,10 +125,6 @@ function itemsOf(value: unknown): unknown[] {
 
 /** @throws an error that says where text is not JSON */
 function parse(text: string): unknown {
-  // What a decoder puts in the place of bytes that are not UTF-8, and what UTF-16 has beside each letter.
-  if (/[\uFFFD\0]/.test(text)) {
-    throw new Error('not UTF-8 text: save the file as UTF-8')
-  }
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -7,9 +7,13 @@ export interface Line {
   end: number
 }
 
-/** Returns the lines of UTF-8, of any length; the last may end without a line feed. */
+/**
+ * Returns the lines of UTF-8, of any length; the last may end without a line feed.
+ *
+ * @throws Error if the input is not UTF-8
+ */
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   let parts: string[] = []
   let end = 0
   const line = (): Line => {
@@ -18,13 +22,21 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
     return { text, end }
   }
   for await (const chunk of input as AsyncIterable<Buffer>) {
-    const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split('\n')
+    const [first = '', ...others] = decoded(() => decoder.decode(chunk, { stream: true })).split('\n')
     parts.push(first)
     for (const other of others) {
       yield line()
       parts = [other]
     }
   }
-  parts.push(decoder.decode())
+  parts.push(decoded(() => decoder.decode()))
   yield line()
+}
+
+function decoded(decode: () => string): string {
+  try {
+    return decode()
+  } catch (error) {
+    throw new Error('not UTF-8 text: save the file as UTF-8', { cause: error })
+  }
 }

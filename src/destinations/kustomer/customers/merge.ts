@@ -5,6 +5,8 @@ import { updateUnchanged } from '../upsert/update-unchanged'
 import type { IdentifierName, Identifier } from '../values/identifiers'
 import { isLead, isSameCustomer, isStub } from './match'
 
+const PURPOSE = { action: 'merge two customers of one person' }
+
 /**
  * Merges two customers who are one person, because the order in which a person's calls arrive must not decide how many
  * customers they are: a stub into the customer who has the contact that the event gives, or a lead into ours.
@@ -43,52 +45,82 @@ async function mergeStub(client: KustomerClient, stub: Customer, target: Custome
   if (!freed) {
     return undefined
   }
-  const giveBack = () => setExternalId(client, freed, externalId)
+  const giveBack = () => setExternalId(client, freed, externalId, (current) => !current.attributes.externalId)
   const named = await setExternalId(client, target, externalId).catch(async (error: unknown) => {
     await giveBack()
     throw error
   })
   const merged = named && (await mergeInto(client, freed, named))
-  const isFree = !merged && (named ? await setExternalId(client, named, null) : freed)
-  if (!merged && !(isFree && (await giveBack()))) {
+  if (merged) {
+    return merged
+  }
+  const isOurs = ({ attributes }: Customer): boolean => attributes.externalId === externalId
+  const isFree = named === undefined || (await setExternalId(client, named, null, isOurs))
+  if (!isFree || !(await giveBack())) {
     throw changedMeanwhile()
   }
-  return merged
+  return undefined
 }
 
 /**
+ * @param mayRepeat whether to set it although somebody has changed the customer
  * @returns the customer as they are then; undefined if Kustomer refuses it
  * @throws RetryableError (423) if somebody has changed the customer
  */
 async function setExternalId(
   client: KustomerClient,
   customer: Customer,
-  externalId: string | null
+  externalId: string | null,
+  mayRepeat: (current: Customer) => boolean = () => false
 ): Promise<Customer | undefined> {
   const { companyId: company, attributes } = customer
   const changes: Changes = { externalId, ...(company === undefined ? {} : { company }) }
   const written = await updateUnchanged(client, 'customer', customer, changes)
-  if (written.outcome === 'missing') {
+  if (written.outcome === 'written') {
+    return { ...customer, attributes: { ...attributes, externalId, rev: written.record?.attributes.rev } }
+  }
+  if (written.outcome === 'refused') {
+    return undefined
+  }
+  const current = written.outcome === 'changed' ? written.current : undefined
+  // Another event of this person may have given it to them.
+  if (current && externalId !== null && current.attributes.externalId === externalId) {
+    return current
+  }
+  if (!current || !mayRepeat(current)) {
     throw changedMeanwhile()
   }
-  return written.outcome === 'written'
-    ? { ...customer, attributes: { ...attributes, externalId, rev: written.record?.attributes.rev } }
-    : undefined
+  return setExternalId(client, current, externalId, mayRepeat)
 }
 
 function changedMeanwhile(): Error {
-  return tryAgain({ action: 'merge two customers of one person' }, 'one of them was changed in the meantime')
+  return tryAgain(PURPOSE, 'one of them was changed in the meantime')
 }
 
-/** Merges `source` into `target`, who is linked to the source's company if they have none. */
+/**
+ * Merges `source` into `target`, who is linked to the source's company if they have none.
+ *
+ * @returns undefined if they are not merged
+ */
 async function mergeInto(client: KustomerClient, source: Customer, target: Customer): Promise<Customer | undefined> {
   if ((await client.mergeCustomers(source.id, target.id)) !== 'merged') {
     return undefined
   }
-  const merged = await client.getRecord('customer', target.id)
-  if (!merged || merged.companyId !== undefined || source.companyId === undefined) {
-    return merged
+  const company = source.companyId
+  let merged = await readMerged(client, target)
+  let isLinked = company === undefined
+  while (!isLinked && merged.companyId === undefined) {
+    const { outcome } = await updateUnchanged(client, 'customer', merged, { company })
+    isLinked = outcome !== 'changed'
+    merged = await readMerged(client, target)
   }
-  await updateUnchanged(client, 'customer', merged, { company: source.companyId })
-  return client.getRecord('customer', merged.id)
+  return merged
+}
+
+async function readMerged(client: KustomerClient, { id }: Customer): Promise<Customer> {
+  const merged = await client.getRecord('customer', id)
+  if (!merged) {
+    throw tryAgain(PURPOSE, 'the customer who remains could not be read')
+  }
+  return merged
 }

@@ -92,6 +92,21 @@ describe('a company that is created by its name alone', () => {
     })
   })
 
+  it.each<[string, Array<{ data: unknown }>, string, Step[]]>([
+    ['stays if it is the older one in the list', [own, company(at('2024-01-03'), OTHER_ID)], COMPANY_ID, []],
+    ['stays if no date of it is known', [company(at('2024-01-01'), OTHER_ID)], COMPANY_ID, []],
+    [
+      'gives way to an older one in the list',
+      [own, company({ ...at('2024-01-01'), employeeCount: 3 }, OTHER_ID)],
+      OTHER_ID,
+      [update({ deleted: true, rev: 1 })]
+    ]
+  ])('whose creation was answered without a date %s', async (_what, listed, id, steps) => {
+    const answer: Answer = [201, company({ ...wanted, rev: 1, createdAt: undefined })]
+    const all = [byName(), creation(wanted, answer), byName(...listed), ...steps]
+    expect(await upsert(BY_NAME, ...all)).toMatchObject({ record: { id } })
+  })
+
   it.each<[string, Record<string, unknown>]>([
     ['an older one', at('2024-01-01')],
     ['one with an external ID', at('2024-01-03', { externalId: 'a1' })]

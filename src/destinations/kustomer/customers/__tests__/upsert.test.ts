@@ -316,6 +316,50 @@ describe('a contact that an update adds and somebody else has', () => {
     })
   })
 
+  it('is merged if another event has passed the external ID on', async () => {
+    const target = { ...lead, name: 'Ann Lee', externalId: 'u1', rev: 5 }
+    const steps = [
+      ...[update({ externalId: null, rev: 1 }), update({ externalId: 'u1', rev: 4 }, REFUSED, OTHER_ID)],
+      ...[read(found(target, OTHER_ID), OTHER_ID), merging(ID, OTHER_ID, [201, merge()])],
+      read(found(target, OTHER_ID), OTHER_ID)
+    ]
+    expect(await upsert(event, ...before, ...steps)).toMatchObject({ outcome: 'updated', record: { id: OTHER_ID } })
+  })
+
+  it('gives the external ID back to a stub that somebody has changed', async () => {
+    const tagged = found({ externalId: null, tags: ['5e0c1a2b3c4d5e6f70819207'], rev: 3 })
+    const steps = [
+      ...[...PASSED, merging(ID, OTHER_ID, [403]), update({ externalId: null }, [200], OTHER_ID)],
+      ...[update({ externalId: 'u1', rev: 1 }, REFUSED), read(tagged), update({ externalId: 'u1', rev: 3 })],
+      update({ name: 'Ann Lee', sharedEmails: EMAILS, rev: 1 })
+    ]
+    expect(await upsert(event, ...before, ...steps)).toMatchObject({ leftOut: [{ field: 'email' }] })
+  })
+
+  it('links whoever remains to the company of the stub, although somebody has changed them', async () => {
+    const remaining = (rev: number, companyId?: string) =>
+      read(found({ ...lead, name: 'Ann Lee', externalId: 'u1', rev }, OTHER_ID, companyId), OTHER_ID)
+    const steps = [
+      byId(found(STUB, ID, 'company')),
+      update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
+      ...[read(found(STUB, ID, 'company')), byEmail(found(lead, OTHER_ID))],
+      update({ externalId: null, company: 'company', rev: 1 }),
+      update({ externalId: 'u1', rev: 4 }, [200], OTHER_ID),
+      ...[merging(ID, OTHER_ID, [201, merge()]), remaining(6)],
+      ...[update({ company: 'company', rev: 6 }, REFUSED, OTHER_ID), remaining(7), remaining(7)],
+      ...[update({ company: 'company', rev: 7 }, [200], OTHER_ID), remaining(8, 'company')]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ record: { id: OTHER_ID, companyId: 'company' } })
+  })
+
+  it('is retried by Segment if whoever remains cannot be read', async () => {
+    const steps = [...PASSED, merging(ID, OTHER_ID, [201, merge()]), read(MISSING, OTHER_ID)]
+    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject({
+      status: 423,
+      message: expect.stringContaining('the customer who remains could not be read')
+    })
+  })
+
   it('is merged if Kustomer refuses any rev', async () => {
     const steps = [
       ...before,
