@@ -3,6 +3,7 @@ import { identifiersOf, inWords } from '../events'
 import type { Event } from '../events'
 import type { History, Step } from '../history'
 import { MERGE_ROLE } from '../kustomer'
+import type { Change } from '../kustomer'
 import { holds, inShort, isLead, isStub, keyOf } from '../state'
 import type { Customer } from '../state'
 import { belongingOf, holderOf, sharerOf } from '../who-is-who'
@@ -69,7 +70,7 @@ export function belongings(step: Step, history: History): string[] {
       const isReleased = attempt.faults.length > 0 && [...after.values()].some((each) => history.hasReleased(each))
       const isExcepted =
         isReleased ||
-        contactChangedHands(strongest, attempt.changes) ||
+        causeMayBeGone(event, attempt.changes) ||
         refusalsAreBelieved(attempt) ||
         history.isFreed(event, after)
       return isShared || isExcepted ? [] : [`${inWords(event)} is delivered, and nobody is known by it`]
@@ -79,6 +80,11 @@ export function belongings(step: Step, history: History): string[] {
       ? misplacements(step, event, holder, history)
       : []
   })
+}
+
+/** Whether what made Kustomer refuse an event may be gone when we look for it. */
+function causeMayBeGone(event: Event, changes: Change[]): boolean {
+  return identifiersOf(event).some((identifier) => contactChangedHands(identifier, changes))
 }
 
 /** Whether no other event of its batch could have to do with the same people. */
