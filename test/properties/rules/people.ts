@@ -41,8 +41,9 @@ export function comingsAndGoings(step: Step, history: History): string[] {
   const edited = new Set(attempt?.changes.map(({ customerId }) => customerId))
   // A userId that Kustomer refuses, or seems to, is left out.
   const areBelieved = attempt !== undefined && refusalsAreBelieved(attempt)
-  const namesOf = (event: Event) =>
-    identifiersOf(event).slice(0, areBelieved || history.isBuried(event) ? undefined : 1)
+  const isLeftOut = (event: Event): boolean =>
+    areBelieved || history.isBuried(event) || causeMayBeGone(event, attempt?.changes ?? [])
+  const namesOf = (event: Event) => identifiersOf(event).slice(0, isLeftOut(event) ? undefined : 1)
   const isNamed = (customer: Customer): boolean =>
     history.isMadeAndReleased(step, customer) || events.flatMap(namesOf).some((each) => holds(customer, each, 'own'))
   return [
