@@ -5,6 +5,9 @@ import { updateUnchanged } from '../upsert/update-unchanged'
 import type { IdentifierName, Identifier } from '../values/identifiers'
 import { isLead, isSameCustomer, isStub } from './match'
 
+/** How often somebody else may change a customer under way. */
+const MAX_ATTEMPTS = 3
+
 const PURPOSE = { action: 'merge two customers of one person' }
 
 /**
@@ -71,7 +74,8 @@ async function setExternalId(
   client: KustomerClient,
   customer: Customer,
   externalId: string | null,
-  mayRepeat: (current: Customer) => boolean = () => false
+  mayRepeat: (current: Customer) => boolean = () => false,
+  attempts = MAX_ATTEMPTS
 ): Promise<Customer | undefined> {
   const { companyId: company, attributes } = customer
   const changes: Changes = { externalId, ...(company === undefined ? {} : { company }) }
@@ -87,10 +91,10 @@ async function setExternalId(
   if (current && externalId !== null && current.attributes.externalId === externalId) {
     return current
   }
-  if (!current || !mayRepeat(current)) {
+  if (!current || attempts === 1 || !mayRepeat(current)) {
     throw changedMeanwhile()
   }
-  return setExternalId(client, current, externalId, mayRepeat)
+  return setExternalId(client, current, externalId, mayRepeat, attempts - 1)
 }
 
 function changedMeanwhile(): Error {
@@ -109,7 +113,7 @@ async function mergeInto(client: KustomerClient, source: Customer, target: Custo
   const company = source.companyId
   let merged = await readMerged(client, target)
   let isLinked = company === undefined
-  while (!isLinked && merged.companyId === undefined) {
+  for (let attempt = 0; !isLinked && merged.companyId === undefined && attempt < MAX_ATTEMPTS; attempt += 1) {
     const { outcome } = await updateUnchanged(client, 'customer', merged, { company })
     isLinked = outcome !== 'changed'
     merged = await readMerged(client, target)

@@ -336,6 +336,35 @@ describe('a contact that an update adds and somebody else has', () => {
     expect(await upsert(event, ...before, ...steps)).toMatchObject({ leftOut: [{ field: 'email' }] })
   })
 
+  it('is retried by Segment if the stub changes each time that it should get the external ID back', async () => {
+    const changed = (rev: number) => read(found({ externalId: null, rev }))
+    const steps = [
+      ...[...PASSED, merging(ID, OTHER_ID, [403]), update({ externalId: null }, [200], OTHER_ID)],
+      ...[update({ externalId: 'u1', rev: 1 }, REFUSED), changed(3)],
+      ...[update({ externalId: 'u1', rev: 3 }, REFUSED), changed(4)],
+      ...[update({ externalId: 'u1', rev: 4 }, REFUSED), changed(5)]
+    ]
+    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject({ status: 423 })
+  })
+
+  it('links whoever remains to the company of the stub three times at most', async () => {
+    const remaining = (rev: number) =>
+      read(found({ ...lead, name: 'Ann Lee', externalId: 'u1', rev }, OTHER_ID), OTHER_ID)
+    const attempt = (rev: number) => [
+      update({ company: 'company', rev }, REFUSED, OTHER_ID),
+      ...[remaining(rev + 1), remaining(rev + 1)]
+    ]
+    const steps = [
+      byId(found(STUB, ID, 'company')),
+      update({ name: 'Ann Lee', emails: EMAILS, company: 'company', rev: 1 }, REFUSED),
+      ...[read(found(STUB, ID, 'company')), byEmail(found(lead, OTHER_ID))],
+      update({ externalId: null, company: 'company', rev: 1 }),
+      update({ externalId: 'u1', rev: 4 }, [200], OTHER_ID),
+      ...[merging(ID, OTHER_ID, [201, merge()]), remaining(6), ...[6, 7, 8].flatMap(attempt)]
+    ]
+    expect(await upsert(event, ...steps)).toMatchObject({ record: { id: OTHER_ID } })
+  })
+
   it('links whoever remains to the company of the stub, although somebody has changed them', async () => {
     const remaining = (rev: number, companyId?: string) =>
       read(found({ ...lead, name: 'Ann Lee', externalId: 'u1', rev }, OTHER_ID, companyId), OTHER_ID)
