@@ -27,7 +27,7 @@ export function createSandbox({ now = () => new Date(), tokens, variants = {} }:
   const keys = new Keys(tokens ?? { [SANDBOX_API_KEY]: { roles: ALL_ROLES, pod: 'prod1' } })
   const log = new RequestLog(now, keys)
   const kustomer: Kustomer = { organization: new Organization(now, variants), misbehavior: new Misbehavior(now) }
-  /** After what is due by now. */
+  /** Returns the organization once everything that is due has run. */
   const current = (): Organization => {
     kustomer.organization.agenda.runDue()
     return kustomer.organization

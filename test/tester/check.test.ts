@@ -349,8 +349,8 @@ it('tells in a terminal what is as assumed in a line, and the rest in full', () 
     { ...finding, assumption: 'Three', saw: 'Could not tell: \u001b', means: null }
   ]
   expect(asText('it', { findings, leftBehind: [], isInterrupted: false }, 60).split('\n')).toEqual([
-    'Checked it: 2 of 3 questions answered, 1 differ from what we',
-    'assume.',
+    'Checked it: 2 of 3 questions answered, 1 differs from what',
+    'we assume.',
     '',
     '  as assumed One',
     '  differs    Two',
@@ -359,8 +359,8 @@ it('tells in a terminal what is as assumed in a line, and the rest in full', () 
     '             Could not tell: \ufffd',
     '',
     'Everything that the check created is deleted.',
-    'For a Markdown table with all that was seen, send the output',
-    'of this command to a file.'
+    'To get a Markdown table of everything that was seen,',
+    'redirect the output to a file.'
   ])
 })
 

@@ -72,7 +72,7 @@ it('tells malformed lines by their number and goes on', async () => {
     expect.stringMatching(/^2 .*JSON/),
     '3 not a JSON object',
     '4 not a JSON object',
-    '5 no type, such as track',
+    '5 type is missing, such as "track"',
     '6 page'
   ])
 })

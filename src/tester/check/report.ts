@@ -6,7 +6,7 @@ import type { Finding, Report } from './check'
 const HEAD = ['Assumption', 'What was seen', 'Variant', 'What that means for this destination']
 
 /**
- * Returns a report for a terminal: what is as we assume in a line each, the rest in full.
+ * Returns a report for a terminal: a line for each behavior that we assume, and details of the others.
  *
  * @param kustomer which one was checked
  * @param width the columns of the terminal
@@ -28,7 +28,7 @@ export function asText(kustomer: string, report: Report, width: number): string 
     ...styledLines(fold('', headlineOf(kustomer, report), width), 'bold'),
     ...['', ...lines, ''],
     ...leftBehindOf(report).flatMap((line) => fold('', line, width)),
-    ...fold('', 'For a Markdown table with all that was seen, send the output of this command to a file.', width)
+    ...fold('', 'To get a Markdown table of everything that was seen, redirect the output to a file.', width)
   ].join('\n')
 }
 
@@ -58,7 +58,8 @@ export function asJson(kustomer: string, report: Report): string {
 function headlineOf(kustomer: string, { findings, isInterrupted }: Report): string {
   const told = findings.filter(({ means }) => means !== null)
   const others = told.filter(({ variants }) => variantIn(variants) !== undefined)
-  const counts = `${told.length} of ${findings.length} questions answered, ${others.length} differ from what we assume`
+  const differ = others.length === 1 ? '1 differs' : `${others.length} differ`
+  const counts = `${told.length} of ${findings.length} questions answered, ${differ} from what we assume`
   return `Checked ${kustomer}${isInterrupted ? ', interrupted' : ''}: ${counts}.`
 }
 

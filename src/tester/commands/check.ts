@@ -32,8 +32,8 @@ export function addCheck(program: Command): void {
     .description(
       'Tests what this destination assumes about Kustomer and says which behaviors of the sandbox apply. Creates ' +
         'customers, companies, and custom objects whose names start with segment-check-, and deletes them at the end, even ' +
-        'if you interrupt it. Prints a summary in a terminal, and a Markdown table elsewhere. Exits with 0 if every question was answered, 1 if not, 2 on wrong ' +
-        'usage, and 130 if interrupted.'
+        'if you interrupt it. Prints a summary in a terminal, and a Markdown table elsewhere. Exits with 0 if every ' +
+        'question was answered, 1 if not, 2 on wrong usage, and 130 if interrupted.'
     )
     .addOption(variantOption())
     .option('--json', 'print one JSON object: {kustomer, complete, findings, leftBehind, interrupted}')

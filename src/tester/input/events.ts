@@ -138,7 +138,7 @@ function eventOf(place: Place, value: unknown): Read {
   }
   return typeof value.type === 'string'
     ? { ...place, event: value as unknown as SegmentEvent }
-    : { ...place, problem: 'no type, such as track' }
+    : { ...place, problem: 'type is missing, such as "track"' }
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -34,7 +34,7 @@ const REMEDIES: Array<{ remedy: Remedy; most?: number; isTrial?: boolean; isRepe
   // Before each `unlock`: an agent may have changed the record since the last attempt.
   { remedy: compareAnew, most: MAX_OVERTAKEN, isRepeated: true },
   { remedy: resolveConflict, most: 3 },
-  // Once for each record that the write goes on with.
+  // Once for each record: a conflict can lead to another one, which is locked again.
   { remedy: unlock, most: 3 },
   { remedy: leaveOutMissingCompany },
   { remedy: updateWithoutExternalId, isTrial: true },

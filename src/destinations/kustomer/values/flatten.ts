@@ -27,7 +27,7 @@ export function flatten(
   depth = 1,
   leaves: Leaf[] = []
 ): Leaf[] {
-  // Not by entries, which take four times as long.
+  // Object.entries takes four times as long.
   for (const key of Object.keys(object)) {
     const value = object[key]
     const path = shorten(prefix, key)
