@@ -121,8 +121,7 @@ async function settleDuplicates(client: KustomerClient, update: CompanyUpdate, c
   const own = companies.find((each) => each.id === id) ?? created.record
   const others = companies.filter((each) => each.id !== id)
   // Without its date, each of two racing companies would give way to the other.
-  const isComparable = others.length > 0 && typeof own.attributes.createdAt === 'string'
-  const listed = isComparable ? remainingCompany([...others, own], name) : undefined
+  const listed = typeof own.attributes.createdAt === 'string' ? remainingCompany([...others, own], name) : undefined
   const remaining = listed && listed.id !== id ? await readWhole(client, update, listed) : undefined
   if (!remaining) {
     return created

@@ -40,8 +40,7 @@ export async function mergeSamePerson(
 
 async function mergeStub(client: KustomerClient, stub: Customer, target: Customer): Promise<Customer | undefined> {
   const { externalId } = stub.attributes
-  const hasOwn = typeof target.attributes.externalId === 'string' && target.attributes.externalId !== ''
-  if (typeof externalId !== 'string' || hasOwn) {
+  if (typeof externalId !== 'string' || target.attributes.externalId) {
     return mergeInto(client, stub, target)
   }
   const freed = await setExternalId(client, stub, null)

@@ -336,6 +336,26 @@ describe('a contact that an update adds and somebody else has', () => {
     expect(await upsert(event, ...before, ...steps)).toMatchObject({ leftOut: [{ field: 'email' }] })
   })
 
+  it.each<[string, string | null, Step[], object]>([
+    [
+      'is taken back and given back',
+      'u1',
+      [
+        update({ externalId: null, rev: 7 }, [200], OTHER_ID),
+        ...[update({ externalId: 'u1', rev: 1 }), update({ name: 'Ann Lee', sharedEmails: EMAILS, rev: 1 })]
+      ],
+      { resolved: { leftOut: [{ field: 'email' }] } }
+    ],
+    ['is left to the next attempt if it is gone', null, [], { status: 423 }]
+  ])('whose external ID meets a change after a refused merge: it %s', async (_what, externalId, rest, expected) => {
+    const passed = [update({ externalId: null, rev: 1 }), update({ externalId: 'u1', rev: 4 }, found(lead), OTHER_ID)]
+    const steps = [
+      ...[...passed, merging(ID, OTHER_ID, [403]), update({ externalId: null, rev: 4 }, REFUSED, OTHER_ID)],
+      ...[read(found({ ...lead, externalId, rev: 7 }, OTHER_ID), OTHER_ID), ...rest]
+    ]
+    expect(await failure(upsert(event, ...before, ...steps))).toMatchObject(expected)
+  })
+
   it('is retried by Segment if the stub changes each time that it should get the external ID back', async () => {
     const changed = (rev: number) => read(found({ externalId: null, rev }))
     const steps = [
